@@ -270,7 +270,9 @@ def _mark_counts(edition: Edition, scores: list[Score]) -> tuple[MarkCount, ...]
     """Each mark of the scale, then not applicable; not scored only when it occurs."""
     words = {mark.value: mark.word for mark in edition.scale.marks}
     values: list[Score] = [mark.value for mark in edition.scale.marks]
-    values += ["NA"] + ([None] if None in scores else [])
+    values.append("NA")
+    if None in scores:
+        values.append(None)
     rows = []
     for value in values:
         mark = shown(value, words, edition.scale.top)
