@@ -1,0 +1,83 @@
+"""The facts of closed reviews, the frozen cells of national figures, and past scores that were imported."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communitas.cycles.models import Cycle, Enrolment
+from communitas.kit.models import ImportRun
+
+
+class FactSet(models.Model):
+    """The facts of one enrolment, frozen from a signed report or an import. A correction makes a new version."""
+
+    class Source(models.TextChoices):
+        REPORT = "report", _("signed report")
+        IMPORT = "import", _("imported")
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="fact_sets")
+    version = models.PositiveSmallIntegerField(default=1)
+    current = models.BooleanField(default=True)
+    source = models.CharField(max_length=8, choices=Source)
+    import_run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["enrolment", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "version"], name="fact_sets_are_versioned"),
+            models.UniqueConstraint(fields=["enrolment"], condition=models.Q(current=True), name="one_fact_set_is_current"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}, version {self.version}"
+
+
+class Fact(models.Model):
+    """What one enrolment scored on one criterion, self or agreed. Score null is not scored; -1 is not applicable."""
+
+    fact_set = models.ForeignKey(FactSet, on_delete=models.CASCADE, related_name="facts")
+    criterion_key = models.CharField(max_length=60)
+    kind = models.CharField(max_length=6)  # self | agreed
+    score = models.SmallIntegerField(null=True, blank=True)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["fact_set", "criterion_key", "kind"], name="a_fact_stands_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=["self", "agreed"]), name="a_fact_is_self_or_agreed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion_key} {self.kind}"
+
+
+class Release(models.Model):
+    """The national figures of a cycle: exact for the office, protected for everybody else, frozen and released."""
+
+    class State(models.TextChoices):
+        FROZEN = "frozen", _("frozen")
+        RELEASED = "released", _("released")
+        SUPERSEDED = "superseded", _("superseded")
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="releases")
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=State, default=State.FROZEN)
+    exact = models.JSONField()
+    protected = models.JSONField()
+    audit = models.JSONField(default=dict)
+    hash = models.CharField(max_length=64)
+    code_version = models.CharField(max_length=40)
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-frozen_at"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "version"], name="releases_are_versioned")]
+
+    def __str__(self) -> str:
+        return f"national figures {self.cycle.name}, version {self.version}"

@@ -1,0 +1,96 @@
+"""Acts that need a second person: proposed by one holder of a right, done when another holder confirms."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from communitas.kit import audit
+from communitas.kit.exceptions import NotAllowed
+from communitas.kit.models import Proposal, Tenant
+from communitas.kit.permissions import Permission
+
+Act = Callable[..., Any]
+_acts: dict[str, tuple[type[models.Model], Permission, Act]] = {}
+
+
+def register(permission: Permission, model: type[models.Model], act: Act) -> None:
+    """Say what confirming does: `act(obj=..., payload=..., proposed_by=..., by=..., at=...)`. Call it in `apps.py`."""
+    _acts[permission.action] = (model, permission, act)
+
+
+def permission_for(proposal: Proposal) -> Permission:
+    """The right that the second person needs, which is the right that the first one had."""
+    return _acts[proposal.action][1]
+
+
+def object_of(proposal: Proposal) -> models.Model:
+    """What the proposal is about."""
+    return _acts[proposal.action][0]._default_manager.get(pk=proposal.object_id)
+
+
+@transaction.atomic
+def propose(
+    *,
+    permission: Permission,
+    obj: models.Model,
+    tenant: Tenant,
+    title: str,
+    by: AbstractBaseUser,
+    at: datetime,
+    url: str = "",
+    payload: dict[str, Any] | None = None,
+    reason: str = "",
+) -> Proposal:
+    """Ask for a second person. One proposal for the same act on the same object waits at a time."""
+    mine = {"tenant": tenant, "action": permission.action, "object_type": obj._meta.label_lower, "object_id": str(obj.pk)}
+    if Proposal.objects.filter(**mine, state=Proposal.State.WAITING).exists():
+        raise NotAllowed(_("This already waits for a second person."))
+    proposal = Proposal.objects.create(
+        **mine, title=title[:200], url=url, payload=payload or {}, reason=reason, proposed_by_id=by.pk, proposed_at=at
+    )
+    audit.record(tenant=tenant, verb=f"{permission.action}:propose", obj=obj, by=by, at=at, reason=reason)
+    return proposal
+
+
+@transaction.atomic
+def confirm(*, proposal: Proposal, by: AbstractBaseUser, at: datetime) -> None:
+    """Confirm as the second person, which carries the act out. The one who proposed it cannot."""
+    if proposal.proposed_by_id == by.pk:
+        raise NotAllowed(_("Nobody confirms their own proposal: ask a colleague."))
+    _settle(proposal, Proposal.State.CONFIRMED, by=by, at=at, reason="")
+    _model, permission, act = _acts[proposal.action]
+    obj = object_of(proposal)
+    audit.record(tenant=proposal.tenant, verb=f"{permission.action}:confirm", obj=obj, by=by, at=at)
+    act(obj=obj, payload=proposal.payload, proposed_by=proposal.proposed_by, by=by, at=at)
+
+
+@transaction.atomic
+def decline(*, proposal: Proposal, by: AbstractBaseUser, at: datetime, reason: str) -> None:
+    """Say no with a reason, or take back one's own proposal."""
+    own = proposal.proposed_by_id == by.pk
+    _settle(proposal, Proposal.State.WITHDRAWN if own else Proposal.State.DECLINED, by=by, at=at, reason=reason)
+    audit.record(
+        tenant=proposal.tenant, verb=f"{proposal.action}:decline", obj=object_of(proposal), by=by, at=at, reason=reason
+    )
+
+
+def waiting(obj: models.Model, permission: Permission) -> Proposal | None:
+    """The proposal for this act on this object that waits now."""
+    return Proposal.objects.filter(
+        action=permission.action,
+        object_type=obj._meta.label_lower,
+        object_id=str(obj.pk),
+        state=Proposal.State.WAITING,
+    ).first()
+
+
+def _settle(proposal: Proposal, state: str, *, by: AbstractBaseUser, at: datetime, reason: str) -> None:
+    changed = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.WAITING).update(
+        state=state, settled_by_id=by.pk, settled_at=at, settled_reason=reason
+    )
+    if not changed:
+        raise NotAllowed(_("Somebody else has settled this meanwhile."))

@@ -1,0 +1,28 @@
+"""Load an object and ask whether the actor may act on it, in one call."""
+
+import logging
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from communitas.kit.permissions import Actor, Permission
+
+Kind = TypeVar("Kind", bound=Model)
+log = logging.getLogger("communitas.denied")
+
+
+def load(source: type[Kind] | QuerySet[Kind], pk: object, *, actor: Actor, may: Permission) -> Kind:
+    """The object, when the actor may do this on it.
+
+    What the actor may not even see answers Http404, exactly as a missing object does. What is seen but may not be acted
+    on answers PermissionDenied with the permission's own sentence. Give a queryset with select_related to save queries.
+    """
+    queryset = source if isinstance(source, QuerySet) else source._default_manager.all()
+    sees = may.sees or may
+    obj = sees.visible(queryset, actor).filter(pk=pk).first()
+    if obj is None:
+        log.info("denied %s of %s %s", may.action, queryset.model._meta.label_lower, pk)
+        raise Http404
+    may.require(actor, obj)
+    return obj

@@ -1,0 +1,55 @@
+"""Ask an object in memory what a queryset would ask the database, so that a rule is written once."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db.models import Model, Q
+
+_LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
+    "exact": lambda found, wanted: bool(_plain(found) == _plain(wanted)),
+    "in": lambda found, wanted: _plain(found) in {_plain(item) for item in wanted},
+    "isnull": lambda found, wanted: (found is None) is wanted,
+    "lt": lambda found, wanted: found is not None and found < wanted,
+    "lte": lambda found, wanted: found is not None and found <= wanted,
+    "gt": lambda found, wanted: found is not None and found > wanted,
+    "gte": lambda found, wanted: found is not None and found >= wanted,
+}
+
+
+def matches(condition: Q, obj: Model) -> bool:
+    """Whether a queryset of this one object, filtered by the condition, would hold it.
+
+    Understands the lookups exact, in, isnull, lt, lte, gt, gte along foreign keys; anything else raises KeyError.
+    """
+    answers = (
+        matches(child, obj) if isinstance(child, Q) else _holds(obj, *child)  # type: ignore[misc]  # Q's children are Q or pairs
+        for child in condition.children
+    )
+    answer = any(answers) if condition.connector == Q.OR and condition.children else all(answers)
+    return answer is not condition.negated
+
+
+def _holds(obj: Model, path: str, wanted: Any) -> bool:
+    *steps, last = path.split("__")
+    lookup = last if last in _LOOKUPS else "exact"
+    names = steps if last in _LOOKUPS else [*steps, last]
+    found = list(_follow([obj], names))
+    return any(_LOOKUPS[lookup](value, wanted) for value in found)
+
+
+def _follow(values: Iterable[Any], names: list[str]) -> Iterator[Any]:
+    for value in values:
+        if not names or value is None:
+            yield value
+            continue
+        name, rest = names[0], names[1:]
+        if not rest and hasattr(value, f"{name}_id"):
+            yield getattr(value, f"{name}_id")
+            continue
+        reached = getattr(value, name, None)
+        many = reached.all() if hasattr(reached, "all") else [reached]
+        yield from _follow(many, rest)
+
+
+def _plain(value: Any) -> Any:
+    return value.pk if isinstance(value, Model) else value

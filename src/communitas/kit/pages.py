@@ -1,0 +1,20 @@
+"""Answer with a whole page, or with its named part when htmx asked for a part."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def page(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, partial: str | None = None, status: int = 200
+) -> HttpResponse:
+    """Render the template, or its partial of that name when the request came from htmx and was not a boosted visit."""
+    htmx = getattr(request, "htmx", None)
+    if partial and htmx and not htmx.boosted:
+        response = render(request, f"{template}#{partial}", dict(context), status=status)
+    else:
+        response = render(request, template, dict(context), status=status)
+    response["Vary"] = "HX-Request"
+    return response

@@ -1,0 +1,96 @@
+"""The policy algebra: who may do what, said once, asked as yes/no and as a queryset.
+
+A permission holds, for each role, an expression of conditions such as 'own community and window open'. Every condition
+is a function of the actor and the role that gives a `Q` about the object; `matching.matches` asks the same `Q` of an
+object in memory. So both forms come from one sentence.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+
+from communitas.kit.matching import matches
+
+Kind = TypeVar("Kind", bound=Model)
+NOBODY = Q(pk__in=[])
+ANYBODY = Q()
+
+
+class Actor(Protocol):
+    """Whoever asks: the roles held in this installation, known before any object is."""
+
+    @property
+    def roles(self) -> Iterable[str]:
+        """Every role held anywhere, 'public' always among them."""
+
+
+Condition = Callable[[Any, str], Q]  # (actor, role) -> what must be true of the object
+
+
+def where(**lookups: Any) -> Condition:
+    """A condition on the object alone, such as `where(state='open')`."""
+    return lambda actor, role: Q(**lookups)
+
+
+def unless(**lookups: Any) -> Condition:
+    """A condition on the object alone, turned round."""
+    return lambda actor, role: ~Q(**lookups)
+
+
+def every(*conditions: Condition) -> Condition:
+    """All of the conditions."""
+
+    def together(actor: Any, role: str) -> Q:
+        result = ANYBODY
+        for condition in conditions:
+            result &= condition(actor, role)
+        return result
+
+    return together
+
+
+def some(*conditions: Condition) -> Condition:
+    """At least one of the conditions."""
+
+    def either(actor: Any, role: str) -> Q:
+        result = NOBODY
+        for condition in conditions:
+            result |= condition(actor, role)
+        return result
+
+    return either
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Who may do one action. `cells` gives each role's condition; a role that is not named may not."""
+
+    action: str
+    why: str
+    cells: Mapping[str, Condition]
+    sees: "Permission | None" = None
+    second_person: Mapping[str, str] = field(default_factory=dict)
+
+    def about(self, actor: Actor) -> Q:
+        """What must be true of an object for this actor; roles add up."""
+        result = NOBODY
+        for role in actor.roles:
+            if role in self.cells:
+                result |= self.cells[role](actor, role)
+        return result
+
+    def visible(self, queryset: QuerySet[Kind], actor: Actor) -> QuerySet[Kind]:
+        """The objects of the queryset on which the actor may do this."""
+        return queryset.filter(self.about(actor))
+
+    def allows(self, actor: Actor, obj: Model) -> bool:
+        """Whether the actor may do this on this object."""
+        return matches(self.about(actor), obj)
+
+    def require(self, actor: Actor, obj: Model) -> None:
+        """Raise PermissionDenied with the sentence when the actor may not."""
+        if not self.allows(actor, obj):
+            raise PermissionDenied(self.why)

@@ -1,0 +1,153 @@
+"""Who may do what, read from the table of permissions. The atoms of its cells become conditions here.
+
+`allow('enrolment.read', network='cycle__network', community='community', scope='pk')` makes the permission of a row:
+each cell's words are turned into a condition along the given paths of the model. A cell that needs a word nobody
+explained is refused when Django starts, so that no permission can be wider than its row.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Q
+
+from communitas.kit.permissions import ANYBODY, NOBODY, Condition, Permission, every, some
+from communitas.members.actors import Actor
+from communitas.members.models import Community, Network
+from communitas.members.rules import table
+from communitas.members.rules.roles import Duty
+
+NEVER: Condition = lambda actor, role: NOBODY  # noqa: E731  # a constant condition reads best as one
+ALWAYS: Condition = lambda actor, role: ANYBODY  # noqa: E731  # likewise
+LATER = frozenset({"L", "V", "B", "G"})  # links, verified addresses, break-glass, aggregates: nobody holds one yet
+KEPT_OFF = frozenset({"reviewer", "lead_reviewer", "committee"})  # roles that a declared interest denies
+
+
+@lru_cache(maxsize=1)
+def permissions_table() -> dict[str, dict[str, table.Expression]]:
+    """The table of permissions as the package ships it."""
+    return table.load(resources.files("communitas.members").joinpath("permissions.csv").read_text("utf-8"))
+
+
+def allow(
+    action: str,
+    *,
+    why: str,
+    network: str | None,
+    community: str | None = None,
+    scope: str | None = None,
+    subject: str | None = None,
+    atoms: Mapping[str, Condition] | None = None,
+    sees: Permission | None = None,
+) -> Permission:
+    """The permission of one row of the table.
+
+    The paths lead from the object to the ids of its network, its community, its scope (the enrolment that a team member
+    or contributor is named for) and its subject or author; `pk` is the object itself. `atoms` explains the words that
+    depend on the object alone, such as W, F and P. `network=None` means the object belongs to no network.
+    """
+    row = permissions_table().get(action)
+    if row is None:
+        raise ImproperlyConfigured(f"{action} has no row in permissions.csv")
+    words = {**_along(community, scope, subject), **_duties(network), **(atoms or {})}
+    cells: dict[str, Condition] = {}
+    for role, expression in row.items():
+        if expression.never:
+            continue
+        choices = [every(*(_word(action, role, atom, words) for atom in all_of)) for all_of in expression.alternatives]
+        limits = [_within(network)] if network and role not in {"public", "admin"} else []
+        if community and role in KEPT_OFF:
+            limits.append(_no_interest(community))
+        cells[role] = every(*limits, some(*choices))
+    seconds = {
+        role: next((atom.argument for atom in expression.atoms() if atom.name == "2"), "")
+        for role, expression in row.items()
+        if any(atom.name == "2" for atom in expression.atoms())
+    }
+    return Permission(action, why, cells, sees, seconds)
+
+
+def _word(action: str, role: str, atom: table.Atom, words: Mapping[str, Condition]) -> Condition:
+    if atom.name == "Y":
+        return ALWAYS
+    if atom.name in {"N", "2"}:  # a second person is the confirmation's business, not the first person's
+        return NEVER if atom.name == "N" else ALWAYS
+    if str(atom) in words:
+        return words[str(atom)]
+    if atom.name in LATER:
+        return NEVER
+    raise ImproperlyConfigured(f"{action}: the cell of {role} needs a meaning for {atom}")
+
+
+def _along(community: str | None, scope: str | None, subject: str | None) -> dict[str, Condition]:
+    words: dict[str, Condition] = {}
+    if subject:
+        words["S"] = lambda actor, role: Q(**{subject: actor.account_id}) if actor.account_id else NOBODY
+    if community:
+        words["O"] = lambda actor, role: Q(**{f"{community}__in": actor.communities_as(role)})
+    if community and scope:
+        words["K"] = every(words["O"], lambda actor, role: Q(**{f"{scope}__in": actor.scopes("contributor")}))
+    if scope:
+        words["T"] = lambda actor, role: Q(**{f"{scope}__in": actor.scopes("team")})
+        words["T+30"] = lambda actor, role: Q(**{f"{scope}__in": actor.scopes("team", grace=True)})
+        words["C"] = lambda actor, role: Q(**{f"{scope}__in": actor.scopes("panel")})
+    elif community:
+        words["T"] = lambda actor, role: Q(**{f"{community}__in": actor.communities_via("team")})
+        words["C"] = lambda actor, role: Q(**{f"{community}__in": actor.communities_via("panel")})
+    return words
+
+
+def _duties(network: str | None) -> dict[str, Condition]:
+    if not network:
+        return {}
+    return {
+        duty.value: (
+            lambda actor, role, name=duty.value: Q(**{f"{network}__in": actor.networks_with_duty(name)})  # type: ignore[misc]
+        )
+        for duty in Duty
+    }
+
+
+def _within(network: str) -> Condition:
+    return lambda actor, role: Q(**{f"{network}__in": actor.networks_as(role)})
+
+
+def _no_interest(community: str) -> Condition:
+    return lambda actor, role: ~Q(**{f"{community}__in": actor.interests}) if actor.interests else ANYBODY
+
+
+def members_of(actor: Actor) -> Q:
+    """The networks in which the actor holds any role."""
+    return Q(pk__in={held.network for held in actor.held})
+
+
+_HERE = {"network": "pk"}
+configure = allow("network.configure", why="Only the office changes the settings of its network.", **_HERE)
+send_invitation = allow(
+    "invitation.send",
+    why="Only the office, or the community lead for the own community, invites people.",
+    network="network",
+    community="pk",
+)
+read_profile = allow(
+    "community.read_profile",
+    why="Only people of the community, its visit team and the office read its profile.",
+    network="network",
+    community="pk",
+)
+update_profile = allow(
+    "community.update_profile",
+    why="Only the community lead and the office change the profile.",
+    network="network",
+    community="pk",
+    sees=read_profile,
+)
+list_people = allow(
+    "community.list_people",
+    why="Only the community lead, the visit team and the office see who belongs to the community.",
+    network="network",
+    community="pk",
+    sees=read_profile,
+)
+OBJECTS = {configure.action: Network, read_profile.action: Community}

@@ -1,0 +1,172 @@
+"""Local reports with their factual check, action plans, and national reports."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communitas.benchmarking.models import Release
+from communitas.cycles.models import Enrolment
+from communitas.kit.models import StoredFile
+
+
+class LocalReport(models.Model):
+    """One version of the local report of an enrolment. A final version never changes: the database refuses it."""
+
+    class State(models.TextChoices):
+        DRAFTING = "drafting", _("being drafted")
+        WITH_HOST = "with_host", _("with the host to check facts")
+        DECIDING = "deciding", _("points being decided")
+        WAITING = "waiting", _("waiting for a second signature")
+        FINAL = "final", _("final")
+        SUPERSEDED = "superseded", _("superseded by a later version")
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="local_reports")
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFTING)
+    summary = models.TextField(_("summary"), blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    begun_at = models.DateTimeField()
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    first_signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    first_signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    document = models.JSONField(null=True, blank=True)  # the LocalReport data class as it was signed
+    document_hash = models.CharField(max_length=64, blank=True)
+    pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    version_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["enrolment", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "version"], name="local_reports_are_versioned"),
+            models.CheckConstraint(
+                condition=~models.Q(state="final") | (models.Q(signed_by__isnull=False) & ~models.Q(document_hash="")),
+                name="a_final_report_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(signed_by__isnull=True) | ~models.Q(signed_by=models.F("first_signed_by")),
+                name="two_persons_sign_a_report",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"local report of {self.enrolment}, version {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:local", args=[self.pk])
+
+
+class FactPoint(models.Model):
+    """A point of the host's factual check, or a comment of the team, and what was decided."""
+
+    class Side(models.TextChoices):
+        HOST = "host", _("host")
+        TEAM = "team", _("review team")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("to be decided")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("not accepted")
+        NOTED = "noted", _("noted")
+
+    report = models.ForeignKey(LocalReport, on_delete=models.CASCADE, related_name="points")
+    side = models.CharField(max_length=4, choices=Side)
+    criterion_key = models.CharField(max_length=60, blank=True)
+    text = models.TextField(_("what is not right"))
+    wanted_score = models.CharField(max_length=3, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    decision = models.TextField(_("reason"), blank=True)
+    new_score = models.CharField(max_length=3, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="open") | models.Q(decided_by__isnull=False), name="a_decided_point_names_who"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("made_by")),
+                name="nobody_decides_their_own_point",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Action(models.Model):
+    """One action of a community's plan, or 'no action' with its reason. Changes are kept as notes of progress."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        UNDER_WAY = "under_way", _("under way")
+        DONE = "done", _("done")
+        DROPPED = "dropped", _("given up")
+        NO_ACTION = "no_action", _("no action")
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="actions")
+    criterion_key = models.CharField(max_length=60, blank=True)
+    improvement = models.TextField(blank=True)
+    text = models.TextField(_("action"), blank=True)
+    owner_name = models.CharField(_("who"), max_length=120, blank=True)
+    due_on = models.DateField(_("by when"), null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    reason = models.TextField(_("reason"), blank=True)
+    carried_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="no_action") | ~models.Q(reason=""), name="no_action_gives_its_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80] or self.get_state_display()
+
+
+class ActionNote(models.Model):
+    """A note of progress on an action, or what was changed in it."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="notes")
+    text = models.TextField(blank=True)
+    change = models.JSONField(default=dict, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class NationalReport(models.Model):
+    """The national report of a cycle, made from frozen figures; released by a second person with its figures."""
+
+    release = models.OneToOneField(Release, on_delete=models.PROTECT, related_name="report")
+    introduction = models.TextField(_("introduction"), blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    office_pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    public_pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"national report {self.release.cycle.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:national", args=[self.pk])

@@ -1,0 +1,134 @@
+"""The peer-review day: its date, form and team, and the interests that people declare."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communitas.cycles.models import Enrolment
+from communitas.members.models import Community
+
+
+class Visit(models.Model):
+    """The visit of one enrolment."""
+
+    class Form(models.TextChoices):
+        ON_SITE = "on_site", _("on site")
+        VIRTUAL = "virtual", _("virtual")
+        HYBRID = "hybrid", _("hybrid")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        CONFIRMED = "confirmed", _("team confirmed")
+        HELD = "held", _("held")
+        CLOSED = "closed", _("closed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="visit")
+    on = models.DateField(_("date"), null=True, blank=True)
+    form = models.CharField(_("form"), max_length=8, choices=Form, default=Form.ON_SITE)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    place = models.TextField(_("where to come"), blank=True)
+    link = models.URLField(_("link of the meeting"), blank=True)
+    practical = models.TextField(_("what the team needs to know"), blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["planned", "cancelled"]) | models.Q(on__isnull=False),
+                name="a_confirmed_visit_has_a_date",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"visit to {self.enrolment.community_name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("visits:visit", args=[self.pk])
+
+
+class TeamPlace(models.Model):
+    """A person's place on a visit team."""
+
+    class Seat(models.TextChoices):
+        LEAD = "lead", _("lead reviewer")
+        SPECIALIST = "specialist", _("specialist")
+        STAFF = "staff", _("staff")
+        CLIENT_MEMBER = "client_member", _("client member")
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("asked")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+        REMOVED = "removed", _("taken off the team")
+        ABSENT = "absent", _("could not come")
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="places")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="team_places")
+    from_community = models.ForeignKey(Community, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    seat = models.CharField(_("seat"), max_length=14, choices=Seat)
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    reason = models.TextField(blank=True)
+    appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    appointed_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visit", "account"],
+                condition=models.Q(state__in=["asked", "accepted", "absent"]),
+                name="a_person_fills_one_seat_a_visit",
+            ),
+            models.UniqueConstraint(
+                fields=["visit"],
+                condition=models.Q(seat="lead", state__in=["asked", "accepted"]),
+                name="a_visit_has_one_lead_reviewer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.get_seat_display()}"
+
+
+class Interest(models.Model):
+    """An interest that a person declared about a community; it keeps them off its reviews until withdrawn."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="interests")
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="interests")
+    nature = models.TextField(_("what the interest is"))
+    declared_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-declared_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "community"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="an_interest_is_declared_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.community}"
+
+
+class VisitMove(models.Model):
+    """What happened to a visit, with who, when and why."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="moves")
+    verb = models.CharField(max_length=30)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    detail = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.verb

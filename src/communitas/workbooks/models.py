@@ -1,0 +1,148 @@
+"""Reviews, their workbooks, and the answers as events that are never changed."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communitas.cycles.models import Enrolment
+
+
+class Review(models.Model):
+    """One enrolment's self-review or peer-review."""
+
+    class Kind(models.TextChoices):
+        SELF = "self", _("self-review")
+        PEER = "peer", _("peer-review")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("not yet open")
+        OPEN = "open", _("open")
+        SENT = "sent", _("sent")  # self-review: locked, the team may read it
+        AGREEING = "agreeing", _("agreeing the scores")  # peer-review: the reviewers' scores are open to the team
+        CLOSED = "closed", _("closed")
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="reviews")
+    kind = models.CharField(max_length=4, choices=Kind)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["enrolment", "-kind"]
+        constraints = [models.UniqueConstraint(fields=["enrolment", "kind"], name="an_enrolment_has_one_review_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.enrolment}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("workbooks:workbook", args=[self.workbook.pk])
+
+
+class Workbook(models.Model):
+    """The workbook of a review: a grow-only set of events about the criteria of one pinned edition."""
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="workbook")
+    edition_hash = models.CharField(max_length=64)
+    last_seq = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.review)
+
+    def get_absolute_url(self) -> str:
+        return reverse("workbooks:workbook", args=[self.pk])
+
+
+class Event(models.Model):
+    """One immutable event. The database refuses to change or delete it. What was said stands in its payload."""
+
+    event_id = models.UUIDField(unique=True)
+    workbook = models.ForeignKey(Workbook, on_delete=models.PROTECT, related_name="events")
+    server_seq = models.PositiveBigIntegerField()
+    criterion_key = models.CharField(max_length=60, blank=True)
+    register = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    supersedes = models.JSONField(default=list)  # event ids, as texts
+    device_id = models.CharField(max_length=40, blank=True)
+    device_seq = models.PositiveBigIntegerField(null=True, blank=True)
+    made_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    origin = models.CharField(max_length=14, default="web")
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["workbook", "server_seq"]
+        constraints = [models.UniqueConstraint(fields=["workbook", "server_seq"], name="events_stand_in_one_order")]
+        indexes = [
+            models.Index(fields=["device_id", "device_seq"], name="events_by_device"),
+            models.Index(fields=["workbook", "criterion_key", "register"], name="events_by_register"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+
+class Payload(models.Model):
+    """What an event says, with its salt. Only a redaction may delete it; the event and its hash stay."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="payload", primary_key=True)
+    salt = models.CharField(max_length=32)
+    value = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+
+class Head(models.Model):
+    """An event of a register that nothing supersedes: the fold's result, kept so that a page need not fold.
+
+    Derived: it can be thrown away and made again from the events, and a test does so.
+    """
+
+    workbook = models.ForeignKey(Workbook, on_delete=models.CASCADE, related_name="heads")
+    criterion_key = models.CharField(max_length=60, blank=True)
+    register = models.CharField(max_length=60)
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="head")
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["workbook", "criterion_key", "register"], name="heads_by_register")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion_key} {self.register}"
+
+
+class ReviewMove(models.Model):
+    """What happened to a review: opened, sent, reopened, closed, with who, when and why."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="moves")
+    verb = models.CharField(max_length=30)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    detail = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.verb
+
+
+class Presence(models.Model):
+    """Who is in a workbook now: one row a person, touched while they are there."""
+
+    workbook = models.ForeignKey(Workbook, on_delete=models.CASCADE, related_name="presences")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+    criterion_key = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workbook", "account"], name="a_person_is_present_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account}"
