@@ -1,0 +1,95 @@
+"""Could it have been otherwise? A mark is safe when enough exchanges of marks would leave all published sums alike.
+
+This is the step that stands for the rank test and the bounds of linear programming. Both ask what equations alone
+determine. An exchange is stronger: it is another network of whole marks with the same published figures, and there
+must be one more of them, sharing no community, than the number of communities that may pool what they know. In
+particular no union of up to `colluders + 1` answers is then determined, since an exchange inside such a union needs a
+partner in it.
+"""
+
+from collections.abc import Iterator
+
+from communitas.benchmarking.rules.disclosure.equations import Block, Part
+
+
+def unsafe_blocks(part: Part, *, colluders: int, smallest: int, spared: int = 0) -> Iterator[Block]:
+    """The blocks of a part in which somebody's mark, or a group below `smallest`, could be worked out.
+
+    `spared` are blocks, as bits by their position in the part, that need no check.
+    """
+    table = _Table(part, colluders)
+    for position, block in enumerate(part.blocks):
+        if spared >> position & 1:
+            continue
+        too_small = part.nested and block.communities.bit_count() < smallest
+        if too_small or not all(table.is_safe(block, mark) for mark in range(3)):
+            yield block
+
+
+class _Table:
+    """The blocks of a part by signature, and by each equation they stand in."""
+
+    def __init__(self, part: Part, colluders: int) -> None:
+        self.nested = part.nested
+        self.colluders = colluders
+        self.by_signature = {block.signature: block for block in part.blocks}
+        self.by_equation: dict[int, list[Block]] = {0: list(part.blocks)}
+        for block in part.blocks:
+            for equation in _bits(block.signature):
+                self.by_equation.setdefault(equation, []).append(block)
+
+    def is_safe(self, block: Block, mark: int) -> bool:
+        """Whether everyone who gave only this mark here could as well have given another."""
+        targets = block.only(mark)  # those with several marks in a block can exchange their own
+        others = block.others(mark)
+        wanted = self.colluders + 1 - others.bit_count()
+        if not targets or wanted <= 0:
+            return True
+        if self.nested:
+            return False
+        # One exchange more than wanted serves every target, since a target can stand in only one of them.
+        return self._has_exchanges(block, mark, taken=others, wanted=wanted + 1) or all(
+            self._has_exchanges(block, mark, taken=others | target, wanted=wanted)
+            for target in _bits(targets)
+        )
+
+    def _has_exchanges(self, block: Block, mark: int, *, taken: int, wanted: int) -> bool:
+        """Find exchanges over four blocks: two opposite corners give `mark`, the other two the same other mark."""
+        for across, down, corner in self._squares(block):
+            for other in (mark - 1, mark - 2):
+                while wanted:
+                    first = _lowest(across.by_mark[other] & ~taken)
+                    second = _lowest(down.by_mark[other] & ~taken & ~first)
+                    third = _lowest(corner.by_mark[mark] & ~taken & ~first & ~second)
+                    if not (first and second and third):
+                        break
+                    taken |= first | second | third
+                    wanted -= 1
+            if not wanted:
+                return True
+        return False
+
+    def _squares(self, block: Block) -> Iterator[tuple[Block, Block, Block]]:
+        """Three blocks that make a square with this one: what one side adds to the sums, the other takes away."""
+        for across in self.by_equation[0]:
+            gained = block.signature & ~across.signature
+            lost = across.signature & ~block.signature
+            if across is block:
+                continue
+            for down in self.by_equation[_lowest(gained)]:
+                if down is block or down.signature & gained != gained or down.signature & lost:
+                    continue
+                corner = self.by_signature.get(down.signature & ~gained | lost)
+                if corner is not None:
+                    yield across, down, corner
+
+
+def _lowest(bits: int) -> int:
+    return bits & -bits
+
+
+def _bits(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = _lowest(bits)
+        yield lowest
+        bits ^= lowest

@@ -1,0 +1,169 @@
+"""Disclosure control for one cycle: from the declared cells to a release that determines nobody's mark."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from communitas.benchmarking.rules.cohort import NETWORK
+from communitas.benchmarking.rules.disclosure.equations import Knowledge, Part, knowledge
+from communitas.benchmarking.rules.disclosure.exchange import unsafe_blocks
+from communitas.benchmarking.rules.disclosure.lattice import LEVEL_ORDER, CellKey, Cells, Subject
+from communitas.benchmarking.rules.disclosure.parameters import Parameters
+from communitas.benchmarking.rules.disclosure.primary import Answers, answers, publishable
+from communitas.benchmarking.rules.disclosure.release import Audit, ProtectedRelease
+from communitas.benchmarking.rules.disclosure.values import (
+    HIDDEN,
+    MARK_NAMES,
+    AlmostAll,
+    Hidden,
+    Percent,
+    Protected,
+)
+
+FLOORS = Parameters()
+
+
+def protect(cells: Cells, parameters: Parameters = FLOORS) -> ProtectedRelease:
+    """Nobody outside the office can work out another community's mark from what is published.
+
+    Each cell is first judged alone (`primary`). Then cells are hidden, those with the fewest communities first and the
+    network's total last, until neither the difference of two groups nor any combination of cells tells too much, even
+    to `parameters.colluders` communities that pool their own marks. The order of cells and hence the result depends on
+    nothing but the input.
+    """
+    gathered = {key: gather(cells, key) for key in cells.keys()}
+    values: dict[CellKey, Protected] = {
+        key: publishable(
+            found,
+            cells.operators,
+            parameters,
+            pooled=key.subject.level != "criterion" and not found.is_single,
+        )
+        for key, found in gathered.items()
+    }
+    by_rule = sum(isinstance(value, Hidden) for value in values.values())
+    for kind in cells.kinds:
+        _Check(cells, knowledge(cells, kind), gathered, values, parameters).hide_until_safe()
+    hidden = sum(isinstance(value, Hidden) for value in values.values())
+    audit = Audit(
+        cells=len(values),
+        shown=len(values) - hidden,
+        banded=sum(isinstance(value, AlmostAll) for value in values.values()),
+        hidden_by_rule=by_rule,
+        hidden_by_differencing=hidden - by_rule,
+        failures=tuple(
+            failure.why
+            for kind in cells.kinds
+            for failure in _Check(cells, knowledge(cells, kind), gathered, values, parameters).failures()
+        ),
+    )
+    parents = {declared.group: declared.parent for declared in cells.groups}
+    return ProtectedRelease(values, parents, parameters, audit)
+
+
+def gather(cells: Cells, key: CellKey) -> Answers:
+    """The valid answers of a declared cell."""
+    members = next(declared.members for declared in cells.groups if declared.group == key.group)
+    return answers((cells.marks[key.kind, code] for code in cells.criteria_of(key.subject)), members)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Something that could be worked out, and the cells of which one must go."""
+
+    why: str
+    candidates: tuple[CellKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One kind of score under control; `values` is changed in place as cells are hidden."""
+
+    cells: Cells
+    known: Knowledge
+    gathered: dict[CellKey, Answers]
+    values: dict[CellKey, Protected]
+    parameters: Parameters
+
+    def hide_until_safe(self) -> None:
+        """Hide one cell for each failure found, look again, and stop when nothing fails."""
+        while found := list(self.failures()):
+            for failure in found:
+                if not any(isinstance(self.values[key], Hidden) for key in failure.candidates):
+                    self.values[min(failure.candidates, key=self._order)] = HIDDEN
+
+    def _order(self, key: CellKey) -> tuple[bool, int, int, CellKey]:
+        n = self.gathered[key].communities
+        return (key.group == NETWORK, LEVEL_ORDER[key.subject.level], n, key)
+
+    def failures(self) -> Iterator[_Failure]:
+        """Everything that fails at this moment."""
+        shown = [
+            key
+            for key, value in self.values.items()
+            if key.kind == self.known.kind and not isinstance(value, Hidden)
+        ]
+        yield from self._small_differences(shown)
+        firm = [key for key in shown if not self._has_slack(key)]
+        yield from self._worked_out(firm, slack=[])
+        yield from self._worked_out(shown, slack=[key for key in shown if self._has_slack(key)])
+
+    def _has_slack(self, key: CellKey) -> bool:
+        """Whether a band holds fewer exceptions than it may, so that it fixes no sum."""
+        value = self.values[key]
+        if not isinstance(value, AlmostAll):
+            return False
+        return self.gathered[key].exceptions(MARK_NAMES.index(value.mark)) < value.at_most
+
+    def _small_differences(self, shown: list[CellKey]) -> Iterator[_Failure]:
+        by_subject: dict[Subject, list[tuple[CellKey, int]]] = {}
+        for key in shown:
+            bits = sum(1 << i for i in self.gathered[key].by_community)
+            by_subject.setdefault(key.subject, []).append((key, bits))
+        for cells in by_subject.values():
+            for key, bits in cells:
+                for other, seen in cells:
+                    if 1 <= (bits & ~seen).bit_count() < self.parameters.communities:
+                        yield _Failure(f"{_name(key)} less {_name(other)} is a small group", (key, other))
+
+    def _worked_out(self, published: list[CellKey], *, slack: list[CellKey]) -> Iterator[_Failure]:
+        """What sums determine. Answers inside a band with slack are spared: its own sum is not really known."""
+        loose = set(slack)
+        for part in self.known.parts(self.known.equations(published)):
+            spared = self._inside(part, loose)
+            for block in unsafe_blocks(
+                part,
+                colluders=self.parameters.colluders,
+                smallest=self.parameters.communities,
+                spared=spared,
+            ):
+                candidates = _candidates(part, block.signature)
+                yield _Failure(f"marks within {_name(candidates[0])} can be worked out", candidates)
+
+    def _inside(self, part: Part, loose: set[CellKey]) -> int:
+        bits = sum(1 << i for i, equation in enumerate(part.equations) if equation.key in loose)
+        return sum(1 << i for i, block in enumerate(part.blocks) if block.signature & bits)
+
+
+def _candidates(part: Part, signature: int) -> tuple[CellKey, ...]:
+    """The cells of which one must go to join a block with others.
+
+    Best are those without which the block has the same signature as another one. Where the network's totals alone
+    would do that, all cells around the block are named too, so that a total goes last.
+    """
+    blocks = {block.signature for block in part.blocks}
+    direct = [i for i in range(len(part.equations)) if signature ^ (1 << i) in blocks or signature == 1 << i]
+    if all(part.equations[i].key.group == NETWORK for i in direct):
+        near = 0
+        for other in blocks:
+            if other & signature:
+                near |= other
+        direct = [i for i in range(len(part.equations)) if near >> i & 1]
+    return tuple(part.equations[i].key for i in direct)
+
+
+def _name(key: CellKey) -> str:
+    return " ".join(filter(None, (key.kind, key.subject.level, key.subject.name, *_group(key))))
+
+
+def _group(key: CellKey) -> tuple[str, ...]:
+    return (key.group.dimension, key.group.name)
