@@ -1,0 +1,83 @@
+"""`make test`: the whole suite on SQLite, then every test that touches a database again on PostgreSQL.
+
+What this machine lacks is skipped and counted in one closing line; with REQUIRE_BROWSER=1 or REQUIRE_POSTGRES=1
+its absence is an error. TEST_POSTGRES_URL names a server to use instead of a throw-away one.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests import postgres
+
+NO_POSTGRES = "PostgreSQL's server is not installed"
+
+
+def run_suite(name: str, arguments: list[str], environment: dict[str, str]) -> tuple[int, dict[str, int]]:
+    """Run pytest once; its exit status, and how many tests it skipped for each thing the machine lacks."""
+    print(f"\nTests on {name}", flush=True)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        tally = Path(folder) / "skipped.json"
+        command = [sys.executable, "-m", "pytest", f"--skipped-to={tally}", *arguments]
+        status = subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
+        skipped = json.loads(tally.read_text(encoding="utf-8")) if tally.exists() else {}
+    if status:
+        print(f"Tests on {name} failed after {time.monotonic() - started:.0f} s", flush=True)
+    return status, skipped
+
+
+def run_on_postgresql(arguments: list[str]) -> tuple[int, dict[str, int]] | None:
+    """The tests that touch a database, on PostgreSQL; None when there is no server to be had."""
+    arguments = ["--only-database", *arguments]
+    given = os.environ.get("TEST_POSTGRES_URL")
+    if given:
+        return run_suite("PostgreSQL", arguments, {"DATABASE_URL": given})
+    programs = postgres.programs()
+    if programs is None:
+        return None
+    with postgres.server(programs) as address:
+        return run_suite("PostgreSQL", arguments, {"DATABASE_URL": address})
+
+
+def main() -> int:
+    """Run both; 0 when every test passed on every database there is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--workers", default="2", help="how many processes share the tests")
+    parser.add_argument("rest", nargs="*", help="arguments for pytest, after --")
+    options = parser.parse_args()
+    arguments = ["-n", options.workers, "-q", *options.rest]
+
+    status, skipped = run_suite("SQLite", arguments, {"DATABASE_URL": ""})
+    if status not in (0, 5):  # 5: nothing was selected
+        return status
+    second = run_on_postgresql(arguments)
+    if second is None:
+        if os.environ.get("REQUIRE_POSTGRES") == "1":
+            print(f"REQUIRE_POSTGRES=1, but {NO_POSTGRES}", file=sys.stderr)
+            return 1
+    else:
+        status = second[0] if second[0] != 5 else status
+        if status:
+            return status
+        # What only PostgreSQL can answer was skipped on SQLite and has been asked now.
+        skipped.pop("PostgreSQL", None)
+    _closing_line(skipped, on_both=second is not None)
+    return status
+
+
+def _closing_line(skipped: dict[str, int], *, on_both: bool) -> None:
+    parts = [f"{count} need {what}" for what, count in sorted(skipped.items())]
+    if not on_both:
+        parts.append(f"all ran on SQLite alone because {NO_POSTGRES}")
+    if parts:
+        print(f"Skipped {sum(skipped.values())} tests on this machine: {'; '.join(parts)}.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
