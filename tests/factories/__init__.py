@@ -1,0 +1,18 @@
+"""Rows for tests, with nothing in them that a test did not ask for. Each makes one row and what it stands on."""
+
+from tests.factories.editions import make_edition
+from tests.factories.networks import grant, make_account, make_community, make_network
+from tests.factories.years import make_cycle, make_enrolment, make_review, make_visit, on_team
+
+__all__ = [
+    "grant",
+    "make_account",
+    "make_community",
+    "make_cycle",
+    "make_edition",
+    "make_enrolment",
+    "make_network",
+    "make_review",
+    "make_visit",
+    "on_team",
+]
