@@ -43,7 +43,7 @@ def strip_chart(
     if any(row.lower is not None and row.upper is not None for row in rows):
         entries.append(("c-band", f"middle half of {peers_name}"))
     if any(row.median is not None for row in rows):
-        entries.append(("c-median", "the one in the middle (median)"))
+        entries.append(("c-median", "their median"))
     sentence = _sentence(rows)
     return Chart(
         svg=_draw(rows, wide(), entries, title, sentence),

@@ -204,7 +204,7 @@ class _Sides:
         return scores.get(code)
 
     def comparable(self, code: str) -> bool:
-        return bool(self.last_cycle) and self.last(code) is not None
+        return isinstance(self.last(code), int) and isinstance(self.leading(code), int)
 
 
 def _section(
@@ -220,7 +220,7 @@ def _section(
     codes = [criterion.code for criterion in criteria]
     self_share = share(count((sides.own(code) for code in codes), top=top))
     agreed_share = share(count((sides.team(code) for code in codes), top=top))
-    before = [sides.last(code) for code in codes if sides.comparable(code)]
+    both = [code for code in codes if sides.comparable(code)]
     band = peers.sections.get(section.title, Band(reason=peers.overall.reason or wording.NO_PEERS))
     leading = agreed_share if sides.basis == "agreed" else self_share
     return SectionResult(
@@ -228,7 +228,8 @@ def _section(
         code=section.code,
         self_share=self_share,
         agreed_share=agreed_share,
-        last_share=share(count(before, top=top)) if before else None,
+        last_share=share(count(map(sides.last, both), top=top)) if both else None,
+        last_comparable=share(count(map(sides.leading, both), top=top)) if both else None,
         peers=band,
         peers_sentence=wording.among_peers(leading, band, peers.group),
         criteria=tuple(_criterion(c, edition, sides, peers, reasons, planned) for c in criteria),

@@ -33,7 +33,8 @@ class SectionResult:
     code: str
     self_share: Share
     agreed_share: Share
-    last_share: Share | None
+    last_share: Share | None  # last cycle, on the criteria that can be compared
+    last_comparable: Share | None  # this cycle, on those same criteria
     peers: Band
     peers_sentence: str
     criteria: tuple[CriterionResult, ...]
