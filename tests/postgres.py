@@ -2,7 +2,7 @@
 
     python -m tests.postgres -- COMMAND ...
 
-runs COMMAND with DATABASE_URL naming a fresh server on the loopback interface, and removes the server afterwards.
+runs COMMAND with DATABASE_URL naming a fresh server on the loopback interface, and removes it afterwards.
 It keeps nothing safe (no fsync) and listens for one user with a password drawn at random.
 """
 
@@ -34,7 +34,11 @@ _SETTINGS = {
 def programs() -> Path | None:
     """The folder with initdb and pg_ctl of the newest version installed; None when there is no server."""
     versions = sorted(
-        (path for path in _INSTALLED.glob("*/bin") if (path / "initdb").exists() and (path / "pg_ctl").exists()),
+        (
+            path
+            for path in _INSTALLED.glob("*/bin")
+            if (path / "initdb").exists() and (path / "pg_ctl").exists()
+        ),
         key=lambda path: float(path.parent.name),
     )
     if versions:
@@ -55,10 +59,9 @@ def server(folder_of_programs: Path) -> Iterator[str]:
             shutil.chown(folder, "postgres")
             shutil.chown(secret, "postgres")
         data, port = folder / "data", _free_port()
-        _run(
-            [folder_of_programs / "initdb", "--pgdata", data, "--username", _USER, "--pwfile", secret]
-            + ["--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
-        )
+        who = ["--username", _USER, "--pwfile", secret, "--auth", "scram-sha-256"]
+        form = ["--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
+        _run([folder_of_programs / "initdb", "--pgdata", data, *who, *form])
         settings = {**_SETTINGS, "port": str(port), "unix_socket_directories": f"'{folder}'"}
         options = " ".join(f"-c {key}={value}" for key, value in settings.items())
         control = [folder_of_programs / "pg_ctl", "--pgdata", data, "--wait", "--silent"]
@@ -75,13 +78,15 @@ def run_with_server(command: Sequence[str], folder_of_programs: Path) -> int:
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=False).returncode
 
 
-def _run(command: Sequence[str | Path]) -> None:
+def _run(command: Sequence[object]) -> None:
     words = [str(word) for word in command]
     if os.geteuid() == 0:
         words = ["runuser", "-u", "postgres", "--", *words]
     # Its output goes to a file: a pipe would stay open for as long as the server that pg_ctl leaves running.
     with tempfile.TemporaryFile() as said:
-        status = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/", check=False)
+        status = subprocess.run(
+            words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/", check=False
+        )
         if status.returncode:
             said.seek(0)
             raise SystemExit(f"{' '.join(words)}\n{said.read().decode(errors='replace')}")

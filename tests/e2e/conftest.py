@@ -1,0 +1,37 @@
+"""Browser tests: `open_page("/path/")` opens a page under watch; what goes wrong on it fails the test."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from tests.e2e.pages import WIDE, WatchedPage
+
+Visitor = Callable[[], WatchedPage]
+
+
+@pytest.fixture
+def visitor(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
+    """Make visitors, each with a browser context (cookies) of its own; all are checked at the end."""
+    visitors: list[WatchedPage] = []
+
+    def arrive() -> WatchedPage:
+        context = browser.new_context(
+            viewport={"width": WIDE[0], "height": WIDE[1]}, color_scheme="light", reduced_motion="reduce"
+        )
+        context.set_default_timeout(10_000)
+        visitors.append(WatchedPage(context.new_page(), live_server.url))
+        return visitors[-1]
+
+    yield arrive
+    for each in visitors:
+        each.page.context.close()
+    for each in visitors:
+        each.require_no_complaints()
+
+
+@pytest.fixture
+def open_page(visitor: Visitor) -> WatchedPage:
+    """One visitor; call `open_page.open(path)`, then use `open_page.page` as Playwright's page."""
+    return visitor()
