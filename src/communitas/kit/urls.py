@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from communitas.kit.styleguide import styleguide
 
 app_name = "kit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("styleguide/", styleguide, name="styleguide")]
