@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from communitas.people import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("profile/", views.profile, name="profile")]

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communitas.kit import confirmations
@@ -54,8 +53,6 @@ def standings(account: Any, *, now: datetime) -> list[Standing]:
 def public_pages(network: Network) -> list[dict[str, str]]:
     """What anybody may read of a network."""
     return [
-        {"label": _("The standards"), "url": reverse("standards:sets")},
-        {"label": _("National reports"), "url": reverse("reports:nationals")},
         {"label": _("Check a certificate"), "url": "/verify/"},
     ]
 
