@@ -54,10 +54,10 @@ check-migrations: $(STAMP)
 		|| { cat var/migrations.txt; exit 1; }
 
 check-docs: $(STAMP)
-	@echo "Generated documents"; $(BIN)/communitas docs --check || { echo "Run: make docs"; exit 1; }
+	@echo "Generated documents"; $(BIN)/communitas rules --check || { echo "Run: make docs"; exit 1; }
 
 docs: $(STAMP) ## Write the generated documents anew
-	@$(BIN)/communitas docs
+	@$(BIN)/communitas rules
 
 format: $(STAMP) ## Format the code and the templates, mend what can be mended
 	@$(BIN)/ruff check --quiet --fix-only .
