@@ -82,12 +82,26 @@ def _part(slug: str, name: str) -> Part:
 
 @pytest.fixture
 def world(db: None) -> World:
-    """Both networks with their people. Lark House is visited by Rafi, Ludo and Nadia; Otto has nothing to do with it."""
+    """Both networks with their people. Rafi, Ludo and Nadia visit Lark House; Otto has nothing to do with it."""
     here, twin = _part("hearth", "Hearth"), _part("harbour", "Harbour")
     make = factories.make_account
     accounts = {
         name: make(name, name.capitalize())
-        for name in "mina stefan lena rafi ludo nadia cora cyrus dee kit otto tess theo".split()
+        for name in (
+            "mina",
+            "stefan",
+            "lena",
+            "rafi",
+            "ludo",
+            "nadia",
+            "cora",
+            "cyrus",
+            "dee",
+            "kit",
+            "otto",
+            "tess",
+            "theo",
+        )
     }
     ada = make("ada", "Ada", is_administrator=True)
     grants = [

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "demo": ("communitas.demo.command", "serve a fictional network that is in the middle of its year"),
-    "build-reports": ("communitas.reports.batch.command", "make local and national reports from files, without a database"),
+    "build-reports": (
+        "communitas.reports.batch.command",
+        "make local and national reports from files, without a database",
+    ),
     "rules": ("communitas.kit.rulebook", "write docs/rules.md from the rules' own sentences"),
 }
 

@@ -10,7 +10,9 @@ def make_edition(
     network: Network, *, number: int = 1, sections: int = 2, criteria: int = 3, published: bool = True
 ) -> Edition:
     """An edition with so many sections of so many criteria; codes 1.1, 1.2 ... and keys c1-1, c1-2 ..."""
-    standard_set, _ = StandardSet.objects.get_or_create(network=network, slug="standards", defaults={"name": "Standards"})
+    standard_set, _ = StandardSet.objects.get_or_create(
+        network=network, slug="standards", defaults={"name": "Standards"}
+    )
     edition = Edition.objects.create(
         standard_set=standard_set,
         number=number,
@@ -22,7 +24,10 @@ def make_edition(
     position = 0
     for section_number in range(1, sections + 1):
         section = Section.objects.create(
-            edition=edition, position=section_number, code=str(section_number), title=f"Section {section_number}"
+            edition=edition,
+            position=section_number,
+            code=str(section_number),
+            title=f"Section {section_number}",
         )
         standard = Standard.objects.create(section=section, position=1, title=f"Standard {section_number}")
         for criterion_number in range(1, criteria + 1):
@@ -40,7 +45,9 @@ def make_edition(
             )
     if published:
         Edition.objects.filter(pk=edition.pk).update(
-            state=Edition.State.PUBLISHED, content_hash="0" * 64, published_at=datetime(2025, 1, 1, tzinfo=UTC)
+            state=Edition.State.PUBLISHED,
+            content_hash="0" * 64,
+            published_at=datetime(2025, 1, 1, tzinfo=UTC),
         )
         edition.refresh_from_db()
     return edition

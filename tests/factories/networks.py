@@ -16,7 +16,9 @@ def make_network(slug: str, name: str) -> Network:
 
 
 def make_community(network: Network, code: str, name: str, *, service_type: str = "adult", **fields: Any) -> Community:
-    organisation, _ = Organisation.objects.get_or_create(network=network, name=fields.pop("organisation", f"{name} Trust"))
+    organisation, _ = Organisation.objects.get_or_create(
+        network=network, name=fields.pop("organisation", f"{name} Trust")
+    )
     community = Community.objects.create(
         network=network,
         code=code,
@@ -41,8 +43,18 @@ def make_account(username: str, display_name: str, **fields: Any) -> Account:
 
 
 def grant(
-    account: Account, network: Network, role: str, *, community: Community | None = None, duties: tuple[str, ...] = ()
+    account: Account,
+    network: Network,
+    role: str,
+    *,
+    community: Community | None = None,
+    duties: tuple[str, ...] = (),
 ) -> RoleGrant:
     return RoleGrant.objects.create(
-        account=account, network=network, community=community, role=role, duties=list(duties), since_at=LONG_AGO
+        account=account,
+        network=network,
+        community=community,
+        role=role,
+        duties=list(duties),
+        since_at=LONG_AGO,
     )

@@ -28,7 +28,9 @@ class FactSet(models.Model):
         ordering = ["enrolment", "-version"]
         constraints = [
             models.UniqueConstraint(fields=["enrolment", "version"], name="fact_sets_are_versioned"),
-            models.UniqueConstraint(fields=["enrolment"], condition=models.Q(current=True), name="one_fact_set_is_current"),
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=models.Q(current=True), name="one_fact_set_is_current"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,14 +19,23 @@ class Environment:
     def text(self, name: str, default: str | None = None) -> str:
         """A text; without a default the variable must be set."""
         value = self.values.get(name, default)
-        if value is None or value == "" and default is None:
+        if value is None or (value == "" and default is None):
             self.problems.append(f"{name} must be set")
             return ""
         return value
 
     def flag(self, name: str, *, default: bool) -> bool:
         """1, true, yes, on or 0, false, no, off, in any case."""
-        words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+        words = {
+            "1": True,
+            "true": True,
+            "yes": True,
+            "on": True,
+            "0": False,
+            "false": False,
+            "no": False,
+            "off": False,
+        }
         value = self.values.get(name, "")
         if not value:
             return default

@@ -22,7 +22,7 @@ def record(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> AuditLine:
-    """Append a line to the tenant's trail. `verb` reads 'edition.publish'; `detail` holds plain JSON, ids rather than names.
+    """Append a line to the tenant's trail. `verb` reads 'edition.publish'; `detail` holds plain JSON, ids not names.
 
     The tenant's row is locked until the end of the transaction, so that lines are numbered without gaps.
     """

@@ -46,7 +46,12 @@ def propose(
     reason: str = "",
 ) -> Proposal:
     """Ask for a second person. One proposal for the same act on the same object waits at a time."""
-    mine = {"tenant": tenant, "action": permission.action, "object_type": obj._meta.label_lower, "object_id": str(obj.pk)}
+    mine = {
+        "tenant": tenant,
+        "action": permission.action,
+        "object_type": obj._meta.label_lower,
+        "object_id": str(obj.pk),
+    }
     if Proposal.objects.filter(**mine, state=Proposal.State.WAITING).exists():
         raise NotAllowed(_("This already waits for a second person."))
     proposal = Proposal.objects.create(

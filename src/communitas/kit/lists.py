@@ -72,7 +72,9 @@ class ListSpec:
         """The queryset searched, filtered and sorted as the address says. Unknown values narrow nothing."""
         words = request.GET.get("q", "").split()[:8]
         for word in words if self.search else []:
-            queryset = queryset.filter(reduce(operator.or_, (Q(**{f"{path}__icontains": word}) for path in self.search)))
+            queryset = queryset.filter(
+                reduce(operator.or_, (Q(**{f"{path}__icontains": word}) for path in self.search))
+            )
         for each in self.filters:
             value = request.GET.get(each.key, "")
             if value and value in {choice for choice, _words in each.choices(request)}:
@@ -147,7 +149,7 @@ class Listing:
     @property
     def query(self) -> dict[str, str]:
         """What the address holds, without the page."""
-        return {key: value for key, value in self.request.GET.items() if key not in {"page", "format"} and value}
+        return {key: str(value) for key, value in self.request.GET.items() if key not in {"page", "format"} and value}
 
     @property
     def narrowed(self) -> bool:

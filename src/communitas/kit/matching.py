@@ -46,7 +46,7 @@ def _follow(values: Iterable[Any], names: list[str]) -> Iterator[Any]:
         if not rest and hasattr(value, f"{name}_id"):
             yield getattr(value, f"{name}_id")
             continue
-        reached = getattr(value, name, None)
+        reached: Any = getattr(value, name, None)
         many = reached.all() if hasattr(reached, "all") else [reached]
         yield from _follow(many, rest)
 

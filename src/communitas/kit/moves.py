@@ -10,9 +10,10 @@ from communitas.kit.exceptions import NotAllowed
 class Move:
     """One step of a workflow.
 
-    `label` is the words on the button, `frm` one state or several, `to` the next state (None: the state stays),
-    `by` the roles that may, `when` the condition in words, `sentence` what people read when the move is refused.
-    A move with `needs_reason` takes no empty reason; one with `second_person` waits until another person confirms.
+    `label` is the words on the button, `frm` one state or several, `to` the next state (None: the state
+    stays), `by` the roles that may, `when` the condition in words, `sentence` what people read when the move
+    is refused. A move with `needs_reason` takes no empty reason; one with `second_person` waits until another
+    person confirms.
     """
 
     verb: str
@@ -54,13 +55,11 @@ class Moves:
             raise ValueError(f"{self.name}: two moves with one verb from one state")
 
     def allowed(self, state: str, *, by: str | None = None) -> tuple[Move, ...]:
-        """The moves that start from this state, in the order of the table; with `by`, only those of that role."""
-        return tuple(
-            move for move in self.moves if state in move.sources and (by is None or by in move.by)
-        )
+        """The moves that start from this state, in the table's order; with `by`, only those of that role."""
+        return tuple(move for move in self.moves if state in move.sources and (by is None or by in move.by))
 
     def find(self, state: str, verb: str) -> Move:
-        """The move of that verb from that state; NotAllowed where there is none, KeyError for an unknown verb."""
+        """The move of a verb from a state; NotAllowed if there is none, KeyError for an unknown verb."""
         same_verb = [move for move in self.moves if move.verb == verb]
         if not same_verb:
             raise KeyError(verb)

@@ -61,8 +61,8 @@ class Guard(Operation):
         returned = "OLD" if verb == "DELETE" else "NEW"
         return [
             f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {self._condition(verb)} THEN RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation'; "
-            f"END IF; RETURN {returned}; END $$",
+            f"IF {self._condition(verb)} THEN RAISE EXCEPTION '{self.name}' "
+            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {returned}; END $$",
             f"CREATE TRIGGER {self._trigger(verb)} BEFORE {verb} ON {self.table} "
             f"FOR EACH ROW EXECUTE FUNCTION {function}()",
         ]

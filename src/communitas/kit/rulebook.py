@@ -16,7 +16,7 @@ _MARK = "__communitas_rule__"
 
 
 def rule(function: _Function) -> _Function:
-    """Mark a function as a rule. Its docstring's first line is the rule in one sentence, shown in refusals."""
+    """Mark a rule: its docstring's first line is the rule in one sentence, shown in refusals."""
     setattr(function, _MARK, True)
     sentence(function)
     return function
@@ -94,7 +94,7 @@ def render(modules: Iterable[ModuleType] | None = None) -> str:
     chosen = rule_modules() if modules is None else tuple(modules)
     rules, tables = collect_rules(chosen), collect_moves(chosen)
     lines = ["# The rules", "", "Generated from the code; change the rule, not this page.", ""]
-    for app in sorted({entry.app for entry in (*rules, *tables)}):
+    for app in sorted({entry.app for entry in rules} | {entry.app for entry in tables}):
         lines += [f"## {app}", ""]
         own_rules = [entry for entry in rules if entry.app == app]
         lines += [f"- {entry.sentence} -> `{entry.path}:{entry.line}`" for entry in own_rules]

@@ -9,7 +9,7 @@ Found = TypeVar("Found")
 
 @dataclass
 class Slot(Generic[Found]):
-    """A question about many objects at once: given ids, a filler answers a dictionary by id, at the cost of one query."""
+    """A question about many objects at once: given ids, a filler answers a dictionary by id, in one query."""
 
     name: str
     _fillers: list[Callable[[list[int]], dict[int, Found]]] = field(default_factory=list)

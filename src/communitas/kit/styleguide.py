@@ -1,5 +1,6 @@
 """The live style guide: every component in every state, in light, dark and print."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,21 @@ PANES = (
     {"name": "dark", "theme": "dark", "css": ""},
     {"name": "print", "theme": "", "css": "as-print"},
 )
-COLOURS = ("paper", "card", "sunk", "line", "ink", "soft", "spruce", "spruce-wash", "apricot", "apricot-wash", "brick", "brick-wash")
+COLOURS = (
+    "paper",
+    "card",
+    "sunk",
+    "line",
+    "ink",
+    "soft",
+    "spruce",
+    "spruce-wash",
+    "apricot",
+    "apricot-wash",
+    "brick",
+    "brick-wash",
+)
+NAMED = re.compile(r'(?<= )(id|for|name|aria-describedby)="([^"]+)"')
 RAMP = ("met", "partly", "unmet", "na")
 
 
@@ -32,21 +47,38 @@ def specimen(component: ui.Component) -> dict[str, Any]:
             {
                 "name": name,
                 "type": arg.type_name,
-                "default": "required" if arg.required else repr(arg.default) if not arg.default or arg.one_of else str(arg.default),
+                "default": "required"
+                if arg.required
+                else repr(arg.default)
+                if not arg.default or arg.one_of
+                else str(arg.default),
                 "doc": arg.doc,
                 "one_of": ", ".join(str(choice) for choice in arg.one_of),
             }
             for name, arg in component.args.items()
         ],
-        "states": [{"name": state.name, "drawn": draw(component, state)} for state in component.states],
+        "states": [
+            {
+                "name": state.name,
+                "panes": [
+                    pane | {"drawn": draw(component, state, f"{component.name}-{number}-{pane['name']}")}
+                    for pane in PANES
+                ],
+            }
+            for number, state in enumerate(component.states)
+        ],
     }
 
 
-def draw(component: ui.Component, state: ui.State) -> SafeString:
-    """A component in one state."""
+def draw(component: ui.Component, state: ui.State, suffix: str) -> SafeString:
+    """A component in one state. Its ids and names get the suffix, because the page shows it several times."""
     content = format_html("<p>{}</p>", state.content) if component.block else None
     inner = component.bind(state.args) | {"content": content, "csrf_token": ""}
-    return get_template(component.template).render(inner)
+    html = get_template(component.template).render(inner)
+    # Only our own example values stand here, escaped by the template.
+    return SafeString(
+        NAMED.sub(lambda found: f'{found[1]}="{" ".join(f"{part}-{suffix}" for part in found[2].split())}"', html)
+    )
 
 
 @require_safe
@@ -54,5 +86,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component, from the declarations themselves."""
     specimens = [specimen(component) for component in ui.every()]
     return render(
-        request, "kit/styleguide.html", {"specimens": specimens, "panes": PANES, "colours": COLOURS, "ramp": RAMP}
+        request,
+        "kit/styleguide.html",
+        {"specimens": specimens, "panes": PANES, "colours": COLOURS, "ramp": RAMP},
     )

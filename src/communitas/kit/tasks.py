@@ -49,9 +49,7 @@ def enqueue(name: str, *arguments: Any) -> None:
     transaction.on_commit(partial(_run_named.enqueue, name, list(arguments)))
 
 
-def start(
-    name: str, *arguments: Any, tenant: Tenant, by: AbstractBaseUser | None, at: datetime, title: str
-) -> Job:
+def start(name: str, *arguments: Any, tenant: Tenant, by: AbstractBaseUser | None, at: datetime, title: str) -> Job:
     """Run a named task in the background and give the Job by which a person can watch it."""
     job = Job.objects.create(
         tenant=tenant, by_id=by.pk if by else None, name=name, title=title, arguments=list(arguments), queued_at=at
@@ -82,4 +80,3 @@ def _run_job(job_id: int) -> None:
 
 def _finish(job_id: int, state: str, problem: str) -> None:
     Job.objects.filter(pk=job_id).update(state=state, problem=problem, finished_at=timezone.now())
-

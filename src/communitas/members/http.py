@@ -23,7 +23,7 @@ class NetworkRequest(Request):
 class MemberRequest(NetworkRequest):
     """A request under a network's address by somebody who signed in."""
 
-    user: Account  # type: ignore[assignment]  # signed in, so never AnonymousUser
+    user: Account
 
 
 def of_network(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
@@ -40,4 +40,4 @@ def of_network(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseB
 
 def for_members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """The page belongs to a network and to people who signed in; anybody else goes to sign-in first."""
-    return of_network(login_required(view))  # type: ignore[arg-type]  # django-stubs types the wrapped view loosely
+    return of_network(login_required(view))

@@ -14,7 +14,6 @@ from django.db.models import Q
 
 from communitas.kit.permissions import ANYBODY, NOBODY, Condition, Permission, every, some
 from communitas.members.actors import Actor
-from communitas.members.models import Community, Network
 from communitas.members.rules import table
 from communitas.members.rules.roles import Duty
 
@@ -122,8 +121,7 @@ def members_of(actor: Actor) -> Q:
     return Q(pk__in={held.network for held in actor.held})
 
 
-_HERE = {"network": "pk"}
-configure = allow("network.configure", why="Only the office changes the settings of its network.", **_HERE)
+configure = allow("network.configure", why="Only the office changes the settings of its network.", network="pk")
 send_invitation = allow(
     "invitation.send",
     why="Only the office, or the community lead for the own community, invites people.",
@@ -150,4 +148,3 @@ list_people = allow(
     community="pk",
     sees=read_profile,
 )
-OBJECTS = {configure.action: Network, read_profile.action: Community}

@@ -25,7 +25,9 @@ class Account(AbstractBaseUser):
     """A person who can sign in. An address is not required: residents may have none."""
 
     username = models.CharField(_("username"), max_length=60, unique=True)
-    email = models.EmailField(_("e-mail address"), null=True, blank=True)
+    email = models.EmailField(  # noqa: DJ001  # null, because addresses are unique and many have none
+        _("e-mail address"), null=True, blank=True
+    )
     display_name = models.CharField(_("display name"), max_length=80)
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)

@@ -89,7 +89,8 @@ class FactPoint(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="open") | models.Q(decided_by__isnull=False), name="a_decided_point_names_who"
+                condition=models.Q(state="open") | models.Q(decided_by__isnull=False),
+                name="a_decided_point_names_who",
             ),
             models.CheckConstraint(
                 condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("made_by")),
@@ -128,7 +129,8 @@ class Action(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(state="no_action") | ~models.Q(reason=""), name="no_action_gives_its_reason"
+                condition=~models.Q(state="no_action") | ~models.Q(reason=""),
+                name="no_action_gives_its_reason",
             )
         ]
 

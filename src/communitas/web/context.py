@@ -13,7 +13,8 @@ from communitas.web.standing import standing_line
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """The context of base.html. Error pages render without it."""
     network = getattr(request, "network", None)
-    account = request.user if isinstance(getattr(request, "user", None), Account) else None
+    user = getattr(request, "user", None)
+    account = user if isinstance(user, Account) else None
     context: dict[str, Any] = {
         "network": network,
         "account": account,

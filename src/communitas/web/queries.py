@@ -45,9 +45,7 @@ def standings(account: Any, *, now: datetime) -> list[Standing]:
         place = _("%(role)s at %(community)s") if grant.community else "%(role)s"
         words = place % {"role": grant.get_role_display(), "community": grant.community}
         roles.setdefault(grant.network, []).append(words)
-    return [
-        Standing(network.name, path_of(network.slug, "web:home"), tuple(words)) for network, words in roles.items()
-    ]
+    return [Standing(network.name, path_of(network.slug, "web:home"), tuple(words)) for network, words in roles.items()]
 
 
 def public_pages(network: Network) -> list[dict[str, str]]:

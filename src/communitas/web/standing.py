@@ -18,4 +18,6 @@ def standing_line(request: HttpRequest) -> str:
     for role in held:
         place = names[role.community].name if role.community else ""
         by_place.setdefault(place, []).append(str(_WORDS[role.role]))
-    return "; ".join(" · ".join([part for part in (place, ", ".join(words)) if part]) for place, words in by_place.items())
+    return "; ".join(
+        " · ".join([part for part in (place, ", ".join(words)) if part]) for place, words in by_place.items()
+    )

@@ -33,7 +33,9 @@ class Review(models.Model):
 
     class Meta:
         ordering = ["enrolment", "-kind"]
-        constraints = [models.UniqueConstraint(fields=["enrolment", "kind"], name="an_enrolment_has_one_review_of_a_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "kind"], name="an_enrolment_has_one_review_of_a_kind")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.enrolment}"

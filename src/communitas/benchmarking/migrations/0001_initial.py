@@ -6,83 +6,141 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cycles', '0001_initial'),
-        ('kit', '0001_initial'),
+        ("cycles", "0001_initial"),
+        ("kit", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FactSet',
+            name="FactSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('current', models.BooleanField(default=True)),
-                ('source', models.CharField(choices=[('report', 'signed report'), ('import', 'imported')], max_length=8)),
-                ('frozen_at', models.DateTimeField()),
-                ('hash', models.CharField(max_length=64)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fact_sets', to='cycles.enrolment')),
-                ('frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('import_run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kit.importrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("current", models.BooleanField(default=True)),
+                (
+                    "source",
+                    models.CharField(choices=[("report", "signed report"), ("import", "imported")], max_length=8),
+                ),
+                ("frozen_at", models.DateTimeField()),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="fact_sets", to="cycles.enrolment"
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "import_run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kit.importrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['enrolment', '-version'],
+                "ordering": ["enrolment", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion_key', models.CharField(max_length=60)),
-                ('kind', models.CharField(max_length=6)),
-                ('score', models.SmallIntegerField(blank=True, null=True)),
-                ('comment', models.TextField(blank=True)),
-                ('fact_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='benchmarking.factset')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("criterion_key", models.CharField(max_length=60)),
+                ("kind", models.CharField(max_length=6)),
+                ("score", models.SmallIntegerField(blank=True, null=True)),
+                ("comment", models.TextField(blank=True)),
+                (
+                    "fact_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="facts", to="benchmarking.factset"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('frozen', 'frozen'), ('released', 'released'), ('superseded', 'superseded')], default='frozen', max_length=10)),
-                ('exact', models.JSONField()),
-                ('protected', models.JSONField()),
-                ('audit', models.JSONField(default=dict)),
-                ('hash', models.CharField(max_length=64)),
-                ('code_version', models.CharField(max_length=40)),
-                ('frozen_at', models.DateTimeField()),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='cycles.cycle')),
-                ('frozen_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('released_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("frozen", "frozen"), ("released", "released"), ("superseded", "superseded")],
+                        default="frozen",
+                        max_length=10,
+                    ),
+                ),
+                ("exact", models.JSONField()),
+                ("protected", models.JSONField()),
+                ("audit", models.JSONField(default=dict)),
+                ("hash", models.CharField(max_length=64)),
+                ("code_version", models.CharField(max_length=40)),
+                ("frozen_at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="releases", to="cycles.cycle"
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-frozen_at'],
+                "ordering": ["-frozen_at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='factset',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'version'), name='fact_sets_are_versioned'),
+            model_name="factset",
+            constraint=models.UniqueConstraint(fields=("enrolment", "version"), name="fact_sets_are_versioned"),
         ),
         migrations.AddConstraint(
-            model_name='factset',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('enrolment',), name='one_fact_set_is_current'),
+            model_name="factset",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)), fields=("enrolment",), name="one_fact_set_is_current"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.UniqueConstraint(fields=('fact_set', 'criterion_key', 'kind'), name='a_fact_stands_once'),
+            model_name="fact",
+            constraint=models.UniqueConstraint(fields=("fact_set", "criterion_key", "kind"), name="a_fact_stands_once"),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['self', 'agreed'])), name='a_fact_is_self_or_agreed'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["self", "agreed"])), name="a_fact_is_self_or_agreed"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(fields=('cycle', 'version'), name='releases_are_versioned'),
+            model_name="release",
+            constraint=models.UniqueConstraint(fields=("cycle", "version"), name="releases_are_versioned"),
         ),
     ]

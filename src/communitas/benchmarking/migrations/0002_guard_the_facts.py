@@ -9,7 +9,12 @@ class Migration(migrations.Migration):
     dependencies = [("benchmarking", "0001_initial")]
     operations = [
         InsertOnly("benchmarking_fact"),
-        Guard("benchmarking_release", verbs=["DELETE"], name="released_figures_are_kept", condition="OLD.state <> 'frozen'"),
+        Guard(
+            "benchmarking_release",
+            verbs=["DELETE"],
+            name="released_figures_are_kept",
+            condition="OLD.state <> 'frozen'",
+        ),
         Guard(
             "benchmarking_release",
             verbs=["UPDATE"],

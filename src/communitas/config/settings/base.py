@@ -150,7 +150,20 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
 REQUIRE_SECOND_FACTOR = True
 SHOW_SENT_MAIL = False
 RESERVED_SLUGS = frozenset(
-    {"static", "accounts", "admin", "verify", "demo", "styleguide", "api", "sync", "sw.js", "healthz", "profile", "networks"}
+    {
+        "static",
+        "accounts",
+        "admin",
+        "verify",
+        "demo",
+        "styleguide",
+        "api",
+        "sync",
+        "sw.js",
+        "healthz",
+        "profile",
+        "networks",
+    }
 )
 LOGGING = {
     "version": 1,

@@ -1,4 +1,4 @@
-"""Settings of the tests: SQLite unless DATABASE_URL names a PostgreSQL server, tasks run at once, mail stays in memory."""
+"""Settings of the tests: SQLite unless DATABASE_URL names PostgreSQL, tasks run at once, mail stays in memory."""
 
 import tempfile
 from pathlib import Path

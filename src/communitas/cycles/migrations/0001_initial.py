@@ -6,125 +6,254 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0001_initial'),
-        ('standards', '0001_initial'),
+        ("members", "0001_initial"),
+        ("standards", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('closes_on', models.DateField(verbose_name='closes on')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('open', 'open'), ('closed', 'closed')], default='planned', max_length=8)),
-                ('windows', models.JSONField(default=dict, verbose_name='windows')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='standards.edition', verbose_name='edition')),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='members.network')),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='following', to='cycles.cycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("opens_on", models.DateField(verbose_name="opens on")),
+                ("closes_on", models.DateField(verbose_name="closes on")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "planned"), ("open", "open"), ("closed", "closed")],
+                        default="planned",
+                        max_length=8,
+                    ),
+                ),
+                ("windows", models.JSONField(default=dict, verbose_name="windows")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cycles",
+                        to="standards.edition",
+                        verbose_name="edition",
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cycles", to="members.network"
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="following",
+                        to="cycles.cycle",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opens_on'],
+                "ordering": ["-opens_on"],
             },
         ),
         migrations.CreateModel(
-            name='Enrolment',
+            name="Enrolment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pathway', models.CharField(choices=[('developmental', 'developmental'), ('peer_review', 'peer review'), ('accreditation', 'accreditation')], default='peer_review', max_length=14, verbose_name='pathway')),
-                ('modules', models.JSONField(blank=True, default=list, verbose_name='modules')),
-                ('community_name', models.CharField(max_length=120)),
-                ('region', models.CharField(blank=True, max_length=80)),
-                ('stage', models.CharField(choices=[('enrolled', 'enrolled'), ('self_review', 'self-review'), ('visit', 'peer-review visit'), ('drafting', 'report being drafted'), ('fact_check', 'with the host to check facts'), ('final', 'report being made final'), ('action_plan', 'action plan'), ('completed', 'completed'), ('withdrawn', 'withdrawn'), ('closed', 'community closed'), ('merged', 'merged into another enrolment')], default='enrolled', max_length=12)),
-                ('anchor_on', models.DateField(blank=True, null=True, verbose_name='visit date')),
-                ('imported', models.BooleanField(default=False, verbose_name='scores were imported')),
-                ('enrolled_at', models.DateTimeField()),
-                ('completed_at', models.DateTimeField(blank=True, null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='members.community')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='cycles.cycle')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='standards.edition')),
-                ('enrolled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
-                ('service_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='members.servicetype')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "pathway",
+                    models.CharField(
+                        choices=[
+                            ("developmental", "developmental"),
+                            ("peer_review", "peer review"),
+                            ("accreditation", "accreditation"),
+                        ],
+                        default="peer_review",
+                        max_length=14,
+                        verbose_name="pathway",
+                    ),
+                ),
+                ("modules", models.JSONField(blank=True, default=list, verbose_name="modules")),
+                ("community_name", models.CharField(max_length=120)),
+                ("region", models.CharField(blank=True, max_length=80)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("enrolled", "enrolled"),
+                            ("self_review", "self-review"),
+                            ("visit", "peer-review visit"),
+                            ("drafting", "report being drafted"),
+                            ("fact_check", "with the host to check facts"),
+                            ("final", "report being made final"),
+                            ("action_plan", "action plan"),
+                            ("completed", "completed"),
+                            ("withdrawn", "withdrawn"),
+                            ("closed", "community closed"),
+                            ("merged", "merged into another enrolment"),
+                        ],
+                        default="enrolled",
+                        max_length=12,
+                    ),
+                ),
+                ("anchor_on", models.DateField(blank=True, null=True, verbose_name="visit date")),
+                ("imported", models.BooleanField(default=False, verbose_name="scores were imported")),
+                ("enrolled_at", models.DateTimeField()),
+                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="members.community"
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="cycles.cycle"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="standards.edition"
+                    ),
+                ),
+                (
+                    "enrolled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "service_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enrolments", to="members.servicetype"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['community_name', 'pk'],
+                "ordering": ["community_name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='DueDate',
+            name="DueDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=24)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('first_due_on', models.DateField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='due_dates', to='cycles.enrolment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=24)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("first_due_on", models.DateField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="due_dates", to="cycles.enrolment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=30)),
-                ('from_stage', models.CharField(blank=True, max_length=12)),
-                ('to_stage', models.CharField(blank=True, max_length=12)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('detail', models.JSONField(blank=True, default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='cycles.enrolment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=30)),
+                ("from_stage", models.CharField(blank=True, max_length=12)),
+                ("to_stage", models.CharField(blank=True, max_length=12)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                ("detail", models.JSONField(blank=True, default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="cycles.enrolment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(blank=True, max_length=24)),
-                ('at', models.DateTimeField()),
-                ('message', models.TextField(blank=True)),
-                ('recipients', models.PositiveSmallIntegerField(default=0)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='cycles.enrolment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(blank=True, max_length=24)),
+                ("at", models.DateTimeField()),
+                ("message", models.TextField(blank=True)),
+                ("recipients", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="cycles.enrolment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
+                "ordering": ["-at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('network', 'name'), name='a_cycle_is_named_once'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(fields=("network", "name"), name="a_cycle_is_named_once"),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gt', models.F('opens_on'))), name='a_cycle_closes_after_it_opens'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__gt", models.F("opens_on"))), name="a_cycle_closes_after_it_opens"
+            ),
         ),
         migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['cycle', 'stage'], name='enrolment_by_stage'),
+            model_name="enrolment",
+            index=models.Index(fields=["cycle", "stage"], name="enrolment_by_stage"),
         ),
         migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('cycle', 'community'), name='a_community_enrols_once_a_cycle'),
+            model_name="enrolment",
+            constraint=models.UniqueConstraint(fields=("cycle", "community"), name="a_community_enrols_once_a_cycle"),
         ),
         migrations.AddIndex(
-            model_name='duedate',
-            index=models.Index(fields=['due_on'], name='due_dates_in_order'),
+            model_name="duedate",
+            index=models.Index(fields=["due_on"], name="due_dates_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='duedate',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'what'), name='a_due_date_stands_once'),
+            model_name="duedate",
+            constraint=models.UniqueConstraint(fields=("enrolment", "what"), name="a_due_date_stands_once"),
         ),
     ]

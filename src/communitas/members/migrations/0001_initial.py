@@ -7,237 +7,472 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kit', '0001_initial'),
+        ("kit", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Community',
+            name="Community",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('region', models.CharField(blank=True, max_length=80, verbose_name='region')),
-                ('town', models.CharField(blank=True, max_length=80, verbose_name='town')),
-                ('country', models.CharField(blank=True, max_length=60, verbose_name='country')),
-                ('address', models.TextField(blank=True, verbose_name='postal address')),
-                ('hidden_address', models.BooleanField(default=False, verbose_name='address is never shown')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('about', models.TextField(blank=True, verbose_name='about the community')),
-                ('status', models.CharField(choices=[('active', 'active'), ('withdrawn', 'withdrawn'), ('closed', 'closed'), ('merged', 'merged into another community')], default='active', max_length=10)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='members.community')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("region", models.CharField(blank=True, max_length=80, verbose_name="region")),
+                ("town", models.CharField(blank=True, max_length=80, verbose_name="town")),
+                ("country", models.CharField(blank=True, max_length=60, verbose_name="country")),
+                ("address", models.TextField(blank=True, verbose_name="postal address")),
+                ("hidden_address", models.BooleanField(default=False, verbose_name="address is never shown")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("about", models.TextField(blank=True, verbose_name="about the community")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "active"),
+                            ("withdrawn", "withdrawn"),
+                            ("closed", "closed"),
+                            ("merged", "merged into another community"),
+                        ],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorbed",
+                        to="members.community",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'communities',
-                'ordering': ['name', 'pk'],
+                "verbose_name_plural": "communities",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CommunityChange',
+            name="CommunityChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('before', models.CharField(blank=True, max_length=160)),
-                ('after', models.CharField(blank=True, max_length=160)),
-                ('effective_on', models.DateField()),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='members.community')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("before", models.CharField(blank=True, max_length=160)),
+                ("after", models.CharField(blank=True, max_length=160)),
+                ("effective_on", models.DateField()),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="members.community"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-effective_on', '-pk'],
+                "ordering": ["-effective_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Network',
+            name="Network",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('strapline', models.CharField(blank=True, max_length=200, verbose_name='strapline')),
-                ('welcome', models.TextField(blank=True, verbose_name='welcome text')),
-                ('office_name', models.CharField(blank=True, max_length=120, verbose_name='name of the office')),
-                ('office_email', models.EmailField(blank=True, max_length=254, verbose_name='address of the office')),
-                ('office_address', models.TextField(blank=True, verbose_name='postal address')),
-                ('time_zone', models.CharField(default='Europe/London', max_length=60, verbose_name='time zone')),
-                ('language', models.CharField(default='en-gb', max_length=10, verbose_name='language')),
-                ('listed', models.BooleanField(default=True, verbose_name='shown on the front page')),
-                ('weekend', models.JSONField(default=list, verbose_name='days off, Monday is 0')),
-                ('regions', models.JSONField(default=list, verbose_name='regions')),
-                ('windows', models.JSONField(default=dict, verbose_name='windows and due dates')),
-                ('thresholds', models.JSONField(default=dict, verbose_name='thresholds of disclosure control')),
-                ('wording', models.JSONField(default=dict, verbose_name='wording by membership type')),
-                ('tenant', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='network', to='kit.tenant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("strapline", models.CharField(blank=True, max_length=200, verbose_name="strapline")),
+                ("welcome", models.TextField(blank=True, verbose_name="welcome text")),
+                ("office_name", models.CharField(blank=True, max_length=120, verbose_name="name of the office")),
+                ("office_email", models.EmailField(blank=True, max_length=254, verbose_name="address of the office")),
+                ("office_address", models.TextField(blank=True, verbose_name="postal address")),
+                ("time_zone", models.CharField(default="Europe/London", max_length=60, verbose_name="time zone")),
+                ("language", models.CharField(default="en-gb", max_length=10, verbose_name="language")),
+                ("listed", models.BooleanField(default=True, verbose_name="shown on the front page")),
+                ("weekend", models.JSONField(default=list, verbose_name="days off, Monday is 0")),
+                ("regions", models.JSONField(default=list, verbose_name="regions")),
+                ("windows", models.JSONField(default=dict, verbose_name="windows and due dates")),
+                ("thresholds", models.JSONField(default=dict, verbose_name="thresholds of disclosure control")),
+                ("wording", models.JSONField(default=dict, verbose_name="wording by membership type")),
+                (
+                    "tenant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="network", to="kit.tenant"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('staff', 'staff'), ('client_member', 'client member'), ('community_lead', 'community lead'), ('reviewer', 'reviewer'), ('lead_reviewer', 'lead reviewer'), ('office', 'office'), ('committee', 'committee member')], max_length=16)),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('display_name', models.CharField(max_length=80, verbose_name='display name')),
-                ('secret_hash', models.CharField(max_length=64, unique=True)),
-                ('invited_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='members.community')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='members.network')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("staff", "staff"),
+                            ("client_member", "client member"),
+                            ("community_lead", "community lead"),
+                            ("reviewer", "reviewer"),
+                            ("lead_reviewer", "lead reviewer"),
+                            ("office", "office"),
+                            ("committee", "committee member"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("display_name", models.CharField(max_length=80, verbose_name="display name")),
+                ("secret_hash", models.CharField(max_length=64, unique=True)),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="members.community",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="members.network"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddField(
-            model_name='community',
-            name='network',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='communities', to='members.network'),
+            model_name="community",
+            name="network",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="communities", to="members.network"
+            ),
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='members.network')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="organisations", to="members.network"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='community',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='communities', to='members.organisation'),
+            model_name="community",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="communities",
+                to="members.organisation",
+            ),
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('staff', 'staff'), ('client_member', 'client member'), ('community_lead', 'community lead'), ('reviewer', 'reviewer'), ('lead_reviewer', 'lead reviewer'), ('office', 'office'), ('committee', 'committee member')], max_length=16)),
-                ('duties', models.JSONField(blank=True, default=list)),
-                ('since_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_reason', models.TextField(blank=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to='members.community')),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_grants', to='members.network')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("staff", "staff"),
+                            ("client_member", "client member"),
+                            ("community_lead", "community lead"),
+                            ("reviewer", "reviewer"),
+                            ("lead_reviewer", "lead reviewer"),
+                            ("office", "office"),
+                            ("committee", "committee member"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("duties", models.JSONField(blank=True, default=list)),
+                ("since_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_reason", models.TextField(blank=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_grants",
+                        to="members.community",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="role_grants", to="members.network"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['role', 'pk'],
+                "ordering": ["role", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ServiceType',
+            name="ServiceType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('plural', models.CharField(blank=True, max_length=80, verbose_name='name of several')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_types', to='members.network')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("plural", models.CharField(blank=True, max_length=80, verbose_name="name of several")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="service_types", to="members.network"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'name'],
+                "ordering": ["position", "name"],
             },
         ),
         migrations.AddField(
-            model_name='community',
-            name='service_type',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='communities', to='members.servicetype'),
+            model_name="community",
+            name="service_type",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="communities", to="members.servicetype"
+            ),
         ),
         migrations.CreateModel(
-            name='Access',
+            name="Access",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('team', 'visit team'), ('contributor', 'named contributor'), ('panel', 'panel'), ('link', 'shared link'), ('interest', 'declared interest')], max_length=12)),
-                ('source', models.CharField(max_length=40)),
-                ('scope', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('since_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(blank=True, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accesses', to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accesses', to='members.community')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("team", "visit team"),
+                            ("contributor", "named contributor"),
+                            ("panel", "panel"),
+                            ("link", "shared link"),
+                            ("interest", "declared interest"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("scope", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("since_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="accesses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="accesses", to="members.community"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['account', 'relation'], name='access_by_person')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until_at__isnull', True)), fields=('account', 'community', 'relation', 'source', 'scope'), name='an_access_is_granted_once')],
+                "ordering": ["pk"],
+                "indexes": [models.Index(fields=["account", "relation"], name="access_by_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at__isnull", True)),
+                        fields=("account", "community", "relation", "source", "scope"),
+                        name="an_access_is_granted_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(choices=[('associate', 'associate'), ('developmental', 'developmental'), ('full', 'full'), ('accredited', 'accredited pathway')], max_length=14, verbose_name='type')),
-                ('since', models.DateField(verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('fee', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='yearly fee')),
-                ('fee_paid_on', models.DateField(blank=True, null=True, verbose_name='fee paid on')),
-                ('note', models.TextField(blank=True, verbose_name='note of the office')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='members.community')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("associate", "associate"),
+                            ("developmental", "developmental"),
+                            ("full", "full"),
+                            ("accredited", "accredited pathway"),
+                        ],
+                        max_length=14,
+                        verbose_name="type",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "fee",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=9, null=True, verbose_name="yearly fee"
+                    ),
+                ),
+                ("fee_paid_on", models.DateField(blank=True, null=True, verbose_name="fee paid on")),
+                ("note", models.TextField(blank=True, verbose_name="note of the office")),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="members.community"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-since'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='a_membership_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('community',), name='one_open_membership_at_a_time')],
+                "ordering": ["-since"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                        name="a_membership_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("community",),
+                        name="one_open_membership_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Holiday',
+            name="Holiday",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='day')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holidays', to='members.network')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="day")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="holidays", to="members.network"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on'],
-                'constraints': [models.UniqueConstraint(fields=('network', 'on'), name='a_day_off_stands_once')],
+                "ordering": ["on"],
+                "constraints": [models.UniqueConstraint(fields=("network", "on"), name="a_day_off_stands_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(models.F('network'), django.db.models.functions.text.Lower('name'), name='an_organisation_is_named_once'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                models.F("network"), django.db.models.functions.text.Lower("name"), name="an_organisation_is_named_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('community__isnull', False), ('role__in', ['staff', 'client_member', 'community_lead'])), models.Q(('community__isnull', True), ('role__in', ['office', 'committee'])), ('role__in', ['reviewer', 'lead_reviewer']), _connector='OR'), name='community_roles_name_a_community'),
+            model_name="rolegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("community__isnull", False), ("role__in", ["staff", "client_member", "community_lead"])),
+                    models.Q(("community__isnull", True), ("role__in", ["office", "committee"])),
+                    ("role__in", ["reviewer", "lead_reviewer"]),
+                    _connector="OR",
+                ),
+                name="community_roles_name_a_community",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('community__isnull', False), ('until_at__isnull', True)), fields=('account', 'network', 'community', 'role'), name='a_community_role_is_held_once'),
+            model_name="rolegrant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("community__isnull", False), ("until_at__isnull", True)),
+                fields=("account", "network", "community", "role"),
+                name="a_community_role_is_held_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('community__isnull', True), ('until_at__isnull', True)), fields=('account', 'network', 'role'), name='a_network_role_is_held_once'),
+            model_name="rolegrant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("community__isnull", True), ("until_at__isnull", True)),
+                fields=("account", "network", "role"),
+                name="a_network_role_is_held_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicetype',
-            constraint=models.UniqueConstraint(fields=('network', 'code'), name='a_service_type_is_coded_once'),
+            model_name="servicetype",
+            constraint=models.UniqueConstraint(fields=("network", "code"), name="a_service_type_is_coded_once"),
         ),
         migrations.AddConstraint(
-            model_name='community',
-            constraint=models.UniqueConstraint(models.F('network'), django.db.models.functions.text.Lower('code'), name='a_community_code_is_used_once_in_any_case'),
+            model_name="community",
+            constraint=models.UniqueConstraint(
+                models.F("network"),
+                django.db.models.functions.text.Lower("code"),
+                name="a_community_code_is_used_once_in_any_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='a_community_has_a_code'),
+            model_name="community",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", ""), _negated=True), name="a_community_has_a_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('status', 'merged')), models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='a_merged_community_names_its_successor'),
+            model_name="community",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("status", "merged")),
+                    models.Q(models.Q(("status", "merged"), _negated=True), ("merged_into__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_merged_community_names_its_successor",
+            ),
         ),
     ]

@@ -48,7 +48,9 @@ class Community(models.Model):
         MERGED = "merged", _("merged into another community")
 
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="communities")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="communities", null=True, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="communities", null=True, blank=True
+    )
     service_type = models.ForeignKey(ServiceType, on_delete=models.PROTECT, related_name="communities")
     code = models.CharField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=120)

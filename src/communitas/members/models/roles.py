@@ -22,7 +22,9 @@ class RoleGrant(models.Model):
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roles")
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="role_grants")
-    community = models.ForeignKey(Community, on_delete=models.PROTECT, null=True, blank=True, related_name="role_grants")
+    community = models.ForeignKey(
+        Community, on_delete=models.PROTECT, null=True, blank=True, related_name="role_grants"
+    )
     role = models.CharField(max_length=16, choices=Role)
     duties = models.JSONField(default=list, blank=True)
     since_at = models.DateTimeField()
@@ -96,7 +98,9 @@ class Invitation(models.Model):
     """An invitation by e-mail into a role. The link holds a secret of which only the hash is kept."""
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="invitations")
-    community = models.ForeignKey(Community, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations")
+    community = models.ForeignKey(
+        Community, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
     role = models.CharField(max_length=16, choices=RoleGrant.Role)
     email = models.EmailField(_("e-mail address"))
     display_name = models.CharField(_("display name"), max_length=80)

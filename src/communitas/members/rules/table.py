@@ -42,11 +42,7 @@ class Atom:
     argument: str = ""
 
     def __str__(self) -> str:
-        return (
-            self.name
-            + ("+" if self.name == "T" and self.argument else ":" if self.argument else "")
-            + self.argument
-        )
+        return self.name + ("+" if self.name == "T" and self.argument else ":" if self.argument else "") + self.argument
 
     @property
     def meaning(self) -> str:

@@ -6,135 +6,349 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('benchmarking', '0001_initial'),
-        ('cycles', '0001_initial'),
-        ('kit', '0001_initial'),
+        ("benchmarking", "0001_initial"),
+        ("cycles", "0001_initial"),
+        ("kit", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion_key', models.CharField(blank=True, max_length=60)),
-                ('improvement', models.TextField(blank=True)),
-                ('text', models.TextField(blank=True, verbose_name='action')),
-                ('owner_name', models.CharField(blank=True, max_length=120, verbose_name='who')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='by when')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('under_way', 'under way'), ('done', 'done'), ('dropped', 'given up'), ('no_action', 'no action')], default='planned', max_length=10)),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('made_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('carried_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_to', to='reports.action')),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='cycles.enrolment')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("criterion_key", models.CharField(blank=True, max_length=60)),
+                ("improvement", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True, verbose_name="action")),
+                ("owner_name", models.CharField(blank=True, max_length=120, verbose_name="who")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="by when")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("under_way", "under way"),
+                            ("done", "done"),
+                            ("dropped", "given up"),
+                            ("no_action", "no action"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("made_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "carried_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried_to",
+                        to="reports.action",
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="actions",
+                        to="cycles.enrolment",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ActionNote',
+            name="ActionNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True)),
-                ('change', models.JSONField(blank=True, default=dict)),
-                ('at', models.DateTimeField()),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='reports.action')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("change", models.JSONField(blank=True, default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="reports.action"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='LocalReport',
+            name="LocalReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('drafting', 'being drafted'), ('with_host', 'with the host to check facts'), ('deciding', 'points being decided'), ('waiting', 'waiting for a second signature'), ('final', 'final'), ('superseded', 'superseded by a later version')], default='drafting', max_length=10)),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('begun_at', models.DateTimeField()),
-                ('delivered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('first_signed_at', models.DateTimeField(blank=True, null=True)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('document', models.JSONField(blank=True, null=True)),
-                ('document_hash', models.CharField(blank=True, max_length=64)),
-                ('version_reason', models.TextField(blank=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='local_reports', to='cycles.enrolment')),
-                ('first_signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pdf', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kit.storedfile')),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafting", "being drafted"),
+                            ("with_host", "with the host to check facts"),
+                            ("deciding", "points being decided"),
+                            ("waiting", "waiting for a second signature"),
+                            ("final", "final"),
+                            ("superseded", "superseded by a later version"),
+                        ],
+                        default="drafting",
+                        max_length=10,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                ("begun_at", models.DateTimeField()),
+                ("delivered_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("first_signed_at", models.DateTimeField(blank=True, null=True)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("document", models.JSONField(blank=True, null=True)),
+                ("document_hash", models.CharField(blank=True, max_length=64)),
+                ("version_reason", models.TextField(blank=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="local_reports",
+                        to="cycles.enrolment",
+                    ),
+                ),
+                (
+                    "first_signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pdf",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kit.storedfile",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['enrolment', '-version'],
+                "ordering": ["enrolment", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='FactPoint',
+            name="FactPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('host', 'host'), ('team', 'review team')], max_length=4)),
-                ('criterion_key', models.CharField(blank=True, max_length=60)),
-                ('text', models.TextField(verbose_name='what is not right')),
-                ('wanted_score', models.CharField(blank=True, max_length=3)),
-                ('made_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'to be decided'), ('accepted', 'accepted'), ('declined', 'not accepted'), ('noted', 'noted')], default='open', max_length=10)),
-                ('decision', models.TextField(blank=True, verbose_name='reason')),
-                ('new_score', models.CharField(blank=True, max_length=3)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='reports.localreport')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("side", models.CharField(choices=[("host", "host"), ("team", "review team")], max_length=4)),
+                ("criterion_key", models.CharField(blank=True, max_length=60)),
+                ("text", models.TextField(verbose_name="what is not right")),
+                ("wanted_score", models.CharField(blank=True, max_length=3)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "to be decided"),
+                            ("accepted", "accepted"),
+                            ("declined", "not accepted"),
+                            ("noted", "noted"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("decision", models.TextField(blank=True, verbose_name="reason")),
+                ("new_score", models.CharField(blank=True, max_length=3)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="points",
+                        to="reports.localreport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='NationalReport',
+            name="NationalReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
-                ('written_at', models.DateTimeField()),
-                ('office_pdf', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kit.storedfile')),
-                ('public_pdf', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kit.storedfile')),
-                ('release', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='benchmarking.release')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                ("written_at", models.DateTimeField()),
+                (
+                    "office_pdf",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kit.storedfile",
+                    ),
+                ),
+                (
+                    "public_pdf",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kit.storedfile",
+                    ),
+                ),
+                (
+                    "release",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report",
+                        to="benchmarking.release",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'no_action'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='no_action_gives_its_reason'),
+            model_name="action",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "no_action"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="no_action_gives_its_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='localreport',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'version'), name='local_reports_are_versioned'),
+            model_name="localreport",
+            constraint=models.UniqueConstraint(fields=("enrolment", "version"), name="local_reports_are_versioned"),
         ),
         migrations.AddConstraint(
-            model_name='localreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'final'), _negated=True), models.Q(('signed_by__isnull', False), models.Q(('document_hash', ''), _negated=True)), _connector='OR'), name='a_final_report_is_signed'),
+            model_name="localreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "final"), _negated=True),
+                    models.Q(("signed_by__isnull", False), models.Q(("document_hash", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_final_report_is_signed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='localreport',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('first_signed_by')), _negated=True), _connector='OR'), name='two_persons_sign_a_report'),
+            model_name="localreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_by__isnull", True),
+                    models.Q(("signed_by", models.F("first_signed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="two_persons_sign_a_report",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='factpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('decided_by__isnull', False), _connector='OR'), name='a_decided_point_names_who'),
+            model_name="factpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "open"), ("decided_by__isnull", False), _connector="OR"),
+                name="a_decided_point_names_who",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='factpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('made_by')), _negated=True), _connector='OR'), name='nobody_decides_their_own_point'),
+            model_name="factpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("made_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="nobody_decides_their_own_point",
+            ),
         ),
     ]

@@ -6,9 +6,13 @@ SIGNED = "OLD.state IN ('final', 'superseded')"
 CHANGED = " OR ".join(
     [
         "NEW.state NOT IN ('final', 'superseded')",
-        *(f"NEW.{column} <> OLD.{column}" for column in ("document", "document_hash", "summary", "signed_by_id", "version")),
+        *(
+            f"NEW.{column} <> OLD.{column}"
+            for column in ("document", "document_hash", "summary", "signed_by_id", "version")
+        ),
     ]
 )
+
 
 class Migration(migrations.Migration):
     """A final report and the notes of a plan are written once."""

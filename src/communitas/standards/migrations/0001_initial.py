@@ -6,187 +6,315 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('members', '0001_initial'),
+        ("members", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='edition')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('superseded', 'superseded'), ('withdrawn', 'withdrawn')], default='draft', max_length=12)),
-                ('scale', models.JSONField(default=list, verbose_name='scale')),
-                ('level_words', models.JSONField(default=dict, verbose_name='words of the levels')),
-                ('content_hash', models.CharField(blank=True, max_length=64)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('predecessor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='standards.edition')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="edition")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("superseded", "superseded"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("scale", models.JSONField(default=list, verbose_name="scale")),
+                ("level_words", models.JSONField(default=dict, verbose_name="words of the levels")),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="standards.edition",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['standard_set', '-number'],
+                "ordering": ["standard_set", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Layer',
+            name="Layer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, verbose_name='code')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('kind', models.CharField(choices=[('core', 'core'), ('supplement', 'supplement'), ('module', 'module')], default='core', max_length=10, verbose_name='kind')),
-                ('applies_to', models.JSONField(blank=True, default=list, verbose_name='service types')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='layers', to='standards.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("core", "core"), ("supplement", "supplement"), ("module", "module")],
+                        default="core",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("applies_to", models.JSONField(blank=True, default=list, verbose_name="service types")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="layers", to="standards.edition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('key', models.CharField(max_length=60)),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('statement', models.TextField(verbose_name='statement')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'essential'), (2, 'expected'), (3, 'desirable')], verbose_name='level')),
-                ('guidance', models.TextField(blank=True, verbose_name='guidance')),
-                ('evidence', models.TextField(blank=True, verbose_name='evidence expected')),
-                ('references', models.TextField(blank=True, verbose_name='references')),
-                ('plain_text', models.TextField(blank=True, verbose_name='in plain words')),
-                ('applies_to', models.JSONField(blank=True, default=list, verbose_name='service types')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='standards.edition')),
-                ('layer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='standards.layer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("key", models.CharField(max_length=60)),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("statement", models.TextField(verbose_name="statement")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "essential"), (2, "expected"), (3, "desirable")], verbose_name="level"
+                    ),
+                ),
+                ("guidance", models.TextField(blank=True, verbose_name="guidance")),
+                ("evidence", models.TextField(blank=True, verbose_name="evidence expected")),
+                ("references", models.TextField(blank=True, verbose_name="references")),
+                ("plain_text", models.TextField(blank=True, verbose_name="in plain words")),
+                ("applies_to", models.JSONField(blank=True, default=list, verbose_name="service types")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="standards.edition"
+                    ),
+                ),
+                (
+                    "layer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="criteria", to="standards.layer"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ['position'],
+                "verbose_name_plural": "criteria",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Lineage',
+            name="Lineage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('unchanged', 'unchanged'), ('reworded', 'reworded'), ('split', 'split'), ('merged', 'merged'), ('new', 'new'), ('withdrawn', 'withdrawn'), ('level_changed', 'level changed')], max_length=14, verbose_name='kind')),
-                ('same_meaning', models.BooleanField(blank=True, null=True, verbose_name='same meaning')),
-                ('similarity', models.FloatField(blank=True, null=True)),
-                ('why', models.CharField(blank=True, max_length=300)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lineage', to='standards.edition')),
-                ('newer', models.ManyToManyField(blank=True, related_name='ancestry', to='standards.criterion')),
-                ('older', models.ManyToManyField(blank=True, related_name='descendants', to='standards.criterion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("unchanged", "unchanged"),
+                            ("reworded", "reworded"),
+                            ("split", "split"),
+                            ("merged", "merged"),
+                            ("new", "new"),
+                            ("withdrawn", "withdrawn"),
+                            ("level_changed", "level changed"),
+                        ],
+                        max_length=14,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("same_meaning", models.BooleanField(blank=True, null=True, verbose_name="same meaning")),
+                ("similarity", models.FloatField(blank=True, null=True)),
+                ("why", models.CharField(blank=True, max_length=300)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lineage", to="standards.edition"
+                    ),
+                ),
+                ("newer", models.ManyToManyField(blank=True, related_name="ancestry", to="standards.criterion")),
+                ("older", models.ManyToManyField(blank=True, related_name="descendants", to="standards.criterion")),
             ],
             options={
-                'verbose_name_plural': 'lineage',
-                'ordering': ['pk'],
+                "verbose_name_plural": "lineage",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(blank=True, max_length=20, verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('introduction', models.TextField(blank=True, verbose_name='introduction')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='standards.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(blank=True, max_length=20, verbose_name="number")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("introduction", models.TextField(blank=True, verbose_name="introduction")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="standards.edition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='standards.section'),
+            model_name="criterion",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="standards.section"
+            ),
         ),
         migrations.CreateModel(
-            name='Standard',
+            name="Standard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standards', to='standards.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="standards", to="standards.section"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='standard',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='standards.standard'),
+            model_name="criterion",
+            name="standard",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="criteria",
+                to="standards.standard",
+            ),
         ),
         migrations.CreateModel(
-            name='StandardSet',
+            name="StandardSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('slug', models.SlugField(max_length=60, verbose_name='address')),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standard_sets', to='members.network')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("slug", models.SlugField(max_length=60, verbose_name="address")),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="standard_sets", to="members.network"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='standard_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='standards.standardset'),
+            model_name="edition",
+            name="standard_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="standards.standardset"
+            ),
         ),
         migrations.CreateModel(
-            name='Value',
+            name="Value",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='standards.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="values", to="standards.edition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='layer',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='a_layer_is_coded_once'),
+            model_name="layer",
+            constraint=models.UniqueConstraint(fields=("edition", "code"), name="a_layer_is_coded_once"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='sections_stand_in_order'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("edition", "position"), name="sections_stand_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='a_criterion_key_stands_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("edition", "key"), name="a_criterion_key_stands_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('edition', 'code'), name='a_criterion_code_stands_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("edition", "code"), name="a_criterion_code_stands_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3])), name='a_criterion_has_a_level'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", [1, 2, 3])), name="a_criterion_has_a_level"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standardset',
-            constraint=models.UniqueConstraint(fields=('network', 'slug'), name='a_standard_set_has_its_own_address'),
+            model_name="standardset",
+            constraint=models.UniqueConstraint(fields=("network", "slug"), name="a_standard_set_has_its_own_address"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('standard_set', 'number'), name='an_edition_is_numbered_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("standard_set", "number"), name="an_edition_is_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('content_hash', ''), _negated=True), _connector='OR'), name='a_published_edition_has_its_hash'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "draft"), models.Q(("content_hash", ""), _negated=True), _connector="OR"),
+                name="a_published_edition_has_its_hash",
+            ),
         ),
     ]

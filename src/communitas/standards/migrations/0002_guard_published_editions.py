@@ -14,12 +14,15 @@ CHANGED = " OR ".join(
     ]
 )
 
+
 class Migration(migrations.Migration):
     """A published edition never changes."""
 
     dependencies = [("standards", "0001_initial")]
     operations = [
-        Guard("standards_edition", verbs=["DELETE"], name="a_published_edition_is_kept", condition="OLD.state <> 'draft'"),
+        Guard(
+            "standards_edition", verbs=["DELETE"], name="a_published_edition_is_kept", condition="OLD.state <> 'draft'"
+        ),
         Guard(
             "standards_edition",
             verbs=["UPDATE"],
@@ -28,7 +31,13 @@ class Migration(migrations.Migration):
         ),
         *(
             Guard(table, verbs=VERBS, name="its_edition_is_published", condition=IN_PUBLISHED)
-            for table in ("standards_section", "standards_criterion", "standards_value", "standards_layer", "standards_lineage")
+            for table in (
+                "standards_section",
+                "standards_criterion",
+                "standards_value",
+                "standards_layer",
+                "standards_lineage",
+            )
         ),
         Guard(
             "standards_standard",

@@ -6,136 +6,225 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cycles', '0001_initial'),
+        ("cycles", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_id', models.UUIDField(unique=True)),
-                ('server_seq', models.PositiveBigIntegerField()),
-                ('criterion_key', models.CharField(blank=True, max_length=60)),
-                ('register', models.CharField(max_length=60)),
-                ('kind', models.CharField(max_length=10)),
-                ('supersedes', models.JSONField(default=list)),
-                ('device_id', models.CharField(blank=True, max_length=40)),
-                ('device_seq', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('made_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('origin', models.CharField(default='web', max_length=14)),
-                ('hash', models.CharField(max_length=64)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("event_id", models.UUIDField(unique=True)),
+                ("server_seq", models.PositiveBigIntegerField()),
+                ("criterion_key", models.CharField(blank=True, max_length=60)),
+                ("register", models.CharField(max_length=60)),
+                ("kind", models.CharField(max_length=10)),
+                ("supersedes", models.JSONField(default=list)),
+                ("device_id", models.CharField(blank=True, max_length=40)),
+                ("device_seq", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("made_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("origin", models.CharField(default="web", max_length=14)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['workbook', 'server_seq'],
+                "ordering": ["workbook", "server_seq"],
             },
         ),
         migrations.CreateModel(
-            name='Payload',
+            name="Payload",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='payload', serialize=False, to='workbooks.event')),
-                ('salt', models.CharField(max_length=32)),
-                ('value', models.JSONField()),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="payload",
+                        serialize=False,
+                        to="workbooks.event",
+                    ),
+                ),
+                ("salt", models.CharField(max_length=32)),
+                ("value", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('self', 'self-review'), ('peer', 'peer-review')], max_length=4)),
-                ('state', models.CharField(choices=[('waiting', 'not yet open'), ('open', 'open'), ('sent', 'sent'), ('agreeing', 'agreeing the scores'), ('closed', 'closed')], default='waiting', max_length=10)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='cycles.enrolment')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("self", "self-review"), ("peer", "peer-review")], max_length=4)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "not yet open"),
+                            ("open", "open"),
+                            ("sent", "sent"),
+                            ("agreeing", "agreeing the scores"),
+                            ("closed", "closed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="cycles.enrolment"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['enrolment', '-kind'],
+                "ordering": ["enrolment", "-kind"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewMove',
+            name="ReviewMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=30)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField(blank=True)),
-                ('detail', models.JSONField(blank=True, default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='workbooks.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=30)),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField(blank=True)),
+                ("detail", models.JSONField(blank=True, default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="workbooks.review"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Workbook',
+            name="Workbook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition_hash', models.CharField(max_length=64)),
-                ('last_seq', models.PositiveBigIntegerField(default=0)),
-                ('review', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='workbook', to='workbooks.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("edition_hash", models.CharField(max_length=64)),
+                ("last_seq", models.PositiveBigIntegerField(default=0)),
+                (
+                    "review",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="workbook", to="workbooks.review"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_at', models.DateTimeField()),
-                ('criterion_key', models.CharField(blank=True, max_length=60)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workbook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='workbooks.workbook')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen_at", models.DateTimeField()),
+                ("criterion_key", models.CharField(blank=True, max_length=60)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "workbook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="presences", to="workbooks.workbook"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion_key', models.CharField(blank=True, max_length=60)),
-                ('register', models.CharField(max_length=60)),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='head', to='workbooks.event')),
-                ('workbook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='heads', to='workbooks.workbook')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("criterion_key", models.CharField(blank=True, max_length=60)),
+                ("register", models.CharField(max_length=60)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="head", to="workbooks.event"
+                    ),
+                ),
+                (
+                    "workbook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="heads", to="workbooks.workbook"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
-            model_name='event',
-            name='workbook',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='workbooks.workbook'),
+            model_name="event",
+            name="workbook",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="workbooks.workbook"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('enrolment', 'kind'), name='an_enrolment_has_one_review_of_a_kind'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                fields=("enrolment", "kind"), name="an_enrolment_has_one_review_of_a_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('workbook', 'account'), name='a_person_is_present_once'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(fields=("workbook", "account"), name="a_person_is_present_once"),
         ),
         migrations.AddIndex(
-            model_name='head',
-            index=models.Index(fields=['workbook', 'criterion_key', 'register'], name='heads_by_register'),
+            model_name="head",
+            index=models.Index(fields=["workbook", "criterion_key", "register"], name="heads_by_register"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['device_id', 'device_seq'], name='events_by_device'),
+            model_name="event",
+            index=models.Index(fields=["device_id", "device_seq"], name="events_by_device"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['workbook', 'criterion_key', 'register'], name='events_by_register'),
+            model_name="event",
+            index=models.Index(fields=["workbook", "criterion_key", "register"], name="events_by_register"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('workbook', 'server_seq'), name='events_stand_in_one_order'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("workbook", "server_seq"), name="events_stand_in_one_order"),
         ),
     ]
