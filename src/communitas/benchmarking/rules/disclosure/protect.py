@@ -136,8 +136,19 @@ class _Check:
                 smallest=self.parameters.communities,
                 spared=spared,
             ):
-                candidates = _candidates(part, block.signature)
+                inside = self._inside_of(part, block.signature, published)
+                candidates = (*_candidates(part, block.signature), *inside)
                 yield _Failure(f"marks within {_name(candidates[0])} can be worked out", candidates)
+
+    def _inside_of(self, part: Part, signature: int, published: list[CellKey]) -> list[CellKey]:
+        """The cells that were taken from the pooled cells of a signature: without one, more is left in the sum."""
+        pooled = {
+            (equation.key.group, code)
+            for i, equation in enumerate(part.equations)
+            if signature >> i & 1 and equation.key.subject.level != "criterion"
+            for code in self.cells.criteria_of(equation.key.subject)
+        }
+        return [key for key in published if (key.group, key.subject.name) in pooled and key.group != NETWORK]
 
     def _inside(self, part: Part, loose: set[CellKey]) -> int:
         bits = sum(1 << i for i, equation in enumerate(part.equations) if equation.key in loose)
