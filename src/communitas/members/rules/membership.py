@@ -24,7 +24,7 @@ class MembershipType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A half-open period: current from `start_on` until the day before `end_on`; without an end it goes on."""
+    """A half-open period: from `start_on` until the day before `end_on`; without an end it goes on."""
 
     start_on: date
     end_on: date | None = None

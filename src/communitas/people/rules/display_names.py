@@ -23,8 +23,8 @@ def suggested(full_name: str) -> str:
 def refuse_display_name(typed: str) -> None:
     """A display name has 1 to 60 characters that can be read, and is not an address or a long number.
 
-    Client members choose it themselves; a nickname is welcome. Addresses and numbers would say more about a person
-    than others need to know, and invisible characters could imitate somebody else.
+    Client members choose it themselves; a nickname is welcome. Addresses and numbers would say more about a
+    person than others need to know, and invisible characters could imitate somebody else.
     """
     name = normalised(typed)
     hidden = any(unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs"} for letter in name)

@@ -7,7 +7,8 @@ from typing import Final
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.rulebook import rule, sentence
 
-# No 0 O, 1 I L, 2 Z, 5 S, 8 B, U V: a printed code is read aloud and copied by hand. No vowels: it spells nothing.
+# No 0 O, 1 I L, 2 Z, 5 S, 8 B, U V: a printed code is read aloud and copied by hand.
+# Neither vowels: it spells nothing.
 ALPHABET: Final = "CDFGHJKMNPQRTWXY34679"
 LENGTH: Final = 10
 GROUP: Final = 5

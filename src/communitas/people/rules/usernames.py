@@ -21,8 +21,8 @@ def normalised(typed: str) -> str:
 def refuse_username(typed: str, taken: Collection[str] = ()) -> None:
     """A username has 3 to 30 small letters, digits, dots, hyphens or underscores, and is nobody else's.
 
-    It starts and ends with a letter or digit and has no @, so that it is never taken for an address. `taken` are
-    the usernames of the installation, normalised.
+    It starts and ends with a letter or digit and has no @, so that it is never taken for an address.
+    `taken` are the usernames of the installation, normalised.
     """
     name = normalised(typed)
     if not SHORTEST <= len(name) <= LONGEST or not _USERNAME.fullmatch(name):
