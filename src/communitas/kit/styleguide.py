@@ -18,21 +18,11 @@ PANES = (
     {"name": "print", "theme": "", "css": "as-print"},
 )
 COLOURS = (
-    "paper",
-    "card",
-    "sunk",
-    "line",
-    "ink",
-    "soft",
-    "spruce",
-    "spruce-wash",
-    "apricot",
-    "apricot-wash",
-    "brick",
-    "brick-wash",
+    *("paper", "card", "sunk", "line", "ink", "soft"),
+    *("spruce", "spruce-wash", "apricot", "apricot-wash", "brick", "brick-wash"),
+    *("met", "partly", "unmet", "na"),
 )
-NAMED = re.compile(r'(?<= )(id|for|name|aria-describedby)="([^"]+)"')
-RAMP = ("met", "partly", "unmet", "na")
+NAMED = re.compile(r'(?<= )(id|for|name|aria-describedby|aria-label)="([^"]+)"')
 
 
 def specimen(component: ui.Component) -> dict[str, Any]:
@@ -47,11 +37,7 @@ def specimen(component: ui.Component) -> dict[str, Any]:
             {
                 "name": name,
                 "type": arg.type_name,
-                "default": "required"
-                if arg.required
-                else repr(arg.default)
-                if not arg.default or arg.one_of
-                else str(arg.default),
+                "default": "required" if arg.required else str(arg.default) or "''",
                 "doc": arg.doc,
                 "one_of": ", ".join(str(choice) for choice in arg.one_of),
             }
@@ -71,22 +57,23 @@ def specimen(component: ui.Component) -> dict[str, Any]:
 
 
 def draw(component: ui.Component, state: ui.State, suffix: str) -> SafeString:
-    """A component in one state. Its ids and names get the suffix, because the page shows it several times."""
+    """A component in one state. Ids, names and labels get the suffix, because the page shows it several times."""
     content = format_html("<p>{}</p>", state.content) if component.block else None
     inner = component.bind(state.args) | {"content": content, "csrf_token": ""}
     html = get_template(component.template).render(inner)
+
+    def rename(found: re.Match[str]) -> str:
+        attribute, value = found.groups()
+        if attribute == "aria-label":
+            return f'aria-label="{value} ({suffix})"'
+        return f'{attribute}="{" ".join(f"{part}-{suffix}" for part in value.split())}"'
+
     # Only our own example values stand here, escaped by the template.
-    return SafeString(
-        NAMED.sub(lambda found: f'{found[1]}="{" ".join(f"{part}-{suffix}" for part in found[2].split())}"', html)
-    )
+    return SafeString(NAMED.sub(rename, html))
 
 
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component, from the declarations themselves."""
     specimens = [specimen(component) for component in ui.every()]
-    return render(
-        request,
-        "kit/styleguide.html",
-        {"specimens": specimens, "panes": PANES, "colours": COLOURS, "ramp": RAMP},
-    )
+    return render(request, "kit/styleguide.html", {"specimens": specimens, "panes": PANES, "colours": COLOURS})

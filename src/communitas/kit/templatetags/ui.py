@@ -15,7 +15,9 @@ register = template.Library()
 def _draw(context: Context, name: str, given: dict[str, Any], content: SafeString | None) -> SafeString:
     component = library.get(name)
     if component.block and content is None:
-        raise library.WrongUse(f"Component '{name}' takes content: write {{% uiblock \"{name}\" … %}}…{{% enduiblock %}}")
+        raise library.WrongUse(
+            f"Component '{name}' takes content: write {{% uiblock \"{name}\" … %}}…{{% enduiblock %}}"
+        )
     if not component.block and content is not None:
         raise library.WrongUse(f"Component '{name}' takes no content: write {{% ui \"{name}\" … %}}")
     inner = component.bind(given) | {"content": content, "csrf_token": context.get("csrf_token", "")}

@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from communitas.kit.ui.declare import Arg, Component, State, WrongUse, declare
 
 KINDS = ("primary", "quiet", "danger", "text")
-HX = Arg(Mapping, "htmx attributes without their 'hx-': {'post': url, 'target': '#list', 'swap': 'outerHTML'}", None)
+HX = Arg(
+    Mapping,
+    "htmx attributes without their 'hx-': {'post': url, 'target': '#list', 'swap': 'outerHTML'}",
+    None,
+)
 
 
 def _button(args: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +72,11 @@ FORM_ACTIONS = declare(
             State("plain", {"label": _("Save")}),
             State(
                 "with a way back and a note",
-                {"label": _("Send invitation"), "back": "#", "note": _("Mina gets an e-mail and has 14 days to answer.")},
+                {
+                    "label": _("Send invitation"),
+                    "back": "#",
+                    "note": _("Mina gets an e-mail and has 14 days to answer."),
+                },
             ),
         ],
     )
@@ -77,7 +85,7 @@ FORM_ACTIONS = declare(
 NEXT_STEP = declare(
     Component(
         "next_step",
-        "What this person does next and by when. Apricot: at most one on a page. Content: a sentence or two.",
+        "What this person does next and by when. Apricot while something waits. At most one on a page.",
         {
             "title": Arg(str, "the next step as a sentence"),
             "when": Arg(str, "until when, in words: 'by 14 February, 9 days left'", None),
@@ -96,7 +104,11 @@ NEXT_STEP = declare(
                 },
                 _("Most of them are in Safety and Leadership. Two answers wait for your community meeting."),
             ),
-            State("nothing to do", {"title": _("Nothing waits for you")}, _("Your visit is on Thursday 11 March.")),
+            State(
+                "nothing to do",
+                {"title": _("Nothing waits for you")},
+                _("Your visit is on Thursday 11 March."),
+            ),
         ],
         block=True,
         roomy=True,

@@ -12,7 +12,18 @@ CRUMBS = declare(
         "breadcrumb",
         "Where this page stands: links upwards, the page itself last.",
         {"items": Arg(Sequence, "each with label and, except the last, href", each=("label",))},
-        [State("three", {"items": [{"label": _("Reports"), "href": "#"}, {"label": _("2027"), "href": "#"}, {"label": "Lark House"}]})],
+        [
+            State(
+                "three",
+                {
+                    "items": [
+                        {"label": _("Reports"), "href": "#"},
+                        {"label": _("2027"), "href": "#"},
+                        {"label": "Lark House"},
+                    ]
+                },
+            )
+        ],
     )
 )
 
@@ -39,7 +50,11 @@ SECTION_NAV = declare(
         "section_nav",
         "The sections of a workbook or edition, with how much of each is done.",
         {
-            "items": Arg(Sequence, "each with label, href and, if wanted, current, done and total", each=("label", "href")),
+            "items": Arg(
+                Sequence,
+                "each with label, href and, if wanted, current, done and total",
+                each=("label", "href"),
+            ),
             "label": Arg(str, "name for screen readers", _("Sections")),
         },
         [
@@ -62,12 +77,19 @@ PEOPLE = declare(
         "people",
         "People by their initials, never by photographs. `named` lists them with their parts; an empty seat is shown.",
         {
-            "people": Arg(Sequence, "each with name and, if wanted, role, href and empty (a seat to fill)", each=("name",)),
+            "people": Arg(
+                Sequence,
+                "each with name and, if wanted, role, href and empty (a seat to fill)",
+                each=("name",),
+            ),
             "named": Arg(bool, "write the names out", False),
             "label": Arg(str, "name of the list", _("People")),
         },
         [
-            State("initials", {"people": [{"name": "Stefan Brandt"}, {"name": "Mina K"}, {"name": "Lena Okafor"}]}),
+            State(
+                "initials",
+                {"people": [{"name": "Stefan Brandt"}, {"name": "Mina K"}, {"name": "Lena Okafor"}]},
+            ),
             State(
                 "named, one seat empty",
                 {
@@ -89,7 +111,12 @@ STATUS_BAR = declare(
         "At the foot of a page that saves by itself: what is saved, what waits. Stands in the block `status`.",
         {
             "text": Arg(str, "what is saved: 'Saved 14:02. 81 answers are with the office.'"),
-            "state": Arg(str, "saved, saving, or waiting on this device", "saved", one_of=("saved", "saving", "waiting")),
+            "state": Arg(
+                str,
+                "saved, saving, or waiting on this device",
+                "saved",
+                one_of=("saved", "saving", "waiting"),
+            ),
             "action": Arg(str, "verb of the button", None),
             "href": Arg(str, "where the button leads", None),
             "form": Arg(str, "or the id of the form that it sends", None),
@@ -97,9 +124,26 @@ STATUS_BAR = declare(
             "id": Arg(str, "id, for htmx and scripts", "status-bar"),
         },
         [
-            State("saved", {"text": _("Saved 14:02. 81 answers are with the office."), "action": _("Send self-review"), "href": "#", "id": "bar-a"}),
+            State(
+                "saved",
+                {
+                    "text": _("Saved 14:02. 81 answers are with the office."),
+                    "action": _("Send self-review"),
+                    "href": "#",
+                    "id": "bar-a",
+                },
+            ),
             State("saving", {"text": _("Saving…"), "state": "saving", "id": "bar-b"}),
-            State("waiting", {"text": _("3 answers only on this device since 10:42"), "state": "waiting", "action": _("Send now"), "href": "#", "id": "bar-c"}),
+            State(
+                "waiting",
+                {
+                    "text": _("3 answers only on this device since 10:42"),
+                    "state": "waiting",
+                    "action": _("Send now"),
+                    "href": "#",
+                    "id": "bar-c",
+                },
+            ),
         ],
         roomy=True,
     )
@@ -130,7 +174,12 @@ LANGUAGE_SWITCH = declare(
             "action": Arg(str, "address of set_language"),
             "next": Arg(str, "address to come back to", ""),
         },
-        [State("two", {"languages": [("en-gb", "English"), ("cy", "Cymraeg")], "current": "en-gb", "action": "#"})],
+        [
+            State(
+                "two",
+                {"languages": [("en-gb", "English"), ("cy", "Cymraeg")], "current": "en-gb", "action": "#"},
+            )
+        ],
         prepare=_languages,
     )
 )

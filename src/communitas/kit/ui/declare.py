@@ -53,7 +53,7 @@ class Arg:
         if isinstance(value, Promise) and str in types:
             return None
         if (isinstance(value, bool) and bool not in types and object not in types) or not isinstance(value, types):
-            return f"wants {self.type_name}, got {type(value).__name__}"
+            return f"wants {self.type_name}, got {_kind(value)}"
         if Sequence in types and isinstance(value, str) and str not in types:
             return "wants a list, got text"
         if self.one_of and value not in self.one_of:
@@ -63,6 +63,10 @@ class Arg:
             if missing:
                 return f"item {position} lacks {', '.join(missing)}"
         return None
+
+
+def _kind(value: Value) -> str:
+    return "str" if isinstance(value, (str, Promise)) else type(value).__name__
 
 
 def _has(item: Value, key: str) -> bool:
@@ -75,7 +79,7 @@ class State:
 
     name: str
     args: Mapping[str, Value] = field(default_factory=dict)
-    content: str = ""
+    content: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,11 @@ class _Example(forms.Form):
 
     name = forms.CharField(label=_("Name of the community"), help_text=_("As it should stand on the certificate."))
     comment = forms.CharField(label=_("What shows this?"), required=False, widget=forms.Textarea)
-    kind = forms.ChoiceField(label=_("Form of the visit"), widget=forms.RadioSelect, choices=[("site", _("On site")), ("virtual", _("Virtual"))])
+    kind = forms.ChoiceField(
+        label=_("Form of the visit"),
+        widget=forms.RadioSelect,
+        choices=[("site", _("On site")), ("virtual", _("Virtual"))],
+    )
     agree = forms.BooleanField(label=_("We have talked this through together"))
     when = forms.DateField(label=_("Date of the visit"), widget=forms.DateInput(attrs={"type": "date"}))
     type = forms.ChoiceField(label=_("Service type"), choices=[("adult", _("Adult")), ("prison", _("Prison"))])
@@ -112,11 +116,19 @@ ERROR_SUMMARY = declare(
         "What needs another look, above the form; takes focus when the page opens. Draws nothing without errors.",
         {
             "form": Arg(forms.BaseForm, "a form that was checked", None),
-            "errors": Arg(Sequence, "or plain errors: each with text and, if wanted, href and label", None, each=("text",)),
+            "errors": Arg(
+                Sequence,
+                "or plain errors: each with text and, if wanted, href and label",
+                None,
+                each=("text",),
+            ),
             "title": Arg(str, "its heading", _("Please look at this again")),
             "kept": Arg(str, "what was kept", _("Everything you entered is still here.")),
         },
-        [State("of a form", {"form": _wrong}), State("plain", {"errors": [{"text": _("The file is locked by a password.")}]})],
+        [
+            State("of a form", {"form": _wrong}),
+            State("plain", {"errors": [{"text": _("The file is locked by a password.")}]}),
+        ],
         prepare=_summary,
     )
 )

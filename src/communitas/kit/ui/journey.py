@@ -47,7 +47,9 @@ PATH = declare(
         "The cycle as stations on a line: done, under way, late, to come. The first thing on a home page.",
         {
             "stages": Arg(
-                Sequence, "each with label, state (done, now, late, later) and, if wanted, when and href", each=("label", "state")
+                Sequence,
+                "each with label, state (done, now, late, later) and, if wanted, when and href",
+                each=("label", "state"),
             ),
             "label": Arg(str, "what the line shows", _("This year")),
         },
@@ -95,9 +97,23 @@ JOB_PROGRESS = declare(
             State("waiting", {"title": _("Local reports"), "state": "waiting"}),
             State(
                 "running",
-                {"title": _("Local reports"), "state": "running", "step": _("Drawing Oak Court"), "done": 37, "total": 100},
+                {
+                    "title": _("Local reports"),
+                    "state": "running",
+                    "step": _("Drawing Oak Court"),
+                    "done": 37,
+                    "total": 100,
+                },
             ),
-            State("done", {"title": _("Local reports"), "state": "done", "result_url": "#", "result_label": _("Open 100 reports")}),
+            State(
+                "done",
+                {
+                    "title": _("Local reports"),
+                    "state": "done",
+                    "result_url": "#",
+                    "result_label": _("Open 100 reports"),
+                },
+            ),
             State(
                 "failed",
                 {
@@ -115,7 +131,11 @@ HISTORY = declare(
         "history",
         "What happened, newest first: what, who, when, and why.",
         {
-            "entries": Arg(Sequence, "each with what, by, when and, if wanted, reason and href", each=("what", "by", "when")),
+            "entries": Arg(
+                Sequence,
+                "each with what, by, when and, if wanted, reason and href",
+                each=("what", "by", "when"),
+            ),
             "label": Arg(str, "name of the list", _("History")),
             "empty": Arg(str, "words when there is nothing", _("Nothing has happened yet.")),
         },
@@ -124,8 +144,18 @@ HISTORY = declare(
                 "some",
                 {
                     "entries": [
-                        {"what": _("Reopened"), "by": "Cora", "when": _("3 March, 10:12"), "reason": _("Two pages were missing.")},
-                        {"what": _("Sent to the office"), "by": "Lena Okafor", "when": _("14 February, 16:40"), "href": "#"},
+                        {
+                            "what": _("Reopened"),
+                            "by": "Cora",
+                            "when": _("3 March, 10:12"),
+                            "reason": _("Two pages were missing."),
+                        },
+                        {
+                            "what": _("Sent to the office"),
+                            "by": "Lena Okafor",
+                            "when": _("14 February, 16:40"),
+                            "href": "#",
+                        },
                         {"what": _("Self-review opened"), "by": "Communitas", "when": _("6 December, 09:00")},
                     ]
                 },

@@ -37,7 +37,15 @@ _COLUMNS = [
 _ROWS = [
     {"cells": [_("Belonging"), {"mark": "m2", "text": _("all 21")}, "18 of 20", 0], "href": "#"},
     {"cells": [_("Safety"), {"mark": "m1", "text": "14 of 22"}, "11 of 14", 8], "href": "#"},
-    {"cells": [{"text": _("Leadership"), "sub": _("opened by the office")}, {"tag": _("late"), "tone": "warn"}, "5 of 5", 13], "href": "#"},
+    {
+        "cells": [
+            {"text": _("Leadership"), "sub": _("opened by the office")},
+            {"tag": _("late"), "tone": "warn"},
+            "5 of 5",
+            13,
+        ],
+        "href": "#",
+    },
     {"cells": [_("All sections"), "40 of 61", "34 of 39", 21], "total": True},
 ]
 
@@ -48,7 +56,11 @@ DATA_TABLE = declare(
         "href, sub, mark (m2, m1, m0, mna, mnone), tag and tone; the first cell names the row.",
         {
             "caption": Arg(str, "what the table shows"),
-            "columns": Arg(Sequence, "each with label and, if wanted, kind='number', sort_url, sorted ('ascending' or 'descending')", each=("label",)),
+            "columns": Arg(
+                Sequence,
+                "each with label and, if wanted, kind='number', sort_url, sorted ('ascending' or 'descending')",
+                each=("label",),
+            ),
             "rows": Arg(Sequence, "lists of cells, or mappings with cells, href (links the first cell) and total"),
             "caption_seen": Arg(bool, "show the caption; else it is for screen readers", True),
             "empty": Arg(str, "words when there are no rows", _("Nothing fits these filters. Try fewer of them.")),
@@ -68,7 +80,9 @@ def _filters(args: dict[str, Any]) -> dict[str, Any]:
     selects = []
     for select in args["selects"]:
         chosen = str(select.get("value") or "")
-        options = [{"value": str(value), "label": label, "chosen": str(value) == chosen} for value, label in select["options"]]
+        options = [
+            {"value": str(value), "label": label, "chosen": str(value) == chosen} for value, label in select["options"]
+        ]
         selects.append({"name": select["name"], "label": select["label"], "options": options})
     return args | {"selects": selects}
 
@@ -76,12 +90,17 @@ def _filters(args: dict[str, Any]) -> dict[str, Any]:
 FILTERS = declare(
     Component(
         "filters",
-        "Search and filters of a list. A plain GET form: the address holds the filter. With `target`, htmx swaps the list.",
+        "Search and filters of a list: a plain GET form, so the address holds them. With `target`, htmx swaps the list.",
         {
             "search_name": Arg(str, "name of the search field; None for none", "q"),
             "search_value": Arg(str, "what is searched for", ""),
             "search_label": Arg(str, "label of the search field", _("Search")),
-            "selects": Arg(Sequence, "each with name, label, options (pairs of value and words), value", (), each=("name", "label", "options")),
+            "selects": Arg(
+                Sequence,
+                "each with name, label, options (pairs of value and words), value",
+                (),
+                each=("name", "label", "options"),
+            ),
             "keep": Arg(Mapping, "other values that stay in the address, such as the sort", None),
             "action": Arg(str, "address of the list", ""),
             "target": Arg(str, "htmx: what is swapped, '#list'", None),
@@ -94,8 +113,17 @@ FILTERS = declare(
                 {
                     "search_label": _("Search communities"),
                     "selects": [
-                        {"name": "stage", "label": _("Stage"), "options": [("", _("All stages")), ("late", _("Late"))], "value": "late"},
-                        {"name": "type", "label": _("Type"), "options": [("", _("All types")), ("adult", _("Adult"))]},
+                        {
+                            "name": "stage",
+                            "label": _("Stage"),
+                            "options": [("", _("All stages")), ("late", _("Late"))],
+                            "value": "late",
+                        },
+                        {
+                            "name": "type",
+                            "label": _("Type"),
+                            "options": [("", _("All types")), ("adult", _("Adult"))],
+                        },
                     ],
                     "found": _("12 of 104 communities"),
                     "clear_url": "#",

@@ -50,7 +50,11 @@ def word_of(score: int | str | None, word: str | None, top: int) -> Any:
 
 def _mark(args: dict[str, Any]) -> dict[str, Any]:
     glyph, colour = shape(args["score"], args["top"])
-    return args | {"glyph": glyph, "colour": colour, "word": word_of(args["score"], args["word"], args["top"])}
+    return args | {
+        "glyph": glyph,
+        "colour": colour,
+        "word": word_of(args["score"], args["word"], args["top"]),
+    }
 
 
 MARK = declare(
@@ -107,7 +111,7 @@ def _marks_input(args: dict[str, Any]) -> dict[str, Any]:
     scale = args["scale"] or THREE
     top = max(int(choice["value"]) for choice in scale)
     chosen = "" if args["value"] is None else str(args["value"])
-    choices = [{"value": str(choice["value"]), "word": choice["word"]} for choice in scale]
+    choices: list[dict[str, Any]] = [{"value": str(choice["value"]), "word": choice["word"]} for choice in scale]
     if args["not_applicable"]:
         choices.append({"value": NOT_APPLICABLE, "word": word_of(NOT_APPLICABLE, None, top)})
     for choice in choices:
@@ -121,12 +125,17 @@ def _marks_input(args: dict[str, Any]) -> dict[str, Any]:
 MARKS_INPUT = declare(
     Component(
         "marks_input",
-        "Choose a score: radio buttons that look like the marks. Keys 2, 1, 0 and N when inside a criterion (marks.js).",
+        "Choose a score: radio buttons that look like the marks. Keys 2, 1, 0 and N work inside a criterion.",
         {
             "name": Arg(str, "name of the field"),
             "legend": Arg(str, "what is scored, for screen readers: 'Score for 3.4'"),
             "value": Arg(SCORE, "the value chosen so far, 'NA' or None", None),
-            "scale": Arg(Sequence, "value and word, highest first; else met, partly met, not met", None, each=("value", "word")),
+            "scale": Arg(
+                Sequence,
+                "value and word, highest first; else met, partly met, not met",
+                None,
+                each=("value", "word"),
+            ),
             "not_applicable": Arg(bool, "offers – not applicable", True),
             "disabled": Arg(bool, "can be read but not changed: it is sent or closed", False),
             "describedby": Arg(str, "id of help or error text", None),
@@ -152,11 +161,18 @@ MARKS_INPUT = declare(
     )
 )
 
-LEVELS = {1: pgettext_lazy("level", "essential"), 2: pgettext_lazy("level", "expected"), 3: pgettext_lazy("level", "desirable")}
+LEVELS = {
+    1: pgettext_lazy("level", "essential"),
+    2: pgettext_lazy("level", "expected"),
+    3: pgettext_lazy("level", "desirable"),
+}
 
 
 def _level(args: dict[str, Any]) -> dict[str, Any]:
-    return args | {"word": LEVELS[int(args["level"])], "css": ("", "essential", "expected", "desirable")[int(args["level"])]}
+    return args | {
+        "word": LEVELS[int(args["level"])],
+        "css": ("", "essential", "expected", "desirable")[int(args["level"])],
+    }
 
 
 LEVEL = declare(

@@ -15,7 +15,10 @@ TAG = declare(
     Component(
         "tag",
         "A word or two beside a thing. 'warn' is for what needs somebody.",
-        {"label": Arg(str, "the words"), "tone": Arg(str, "its colour", "plain", one_of=("plain", "good", "warn", "bad"))},
+        {
+            "label": Arg(str, "the words"),
+            "tone": Arg(str, "its colour", "plain", one_of=("plain", "good", "warn", "bad")),
+        },
         [
             State("plain", {"label": _("Stefan, September")}),
             State("good", {"label": _("Shared with the network"), "tone": "good"}),
@@ -38,9 +41,21 @@ CARD = declare(
             "id": Arg(str, "id, for htmx and links", None),
         },
         [
-            State("plain", {"title": _("Since Tuesday"), "more_href": "#", "more_label": _("All news")}, _("Your visit team is complete.")),
-            State("sunk", {"title": _("What you give"), "kind": "sunk"}, _("Lark House received 4 reviewer-days and has given 3.")),
-            State("open", {"title": _("In the workbook now"), "kind": "open", "level": 3}, _("Mina is writing on 3.6.")),
+            State(
+                "plain",
+                {"title": _("Since Tuesday"), "more_href": "#", "more_label": _("All news")},
+                _("Your visit team is complete."),
+            ),
+            State(
+                "sunk",
+                {"title": _("What you give"), "kind": "sunk"},
+                _("Lark House received 4 reviewer-days and has given 3."),
+            ),
+            State(
+                "open",
+                {"title": _("In the workbook now"), "kind": "open", "level": 3},
+                _("Mina is writing on 3.6."),
+            ),
         ],
         block=True,
     )
@@ -56,10 +71,22 @@ NOTICE = declare(
             "live": Arg(bool, "announce it when it appears after an action", False),
         },
         [
-            State("info", {"title": _("The office reads this with you.")}, _("Only your community and the office see it.")),
+            State(
+                "info",
+                {"title": _("The office reads this with you.")},
+                _("Only your community and the office see it."),
+            ),
             State("success", {"title": _("Sent."), "tone": "success"}, _("Your self-review is with the office.")),
-            State("warn", {"title": _("Two answers differ."), "tone": "warn"}, _("Staff say met, residents say partly met.")),
-            State("error", {"title": _("Not saved."), "tone": "error"}, _("Your words are kept on this page. Try again.")),
+            State(
+                "warn",
+                {"title": _("Two answers differ."), "tone": "warn"},
+                _("Staff say met, residents say partly met."),
+            ),
+            State(
+                "error",
+                {"title": _("Not saved."), "tone": "error"},
+                _("Your words are kept on this page. Try again."),
+            ),
         ],
         block=True,
     )
@@ -68,7 +95,9 @@ NOTICE = declare(
 
 def _toasts(args: dict[str, Any]) -> dict[str, Any]:
     tones = {"success": "success", "warning": "warn", "error": "error"}
-    return {"items": [{"text": str(message), "tone": tones.get(message.level_tag, "info")} for message in args["messages"]]}
+    return {
+        "items": [{"text": str(message), "tone": tones.get(message.level_tag, "info")} for message in args["messages"]]
+    }
 
 
 TOASTS = declare(
@@ -76,7 +105,7 @@ TOASTS = declare(
         "toasts",
         "What the last action did (Django's messages). They stay until the next page: nobody has to hurry.",
         {"messages": Arg(Iterable, "Django's messages")},
-        [State("two", {"messages": [Message(25, _("Saved.")), Message(30, _("Rafi has not answered yet."))]})],
+        [State("two", {"messages": [Message(25, "Saved."), Message(30, "Rafi has not answered yet.")]})],
         prepare=_toasts,
     )
 )
@@ -104,7 +133,13 @@ EMPTY = declare(
                     "href": "#",
                 },
             ),
-            State("to wait for", {"title": _("No report yet"), "what": _("Your local report. The draft comes four weeks after the visit.")}),
+            State(
+                "to wait for",
+                {
+                    "title": _("No report yet"),
+                    "what": _("Your local report. The draft comes four weeks after the visit."),
+                },
+            ),
         ],
     )
 )
@@ -121,7 +156,18 @@ DL = declare(
         "dl",
         "Facts by name: a definition list.",
         {"items": Arg((Mapping, Sequence), "pairs of name and value; a value may be safe HTML")},
-        [State("some", {"items": {_("Service type"): _("adult community"), _("Places"): 16, _("Member since"): 2011}})],
+        [
+            State(
+                "some",
+                {
+                    "items": {
+                        _("Service type"): _("adult community"),
+                        _("Places"): 16,
+                        _("Member since"): 2011,
+                    }
+                },
+            )
+        ],
         prepare=_facts,
     )
 )
@@ -132,7 +178,11 @@ MORE = declare(
         "More for those who want it: opens in place, without JavaScript.",
         {"label": Arg(str, "what is inside"), "open": Arg(bool, "open from the start", False)},
         [
-            State("closed", {"label": _("Guidance and evidence expected")}, _("Night rotas, minutes of meetings.")),
+            State(
+                "closed",
+                {"label": _("Guidance and evidence expected")},
+                _("Night rotas, minutes of meetings."),
+            ),
             State("open", {"label": _("The same as a table"), "open": True}, _("Belonging 90 %, Safety 86 %.")),
         ],
         block=True,
@@ -140,10 +190,12 @@ MORE = declare(
 )
 
 _EXAMPLE_CHART = (
-    '<svg viewBox="0 0 420 60" role="img" aria-label="Belonging: 90 per cent"><rect class="band" x="190" y="18" width="90" '
-    'height="24" rx="5"/><line class="median" x1="240" x2="240" y1="14" y2="46"/><line class="link" x1="265" x2="320" y1="30" '
-    'y2="30"/><circle class="before" cx="265" cy="30" r="6.5"/><circle class="own" cx="320" cy="30" r="9"/>'
-    '<text class="name" x="0" y="35">Belonging</text><text class="value" x="360" y="35">90 %</text></svg>'
+    '<svg viewBox="0 0 850 60" role="img" aria-label="Belonging: 90 per cent">'
+    '<line class="grid" x1="250" x2="250" y1="4" y2="56"/><line class="grid" x1="770" x2="770" y1="4" y2="56"/>'
+    '<rect class="band" x="630" y="18" width="57" height="24" rx="5"/>'
+    '<line class="median" x1="666" x2="666" y1="14" y2="46"/><line class="link" x1="692" x2="718" y1="30" y2="30"/>'
+    '<circle class="before" cx="692" cy="30" r="6.5"/><circle class="own" cx="718" cy="30" r="9"/>'
+    '<text class="name" x="0" y="35">Belonging</text><text class="value" x="794" y="35">90 %</text></svg>'
 )
 
 CHART = declare(
@@ -153,7 +205,10 @@ CHART = declare(
         {
             "title": Arg(str, "what the chart shows"),
             "summary": Arg(str, "what it says, in a sentence"),
-            "svg": Arg(SafeString, "the drawing, with classes only (grid, band, median, own, before, link, name, value, met, partly, unmet, na)"),
+            "svg": Arg(
+                SafeString,
+                "the drawing, by classes: grid, band, median, own, before, link, name, value, met, partly, unmet, na",
+            ),
             "table_label": Arg(str, "words that open the table", _("The same as a table")),
             "level": Arg(int, "level of the heading", 2, one_of=(2, 3)),
         },
@@ -162,7 +217,10 @@ CHART = declare(
                 "strip",
                 {
                     "title": _("Criteria met, agreed with the review team"),
-                    "summary": _("The band holds the middle half of 27 communities, the line is the median. The dot is you, the ring is you last year."),
+                    "summary": _(
+                        "The band holds the middle half of 27 communities, the line is their median. "
+                        "The dot is you, the ring is you last year."
+                    ),
                     "svg": SafeString(_EXAMPLE_CHART),
                 },
                 _("Belonging: 90 %, median 80 %, last year 85 %"),
