@@ -71,8 +71,7 @@ pins: ## Pin the newest allowed requirements, with hashes: UPGRADE=1
 	@test -x $(BIN)/pip-compile || $(MAKE) setup
 	@for name in base dev; do \
 		echo "Pinning requirements/$$name.txt"; \
-		$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
-			--no-emit-trusted-host --no-header --strip-extras --allow-unsafe \
+		$(BIN)/pip-compile --quiet --generate-hashes --no-emit-options --no-header --strip-extras --allow-unsafe \
 			$(if $(UPGRADE),--upgrade) --output-file requirements/$$name.txt requirements/$$name.in || exit 1; \
 	done
 
