@@ -29,12 +29,17 @@ class BarRow:
 
 
 def bars_chart(
-    rows: Sequence[BarRow], *, title: str, first_column: str = "Criterion", measure: str = "met"
+    rows: Sequence[BarRow],
+    *,
+    title: str,
+    first_column: str = "Criterion",
+    measure: str = "met",
+    label_width: float = 216,
 ) -> Chart:
     """Bars begin at zero; what may not be shown is said in words where the bar would be."""
     sentence = _sentence(rows)
     return Chart(
-        svg=_draw(rows, wide(left=300), title, sentence),
+        svg=_draw(rows, wide(left=label_width), title, sentence),
         narrow=_draw(rows, narrow(), title, sentence),
         title=title,
         sentence=sentence,
