@@ -58,11 +58,15 @@ class Arg:
             return "wants a list, got text"
         if self.one_of and value not in self.one_of:
             return f"must be one of {', '.join(map(repr, self.one_of))}, got {value!r}"
-        for position, item in enumerate(value if self.each else ()):
-            missing = [key for key in self.each if not _has(item, key)]
-            if missing:
-                return f"item {position} lacks {', '.join(missing)}"
-        return None
+        return _lacking(value, self.each) if self.each else None
+
+
+def _lacking(items: Value, keys: tuple[str, ...]) -> str | None:
+    for position, item in enumerate(items):
+        missing = [key for key in keys if not _has(item, key)]
+        if missing:
+            return f"item {position} lacks {', '.join(missing)}"
+    return None
 
 
 def _kind(value: Value) -> str:

@@ -77,6 +77,8 @@ DATA_TABLE = declare(
 
 
 def _filters(args: dict[str, Any]) -> dict[str, Any]:
+    if args["target"] and not args["action"]:
+        raise WrongUse("Component 'filters': 'target' needs 'action', the address of the list")
     selects = []
     for select in args["selects"]:
         chosen = str(select.get("value") or "")
@@ -90,7 +92,7 @@ def _filters(args: dict[str, Any]) -> dict[str, Any]:
 FILTERS = declare(
     Component(
         "filters",
-        "Search and filters of a list: a plain GET form, so the address holds them. With `target`, htmx swaps the list.",
+        "Search and filters of a list: a plain GET form, the address holds them. With `target`, htmx swaps the list.",
         {
             "search_name": Arg(str, "name of the search field; None for none", "q"),
             "search_value": Arg(str, "what is searched for", ""),
@@ -103,7 +105,7 @@ FILTERS = declare(
             ),
             "keep": Arg(Mapping, "other values that stay in the address, such as the sort", None),
             "action": Arg(str, "address of the list", ""),
-            "target": Arg(str, "htmx: what is swapped, '#list'", None),
+            "target": Arg(str, "htmx: the element that the answer replaces, '#list'; needs action", None),
             "found": Arg(str, "how many were found: '12 of 104 communities'", ""),
             "clear_url": Arg(str, "the list without filters; shown when given", None),
         },

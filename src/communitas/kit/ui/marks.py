@@ -10,7 +10,7 @@ from communitas.kit.ui.actions import HX
 from communitas.kit.ui.declare import Arg, Component, State, declare
 
 NOT_APPLICABLE = "NA"
-THREE = [
+THREE: list[dict[str, Any]] = [
     {"value": 2, "word": pgettext_lazy("score", "Met")},
     {"value": 1, "word": pgettext_lazy("score", "Partly met")},
     {"value": 0, "word": pgettext_lazy("score", "Not met")},
@@ -108,7 +108,7 @@ SCORE_PAIR = declare(
 
 
 def _marks_input(args: dict[str, Any]) -> dict[str, Any]:
-    scale = args["scale"] or THREE
+    scale: Sequence[dict[str, Any]] = args["scale"] or THREE
     top = max(int(choice["value"]) for choice in scale)
     chosen = "" if args["value"] is None else str(args["value"])
     choices: list[dict[str, Any]] = [{"value": str(choice["value"]), "word": choice["word"]} for choice in scale]
