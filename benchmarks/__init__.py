@@ -1,0 +1,1 @@
+"""One script a question; `make bench` asks them all."""

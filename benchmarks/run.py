@@ -1,0 +1,75 @@
+"""`make bench`: ask every benchmark, print a table, write benchmarks/results.json; exit 1 when a limit is broken."""
+
+import argparse
+import importlib
+import json
+import os
+import platform
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from benchmarks.results import Result
+
+FOLDER = Path(__file__).parent
+NOT_QUESTIONS = {"__init__", "run", "results"}
+
+
+def names() -> list[str]:
+    """The benchmarks there are, by name."""
+    return sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in NOT_QUESTIONS)
+
+
+def ask(name: str, *, full: bool) -> list[Result]:
+    """Run one benchmark in this process; what it answers."""
+    print(f"{name} …", file=sys.stderr, flush=True)
+    started = time.perf_counter()
+    answers: list[Result] = importlib.import_module(f"benchmarks.{name}").run(full)
+    print(f"{name}: {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
+    return answers
+
+
+def table(results: Iterable[Result]) -> str:
+    """The results as aligned columns: name, value, limit, ok, note."""
+    rows = [("name", "value", "limit", "ok", "note")]
+    rows += [(each.name, each.shown, each.limit_shown, each.verdict, each.note) for each in results]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    return "\n".join(
+        f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]:<{widths[3]}}  {row[4]}".rstrip()
+        for row in rows
+    )
+
+
+def as_json(results: Sequence[Result], *, full: bool) -> str:
+    """The results and the machine they were measured on."""
+    machine = {
+        "system": platform.system(),
+        "processor": platform.machine(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+    }
+    kept = {"size": "full" if full else "quick", "machine": machine, "results": [asdict(each) for each in results]}
+    return json.dumps(kept, indent=2, ensure_ascii=False) + "\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--name", choices=names(), help="only this one")
+    parser.add_argument("--full", action="store_true", help="full sizes instead of quick ones")
+    options = parser.parse_args(arguments)
+
+    results = [
+        result for name in ([options.name] if options.name else names()) for result in ask(name, full=options.full)
+    ]
+
+    print(table(results))
+    if not options.name:
+        (FOLDER / "results.json").write_text(as_json(results, full=options.full), encoding="utf-8")
+    return 0 if all(result.ok is not False for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
