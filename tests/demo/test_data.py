@@ -114,6 +114,9 @@ def test_comments_fit_every_section_and_known_criteria() -> None:
         for who, least in smallest.items():
             assert set(section[who]) == {"met", "partly", "not"}
             assert sum(map(len, section[who].values())) >= least
+    assert {(who, mark): len(found) for who in smallest for mark, found in comments["endings"][who].items()} == {
+        (who, mark): 12 for who in smallest for mark in ("met", "partly", "not")
+    }
     keys = [criterion["key"] for criterion in comments["criteria"]]
     assert len(keys) == len(set(keys)) >= 40
     assert set(keys) <= set(by_key(edition))
