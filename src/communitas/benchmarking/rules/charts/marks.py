@@ -80,7 +80,7 @@ def _head(pen: Pen, frame: Frame, words: Sequence[str], shown: Sequence[int]) ->
     """The key: over the columns of numbers when wide, in two lines when narrow."""
     if frame.narrow:
         for place, index in enumerate(shown):
-            x, y = 12 + 160 * (place % 2), 12 + 22 * (place // 2)
+            x, y = 12.0 + 160 * (place % 2), 12.0 + 22 * (place // 2)
             pen.mark(x + 6, y, KINDS[index])
             pen.text(x + 20, y + 4.5, words[index], "c-soft")
         return 12 + 22 * ((len(shown) + 1) // 2)

@@ -127,7 +127,7 @@ def _value(row: PairRow) -> str:
         return percent_words(row.second if row.first is None else row.first)
     # The difference of the two figures as they are printed, so that a reader who subtracts gets the same.
     gap = int(row.second + 0.5) - int(row.first + 0.5)
-    return "the same" if gap == 0 else f"{'+' if gap > 0 else '−'}{abs(gap)} points"
+    return "the same" if gap == 0 else f"{'+' if gap > 0 else '−'}{abs(gap)} {'point' if abs(gap) == 1 else 'points'}"
 
 
 def _sentence(rows: Sequence[PairRow], first_name: str, second_name: str) -> str:

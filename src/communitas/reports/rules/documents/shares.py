@@ -9,20 +9,6 @@ from communitas.reports.rules.documents.parts import Share
 _Z = 1.959963984540054
 _PERCENT_FROM = 5
 _LIKELY_RANGE_FROM = 10
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def share(counts: Counts) -> Share:
@@ -61,7 +47,7 @@ def whole(percent: float) -> int:
 
 def day(on: date) -> str:
     """A date as people write it: 29 April 2027."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{on.day} {on:%B %Y}"
 
 
 def several(number: int, one: str, many: str) -> str:
