@@ -216,6 +216,17 @@ def test_the_frame_needs_no_context_and_no_database(template: str) -> None:
     assert '<main id="main"' in html
 
 
+def test_a_refusal_shows_its_own_sentence() -> None:
+    html = render_to_string("403.html", {"why": "Only the visit team sees this."})
+
+    assert "<p>Only the visit team sees this.</p>" in html
+
+
+def test_filters_with_a_target_need_their_address() -> None:
+    with pytest.raises(ui.WrongUse, match="'target' needs 'action'"):
+        drawn('{% ui "filters" target="#list" %}')
+
+
 def test_the_frame_shows_who_is_signed_in() -> None:
     html = render_to_string(
         "base.html",

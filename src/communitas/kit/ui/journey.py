@@ -92,6 +92,7 @@ JOB_PROGRESS = declare(
             "result_label": Arg(str, "words of that link", _("Open the result")),
             "error": Arg(str, "what went wrong, what was kept and what to do", ""),
             "retry_url": Arg(str, "address that starts it again, by POST", ""),
+            "level": Arg(int, "level of the heading", 2, one_of=(2, 3)),
         },
         [
             State("waiting", {"title": _("Local reports"), "state": "waiting"}),
