@@ -76,9 +76,7 @@ def test_a_midnight_that_the_clocks_skip_is_the_moment_of_the_skip() -> None:
 
 
 @given(
-    zone=st.sampled_from(
-        ["Europe/London", "Africa/Cairo", "America/Havana", "Pacific/Auckland", "Asia/Kolkata"]
-    ),
+    zone=st.sampled_from(["Europe/London", "Africa/Cairo", "America/Havana", "Pacific/Auckland", "Asia/Kolkata"]),
     day=st.dates(date(2015, 1, 1), date(2035, 12, 31)),
 )
 def test_the_last_moment_of_a_day_is_in_time_and_the_next_is_not(zone: str, day: date) -> None:

@@ -180,7 +180,7 @@ def what_comes_next(pathway: Pathway, stage: Stage, dues: Mapping[Stage, Due]) -
     step = NEXT[stage]
     if pathway == Pathway.DEVELOPMENTAL and stage == Stage.ENROLLED:
         step = "the visit is prepared"
-    joint = "on" if stage in {Stage.VISIT, Stage.ENROLLED} else "by"
+    joint = "on" if step in {NEXT[Stage.VISIT], NEXT[Stage.ENROLLED]} else "by"
     due = dues.get(stage)
     when = f"{joint} {in_words(due.on)}" if due else f"(date {TO_BE_SET})"
     return f"Next: {step} {when}."
