@@ -85,13 +85,13 @@ def acts_without_saying_who_and_when(source: str) -> list[str]:
 
 
 def marks_safe(source: str) -> list[str]:
-    """Markup is made by templates, which escape; mark_safe needs a review."""
-    return [
-        f"{node.lineno}: mark_safe"
-        for node in ast.walk(ast.parse(source))
-        if (isinstance(node, ast.Name) and node.id in {"mark_safe", "SafeString"})
-        or (isinstance(node, ast.Attribute) and node.attr in {"mark_safe", "SafeString"})
-    ]
+    """Markup is made by templates, which escape; what is marked as safe needs a review."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        used = [node.func] if isinstance(node, ast.Call) else getattr(node, "decorator_list", [])
+        names = {ast.unparse(part).rpartition(".")[2] for part in used}
+        found += [f"{node.lineno}: {name}" for name in sorted(names & {"mark_safe", "SafeString", "SafeText"})]
+    return found
 
 
 def opens_closed_drawers(source: str, own_app: str, also_open: frozenset[str] = frozenset()) -> list[str]:
