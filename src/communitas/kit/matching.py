@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Q
 
 _LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
@@ -19,13 +20,16 @@ _LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
 def matches(condition: Q, obj: Model) -> bool:
     """Whether a queryset of this one object, filtered by the condition, would hold it.
 
-    Understands the lookups exact, in, isnull, lt, lte, gt, gte along foreign keys; anything else raises KeyError.
+    Understands the lookups exact, in, isnull, lt, lte, gt, gte along foreign keys; anything else raises AttributeError.
+    An empty condition holds for everything, negated or not, as it does for the database.
     """
+    if not condition.children:
+        return True
     answers = (
         matches(child, obj) if isinstance(child, Q) else _holds(obj, *child)  # type: ignore[misc]  # Q's children are Q or pairs
         for child in condition.children
     )
-    answer = any(answers) if condition.connector == Q.OR and condition.children else all(answers)
+    answer = any(answers) if condition.connector == Q.OR else all(answers)
     return answer is not condition.negated
 
 
@@ -46,9 +50,16 @@ def _follow(values: Iterable[Any], names: list[str]) -> Iterator[Any]:
         if not rest and hasattr(value, f"{name}_id"):
             yield getattr(value, f"{name}_id")
             continue
-        reached: Any = getattr(value, name, None)
+        reached = _reach(value, name)
         many = reached.all() if hasattr(reached, "all") else [reached]
         yield from _follow(many, rest)
+
+
+def _reach(value: Any, name: str) -> Any:
+    try:
+        return getattr(value, name)
+    except ObjectDoesNotExist:  # the other side of a one-to-one that is not there
+        return None
 
 
 def _plain(value: Any) -> Any:
