@@ -88,9 +88,14 @@ def marks_safe(source: str) -> list[str]:
     """Markup is made by templates, which escape; what is marked as safe needs a review."""
     found = []
     for node in ast.walk(ast.parse(source)):
-        used = [node.func] if isinstance(node, ast.Call) else getattr(node, "decorator_list", [])
-        names = {ast.unparse(part).rpartition(".")[2] for part in used}
-        found += [f"{node.lineno}: {name}" for name in sorted(names & {"mark_safe", "SafeString", "SafeText"})]
+        used: list[ast.expr] = []
+        if isinstance(node, ast.Call):
+            used = [node.func]
+        elif isinstance(node, ast.FunctionDef):
+            used = node.decorator_list
+        for part in used:
+            name = ast.unparse(part).rpartition(".")[2]
+            found += [f"{part.lineno}: {name}"] if name in {"mark_safe", "SafeString", "SafeText"} else []
     return found
 
 
