@@ -103,9 +103,7 @@ def no_declared_interest(case: Case) -> bool:
 def no_swap(case: Case) -> bool:
     """Two communities do not review each other in one cycle."""
     return not any(
-        past.cycle == case.host.cycle
-        and past.reviewing == case.host.community
-        and past.host in case.person.communities
+        past.cycle == case.host.cycle and past.reviewing == case.host.community and past.host in case.person.communities
         for past in case.history
     )
 

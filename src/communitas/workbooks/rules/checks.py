@@ -38,9 +38,7 @@ def check(event: Event, edition: Edition, review: Review, writer: Writer) -> Pro
     )
 
 
-def check_supersedes(
-    event: Event, of_register: Iterable[Event], elsewhere: Iterable[str] = ()
-) -> Problem | None:
+def check_supersedes(event: Event, of_register: Iterable[Event], elsewhere: Iterable[str] = ()) -> Problem | None:
     """Whether the event may supersede what it names.
 
     `of_register` are the stored events of its criterion and register, `elsewhere` those of the named ids that
@@ -50,9 +48,7 @@ def check_supersedes(
     if event.event_id in event.supersedes:
         return Problem("supersedes_itself", "An answer cannot replace itself.")
     if set(elsewhere) & set(event.supersedes):
-        return Problem(
-            "supersedes_elsewhere", "An answer replaces only answers that stand in the same place."
-        )
+        return Problem("supersedes_elsewhere", "An answer replaces only answers that stand in the same place.")
     if event.register == "private_note":
         named = (known[earlier] for earlier in event.supersedes if earlier in known)
         if any(earlier.author != event.author for earlier in named):

@@ -59,9 +59,7 @@ class State:
     def attachments(self, criterion_key: str | None, register: Register) -> tuple[Event, ...]:
         """The files and links that stand in a list register."""
         return tuple(
-            event
-            for event in self.heads_of(criterion_key, register)
-            if event.kind == "attach" and not event.redacted
+            event for event in self.heads_of(criterion_key, register) if event.kind == "attach" and not event.redacted
         )
 
     def notes(self, register: Register) -> tuple[Event, ...]:

@@ -167,9 +167,7 @@ def send(state: str, *, missing: Collection[object], reason: str = "") -> str:
 def begin(state: str, *, team_is_appointed: bool, self_review_was_sent: bool, reason: str = "") -> str:
     """The state after the first reviewer starts scoring; NotAllowed with the rule's sentence."""
     after = PEER_REVIEW.move(state, "begin", reason=reason)
-    allowed = may_begin(
-        team_is_appointed=team_is_appointed, self_review_was_sent=self_review_was_sent, reason=reason
-    )
+    allowed = may_begin(team_is_appointed=team_is_appointed, self_review_was_sent=self_review_was_sent, reason=reason)
     _require(allowed, sentence(may_begin))
     return after
 
