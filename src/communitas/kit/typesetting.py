@@ -25,8 +25,12 @@ import typst
 
 ROOT: Final = Path(__file__).resolve().parents[1]  # templates name each other from here: /kit/typst/house.typ
 FAMILIES: Final = ("Atkinson Hyperlegible", "Libertinus Serif", "DejaVu Sans Mono")
-# A process keeps what it has laid out in memory, so a batch starts a fresh one after this many documents.
-DOCUMENTS_PER_PROCESS: Final = 40
+# A process of a batch is replaced after this many documents, whatever its memory.
+DOCUMENTS_PER_PROCESS: Final = 100
+# Typst keeps what the last ten compilations laid out: 300 MB of reports, where 30 do. Every few documents a handful
+# of empty ones, of a millisecond each, make it forget.
+_FORGET_AFTER: Final = 4
+_FORGETTING: Final = 12
 
 _STANDARD: Final = "ua-1"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -34,9 +38,8 @@ _UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 _LETTERS = re.compile(r"\\u\{([0-9a-f]+)\}")
 _JOINERS: Final = frozenset("\u200d\ufe0e\ufe0f")
 _PROBE = (
-    f'#set document(title: "probe")\n#set text(font: {json.dumps(FAMILIES)[1:-1].join("()")}, lang: "en")\n'
-    "#sys.inputs.text\n"
-).encode()
+    b'#set document(title: "probe")\n#set text(font: json(bytes(sys.inputs.families)), lang: "en")\n#sys.inputs.text\n'
+)
 
 _shown: set[str] = set()  # letters that a probe has drawn
 _unshown: set[str] = set()  # letters that no family holds
@@ -69,7 +72,7 @@ def compile_pdf(
     while True:
         try:
             inputs = {"data": json.dumps(content, ensure_ascii=False)}
-            return _compile(str(ROOT / template), inputs, timestamp)
+            made = _compile(str(ROOT / template), inputs, timestamp)
         except typst.TypstError as error:
             refused = _UNSHOWN.search(error.message)
             letters = _unknown(refused.group(1)) if refused else set()
@@ -79,6 +82,9 @@ def compile_pdf(
             # The letter was drawn alone but not beside its neighbours: it gets its name after all.
             _unshown.update(letters)
             content = _clean(content)
+        else:
+            _forget()
+            return made
 
 
 def compile_many(
@@ -173,7 +179,7 @@ def _probe(letters: set[str]) -> None:
     if not tried:
         return
     try:
-        _compile(_PROBE, {"text": " ".join(tried)}, None)
+        _draw(" ".join(tried))
     except typst.TypstError:
         if len(tried) == 1:
             _unshown.update(tried)
@@ -183,6 +189,19 @@ def _probe(letters: set[str]) -> None:
         _probe(set(tried[middle:]))
     else:
         _shown.update(tried)
+
+
+def _draw(text: str) -> None:
+    _compile(_PROBE, {"text": text, "families": json.dumps(FAMILIES)}, None)
+
+
+def _forget() -> None:
+    """Keep memory flat: what earlier documents left in the compiler ages with every compilation, and then goes."""
+    _local.documents = getattr(_local, "documents", 0) + 1
+    if _local.documents >= _FORGET_AFTER:
+        for _ in range(_FORGETTING):
+            _draw("")
+        _local.documents = 0
 
 
 def _unknown(quoted: str) -> set[str]:

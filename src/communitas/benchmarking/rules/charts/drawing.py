@@ -109,9 +109,7 @@ class Pen:
             self.circle(x, y, radius, "c-met")
         elif kind == "partly":
             self.circle(x, y, radius, "c-partly-edge")
-            self.path(
-                f"M{_n(x)} {_n(y - radius)}a{_n(radius)} {_n(radius)} 0 0 1 0 {_n(2 * radius)}z", "c-partly"
-            )
+            self.path(f"M{_n(x)} {_n(y - radius)}a{_n(radius)} {_n(radius)} 0 0 1 0 {_n(2 * radius)}z", "c-partly")
         elif kind == "unmet":
             self.circle(x, y, radius, "c-unmet")
         else:

@@ -140,11 +140,10 @@ def _printed(row: MarksRow) -> tuple[str, str, str, str]:
 
 
 def _sentence(rows: Sequence[MarksRow], words: Sequence[str]) -> str:
-    said = [row for row in rows if not row.instead and sum(row.parts)]
+    said = [row for row in rows if not row.instead and any(row.parts)]
     hidden = len(rows) - len(said)
     pieces = [
-        f"{row.label}: " + ", ".join(f"{_printed(row)[i]} {words[i]}" for i in range(4) if row.parts[i])
-        for row in said
+        f"{row.label}: " + ", ".join(f"{_printed(row)[i]} {words[i]}" for i in range(4) if row.parts[i]) for row in said
     ]
     if hidden:
         pieces.append(f"{hidden} not shown")

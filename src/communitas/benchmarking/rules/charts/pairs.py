@@ -69,8 +69,7 @@ def _chart(
         sentence=sentence,
         header=(first_column, first_name, second_name, "Difference"),
         rows=tuple(
-            (row.label, percent_words(row.first), percent_words(row.second), row.instead or _value(row))
-            for row in rows
+            (row.label, percent_words(row.first), percent_words(row.second), row.instead or _value(row)) for row in rows
         ),
     )
 
@@ -102,9 +101,7 @@ def _draw(
 
 
 def _row(pen: Pen, frame: Frame, row: PairRow, y: float, *, arrow: bool) -> None:
-    open_look, full_look, line_look = (
-        ("c-last", "c-own", "c-path") if arrow else ("c-self", "c-agreed", "c-join")
-    )
+    open_look, full_look, line_look = ("c-last", "c-own", "c-path") if arrow else ("c-self", "c-agreed", "c-join")
     if row.first is not None and row.second is not None:
         pen.line(frame.x(row.first), y, frame.x(row.second), y, line_look)
     if row.first is not None:

@@ -58,9 +58,7 @@ def strip_chart(
     )
 
 
-def _draw(
-    rows: Sequence[StripRow], frame: Frame, entries: Sequence[tuple[str, str]], title: str, sentence: str
-) -> str:
+def _draw(rows: Sequence[StripRow], frame: Frame, entries: Sequence[tuple[str, str]], title: str, sentence: str) -> str:
     pen = Pen()
     top = legend(pen, frame, entries, 0) + 20
     names = [lines_of(row.label, frame.letters) for row in rows]

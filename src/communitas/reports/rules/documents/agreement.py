@@ -74,9 +74,7 @@ def _sentences(
         share = whole(200 * unmet_by_both / (unmet_by_you + unmet_by_team))
         yield f"Where a criterion was not fully met, both sides said so {share} % of the time."
     elif unmet_by_you or unmet_by_team:
-        yield (
-            f"You found {unmet_by_you} not fully met, the team {unmet_by_team}; on {unmet_by_both} both said so."
-        )
+        yield (f"You found {unmet_by_you} not fully met, the team {unmet_by_team}; on {unmet_by_both} both said so.")
     if only_one:
         yield f"On {several(only_one, 'criterion', 'criteria')} only one side thought that it applies to you."
 
@@ -103,7 +101,9 @@ def change(since: str, marks: Iterable[tuple[str, Score, Score]]) -> Change:
     if not compared:
         sentence = f"Nothing can be compared with {since}."
     elif not better and not worse:
-        sentence = f"None of the {several(compared, 'criterion', 'criteria')} that can be compared with {since} changed."
+        sentence = (
+            f"None of the {several(compared, 'criterion', 'criteria')} that can be compared with {since} changed."
+        )
     else:
         stayed = compared - len(better) - len(worse)
         sentence = (

@@ -42,6 +42,4 @@ def work_on(sections: tuple[SectionResult, ...], basis: ScoreKind, peers: Peers)
             -peers.percent_met.get(c.code, -1),
         ),
     )
-    return tuple(
-        Finding(criterion.plain_text or criterion.statement, (criterion.code,)) for criterion in ranked[:3]
-    )
+    return tuple(Finding(criterion.plain_text or criterion.statement, (criterion.code,)) for criterion in ranked[:3])

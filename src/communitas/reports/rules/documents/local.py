@@ -163,9 +163,7 @@ def build_local(
         agreement=agreement(((sides.own(code), sides.team(code)) for code in codes), top=top)
         if basis == "agreed" and own
         else None,
-        change=change(last.name, ((code, sides.last(code), sides.leading(code)) for code in codes))
-        if last
-        else None,
+        change=change(last.name, ((code, sides.last(code), sides.leading(code)) for code in codes)) if last else None,
         sections=sections,
         achievements=good,
         improvements=weak,
@@ -259,9 +257,7 @@ def _criterion(
         agreed_comment=team.comment if team else "",
         reason=reasons.get(code, ""),
         last_self=shown(last.self_scores[code], words, top) if last and code in last.self_scores else None,
-        last_agreed=shown(last.agreed_scores[code], words, top)
-        if last and code in last.agreed_scores
-        else None,
+        last_agreed=shown(last.agreed_scores[code], words, top) if last and code in last.agreed_scores else None,
         met_by=peers.criteria.get(code, ""),
         actions=tuple(action for action in planned if code in action.criteria),
     )

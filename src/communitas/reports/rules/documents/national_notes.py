@@ -9,19 +9,20 @@ def national_notes(audience: Audience, criteria: str) -> tuple[Note, ...]:
     return (
         Note(
             "What was counted",
-            f"Each community marked itself on the {criteria} that apply to it, and a review team then agreed a mark with it. "
-            "A share is the number met, divided by the number scored that apply. 'Not applicable' and 'not scored' "
-            "are left out, and never counted as not met.",
+            f"Each community marked itself on the {criteria} that apply to it. A review team then agreed a mark with "
+            "it. A share is the number met, divided by the number scored that apply. 'Not applicable' and 'not "
+            "scored' are left out, and never counted as not met.",
         ),
         Note(
             "Sections and totals",
-            "A section's figure is the sum over its criteria, so that criteria which apply to more communities weigh more.",
+            "A section's figure is the sum over its criteria, so that criteria which apply to more communities "
+            "weigh more.",
         ),
         Note(
             "What to keep in mind",
-            "The review teams saw the communities' own marks before they gave theirs. The report says how often criteria "
-            "are met; it ranks nobody. Small differences are often chance, and low figures mostly get better the next "
-            "time even without help.",
+            "The review teams saw the communities' own marks before they gave theirs. The report says how often "
+            "criteria are met; it ranks nobody. Small differences are often chance, and low figures mostly get better "
+            "the next time even without help.",
         ),
         *(_PUBLIC if audience == "public" else _OFFICE),
     )
@@ -32,18 +33,20 @@ _PUBLIC = (
         "How small groups are protected",
         "What a single community scored is confidential. Percentages are rounded, figures for few communities are "
         f"'{HIDDEN_WORDS}', and where almost all communities have the same mark we say 'almost all' in place of a "
-        "number. Some figures are hidden only because others would give them away. Rounded figures may not add up to 100.",
+        "number. Some figures are hidden only because others would give them away. Rounded figures may "
+        "not add up to 100.",
     ),
 )
 _OFFICE = (
     Note(
         "For the office only",
-        "This report is exact. It may show what single communities scored, so it stays in the office. The public report "
-        "of the same cycle is the one to pass on.",
+        "This report is exact. It may show what single communities scored, so it stays in the office. The public "
+        "report of the same cycle is the one to pass on.",
     ),
     Note(
         "The likely range",
         "Every share rests on a limited number of answers. The likely range shows how far chance alone could move it "
-        "(95 % range after Wilson). For sections and totals it is only a guide, because a community's answers hang together.",
+        "(95 % range after Wilson). For sections and totals it is only a guide, because a community's answers "
+        "hang together.",
     ),
 )

@@ -85,7 +85,8 @@ def next_steps(state: State, basis: ScoreKind, actions: tuple[PlannedAction, ...
     if actions:
         planned = sum(not action.no_action_reason for action in actions)
         return (
-            f"Your community has planned {several(planned, 'action', 'actions')}. They stand at the end of this report.",
+            f"Your community has planned {several(planned, 'action', 'actions')}. "
+            "You find this at the end of the report.",
             "Talk about them in your community meeting, and write down what you have done.",
             "At the next review, everyone looks at what became of them.",
         )
@@ -106,9 +107,7 @@ def method(edition: Edition, basis: ScoreKind, applicable: int, peers: Peers) ->
             "community. The rest are for other services and are not shown.",
         )
         if applicable < total
-        else Note(
-            "What was reviewed", f"Every criterion of {edition.title} applies to this kind of community."
-        ),
+        else Note("What was reviewed", f"Every criterion of {edition.title} applies to this kind of community."),
         Note(
             "How shares are counted",
             "A share is the number met, divided by the number that were scored and that apply. Criteria that do not "
