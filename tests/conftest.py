@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.offline import forbid_other_machines
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,9 +41,7 @@ forbid_other_machines()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Two options for tests/run.py."""
     parser.addoption("--only-database", action="store_true", help="only the tests that touch a database")
-    parser.addoption(
-        "--skipped-to", type=Path, help="write how many tests were skipped for what to this file"
-    )
+    parser.addoption("--skipped-to", type=Path, help="write how many tests were skipped for what to this file")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -91,9 +89,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         for reason, count in reasons.items():
             for start, what in NEEDS.items():
                 needs[what] += count if reason.startswith(start) else 0
-        target.write_text(
-            json.dumps({what: count for what, count in needs.items() if count}), encoding="utf-8"
-        )
+        target.write_text(json.dumps({what: count for what, count in needs.items() if count}), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -107,9 +103,7 @@ def django_db_modify_db_settings(
     """
     for database in settings.DATABASES.values():
         if "sqlite3" in database["ENGINE"]:
-            database.setdefault("TEST", {})["NAME"] = str(
-                tmp_path_factory.mktemp("database") / "test.sqlite3"
-            )
+            database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
             command = database["OPTIONS"].get("init_command", "")
             database["OPTIONS"]["init_command"] = command.replace("synchronous=FULL", "synchronous=OFF")
 

@@ -8,6 +8,7 @@ throw-away one.
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -48,11 +49,13 @@ def run_on_postgresql(arguments: list[str]) -> tuple[int, dict[str, int]] | None
 
 def main() -> int:
     """Run both; 0 when every test passed on every database there is."""
+    # Being told to stop must still remove the server.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workers", default="2", help="how many processes share the tests")
     parser.add_argument("rest", nargs="*", help="arguments for pytest, after --")
     options = parser.parse_args()
-    arguments = ["-n", options.workers, "-q", *options.rest]
+    arguments = ["-n", options.workers, *options.rest]
 
     status, skipped = run_suite("SQLite", arguments, {"DATABASE_URL": ""})
     if status not in (0, 5):  # 5: nothing was selected
