@@ -7,9 +7,10 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 FONT: Final = "Atkinson Hyperlegible"
-INK, SOFT, LINE = "#1c2b2a", "#4f5f5b", "#ddd3c1"
-SPRUCE, WASH, APRICOT, PAPER = "#1d5148", "#cfdcd7", "#a84d12", "#ffffff"
-MET, PARTLY, UNMET, NA = "#1d6b5c", "#b98313", "#a4432f", "#7d8580"
+NARROW: Final = 340
+INK, SOFT, LINE = "#1b2a28", "#4a5955", "#d9cfbd"
+SPRUCE, WASH, APRICOT, PAPER = "#1d5148", "#cfdcd7", "#98420c", "#ffffff"
+MET, PARTLY, UNMET, NA = "#14605a", "#a06a08", "#9a2d1b", "#6c746f"
 
 # What each class looks like in print. The page's stylesheet names the same classes.
 PRINT: Final[Mapping[str, str]] = MappingProxyType(
@@ -49,6 +50,11 @@ class Chart:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def both(self) -> str:
+        """Both drawings for a page; the stylesheet shows the one that fits."""
+        return self.svg + self.narrow
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -72,7 +78,7 @@ def wide(right: float = 78, left: float = 216) -> Frame:
 
 def narrow(right: float = 62) -> Frame:
     """The frame for a telephone: labels stand above."""
-    return Frame(340, 12, 340 - right, True, 38)
+    return Frame(NARROW, 12, NARROW - right, True, 38)
 
 
 class Pen:
@@ -117,8 +123,9 @@ class Pen:
 
     def done(self, width: float, height: float, title: str, sentence: str) -> str:
         """The whole drawing; its name for screen readers is the title and the sentence."""
+        shape = "wide" if width > NARROW else "narrow"
         opening = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" class="chart" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" class="drawing {shape}" role="img" '
             f"font-family={quoteattr(FONT)} aria-label={quoteattr(f'{title}. {sentence}')}>"
         )
         return opening + "".join(self.parts) + "</svg>"
