@@ -1,6 +1,7 @@
 """Tables in and tables out: workbooks, CSV and YAML as people send them. Knows no word of the domain."""
 
 from communitas.kit.tabular.cells import Broken, Cell, column_letters, match_key, shown, tidy
+from communitas.kit.tabular.choosing import SheetChoice, choose_sheets
 from communitas.kit.tabular.guarded import read_guarded
 from communitas.kit.tabular.headers import Header, HeaderSearch, Record, find_header, records
 from communitas.kit.tabular.limits import TRUSTED, UPLOAD, Limits
@@ -26,8 +27,10 @@ __all__ = [
     "Record",
     "Row",
     "Sheet",
+    "SheetChoice",
     "Table",
     "YamlReading",
+    "choose_sheets",
     "column_letters",
     "dump_yaml",
     "find_header",

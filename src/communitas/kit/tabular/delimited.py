@@ -56,9 +56,7 @@ def _rows(
     try:
         for record in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=strict):
             number += 1
-            cells: tuple[Cell, ...] = tuple(
-                [tidy(unguard(field)) or None if field else None for field in record]
-            )
+            cells: tuple[Cell, ...] = tuple([tidy(unguard(field)) or None if field else None for field in record])
             if any(cells):
                 rows.append(Row(number, cells))
                 if len(rows) > limits.rows + 1000:
@@ -98,16 +96,17 @@ def _decode(content: bytes) -> tuple[str, str] | None:
 
 
 def _delimiter(sample: str) -> str:
-    """The separator under which most records have the same number of columns; more columns are better."""
-    best, best_score = ",", (0, 0)
+    """The separator under which the largest share of records has the same number of columns."""
+    best, best_score = ",", (0.0, 0)
     for delimiter in _DELIMITERS:
         widths: Counter[int] = Counter()
         try:
             for record in csv.reader(StringIO(sample, newline=""), delimiter=delimiter):
-                widths[len(record)] += 1
+                widths[len(record)] += bool(record)
         except csv.Error:
             continue
-        score = max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
+        total = widths.total() or 1
+        score = max(((count / total, width) for width, count in widths.items() if width > 1), default=(0.0, 0))
         if score > best_score:
             best, best_score = delimiter, score
     return best

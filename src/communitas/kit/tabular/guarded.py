@@ -70,9 +70,7 @@ def _packed(cell: Cell) -> Any:
 
 def _unpacked(value: Any) -> Cell:
     if isinstance(value, dict):
-        return (
-            date.fromisoformat(value["date"]) if "date" in value else Broken(value["shown"], value["reason"])
-        )
+        return date.fromisoformat(value["date"]) if "date" in value else Broken(value["shown"], value["reason"])
     if value is None or isinstance(value, str | int | float):
         return value
     raise ValueError("no cell looks like this")

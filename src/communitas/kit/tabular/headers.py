@@ -141,9 +141,7 @@ def _match(row: Row, wanted: Mapping[str, Sequence[str]], given: Mapping[str, st
     return Header(row.number, columns, names, filled[0] if filled else 0)
 
 
-def _twice(
-    sheet: Sheet, row: Row, header: Header, wanted: Mapping[str, Sequence[str]]
-) -> tuple[Problem, ...]:
+def _twice(sheet: Sheet, row: Row, header: Header, wanted: Mapping[str, Sequence[str]]) -> tuple[Problem, ...]:
     problems = []
     for field, column in header.columns.items():
         if field not in wanted:
@@ -151,17 +149,13 @@ def _twice(
         own = header_key(header.names[field])
         for index, cell in enumerate(row.cells):
             if index != column and isinstance(cell, str) and header_key(cell) == own:
-                reason = (
-                    f"Two columns have this header ({column_letters(column)} and {column_letters(index)})."
-                )
+                reason = f"Two columns have this header ({column_letters(column)} and {column_letters(index)})."
                 place = f"{column_letters(index)} ({cell})"
                 problems.append(Problem(sheet.file, reason, sheet.name, row.number, place, cell))
     return tuple(problems)
 
 
-def _missing(
-    sheet: Sheet, best: Header | None, required: Collection[str], given: Mapping[str, str]
-) -> HeaderSearch:
+def _missing(sheet: Sheet, best: Header | None, required: Collection[str], given: Mapping[str, str]) -> HeaderSearch:
     if best is None:
         return HeaderSearch(None, (Problem(sheet.file, "The table is empty.", sheet.name),))
     row = best.row if best.columns else None

@@ -30,9 +30,7 @@ def read_opendocument(content: bytes, *, file: str, limits: Limits) -> Reading:
     from defusedxml import DefusedXmlException, ElementTree
 
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        manifest = (
-            archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
-        )
+        manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in archive.namelist() else b""
         if b"encryption-data" in manifest:
             reason = "The workbook is protected with a password. Save it without one and try again."
             return Reading(problems=(Problem(file, reason),))
@@ -54,9 +52,7 @@ def read_opendocument(content: bytes, *, file: str, limits: Limits) -> Reading:
                         builder = None
                         element.clear()
         except (ElementTree.ParseError, DefusedXmlException, ValueError):
-            reason = (
-                "The workbook is damaged and cannot be read. Save it again from your spreadsheet program."
-            )
+            reason = "The workbook is damaged and cannot be read. Save it again from your spreadsheet program."
             return Reading(problems=(Problem(file, reason),))
     return Reading(tuple(sheets))
 
@@ -75,11 +71,7 @@ class _SheetBuilder:
         cells = self._cells(element)
         if any(cell is not None for cell in cells):
             self.cells += len(cells) * repeat
-            if (
-                len(self.rows) + repeat > limits.rows + 1000
-                or self.cells > limits.cells
-                or len(cells) > _WIDEST
-            ):
+            if len(self.rows) + repeat > limits.rows + 1000 or self.cells > limits.cells or len(cells) > _WIDEST:
                 return False
             self.rows += [Row(self.next_row + step, cells) for step in range(repeat)]
         self.next_row += repeat

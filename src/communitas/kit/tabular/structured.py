@@ -112,9 +112,7 @@ def _too_much(events: Iterator[Any], file: str) -> Problem | None:
             depth -= 1
         documents += isinstance(event, yaml.DocumentStartEvent)
         if depth > _DEEPEST or count > _MOST or documents > 1:
-            return Problem(
-                file, "The file is nested too deeply, too long, or holds several documents.", row=line
-            )
+            return Problem(file, "The file is nested too deeply, too long, or holds several documents.", row=line)
     return None
 
 

@@ -74,9 +74,7 @@ def write_xlsx(tables: Sequence[Table]) -> bytes:
             sheet = book.add_worksheet(_sheet_name(table.name, used))
             sheet.freeze_panes(1, 0)
             for column, header in enumerate(table.headers):
-                width = (
-                    table.widths[column] if column < len(table.widths) else max(10, min(len(header) + 2, 40))
-                )
+                width = table.widths[column] if column < len(table.widths) else max(10, min(len(header) + 2, 40))
                 sheet.set_column(column, column, width)
                 sheet.write_string(0, column, header, heading)
             for number, row in enumerate(table.rows, start=1):
@@ -111,9 +109,7 @@ def _csv_value(cell: Cell) -> str | int | float:
 def _fitting(cell: str | Broken) -> str:
     text = cell.shown if isinstance(cell, Broken) else cell
     if len(text) > _LONGEST:
-        raise ValueError(
-            f"A cell of a workbook holds at most {_LONGEST:,} characters; this text has {len(text):,}."
-        )
+        raise ValueError(f"A cell of a workbook holds at most {_LONGEST:,} characters; this text has {len(text):,}.")
     return text
 
 

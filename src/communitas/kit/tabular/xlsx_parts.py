@@ -94,9 +94,7 @@ def _special(xml: bytes, limits: Limits) -> Special:
             continue
         place = _PLACE.search(attributes)
         if place is None:
-            return Special(
-                refusal="The sheet was written without cell addresses. Open it, save it, try again."
-            )
+            return Special(refusal="The sheet was written without cell addresses. Open it, save it, try again.")
         position = (int(place.group(2)) - 1, column_index(place.group(1).decode()))
         value = _VALUE.search(inner)
         text = value.group(1).decode("utf-8", "replace") if value else ""
