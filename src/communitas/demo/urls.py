@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from communitas.demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("mail/", views.mail, name="mail"),
+    path("mail/<int:pk>/", views.message, name="message"),
+]

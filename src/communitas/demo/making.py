@@ -1,0 +1,46 @@
+"""Make the demo network's database, once for each version of the code that makes it."""
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from time import monotonic
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+PACKAGE = Path(__file__).resolve().parents[1]
+Say = Callable[[str], None]
+
+
+def make_unless_made(*, today: date, seed: int, fresh: bool, say: Say) -> None:
+    """Build the network unless this code built it already for the seed; it is built beside and renamed when whole."""
+    folder: Path = settings.VAR
+    mark = folder / "made-of.txt"
+    wanted = f"{fingerprint()} seed {seed}\n"
+    if not fresh and mark.exists() and mark.read_text() == wanted:
+        return
+    say("Making the demo network (about a minute, once)")
+    started = monotonic()
+    for leftover in (mark, *folder.glob("demo.sqlite3*")):
+        leftover.unlink(missing_ok=True)
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from communitas.demo.network import build  # its models are ready only after setup
+
+    build(today=today, seed=seed, say=say)
+    mark.write_text(wanted)
+    say(f"Made in {monotonic() - started:.0f} seconds")
+
+
+def fingerprint() -> str:
+    """A hash of what decides how the network looks: the tables and the demo's own files."""
+    digest = hashlib.sha256()
+    parts = [*PACKAGE.glob("*/migrations/*.py"), *PACKAGE.glob("demo/**/*.py"), *PACKAGE.glob("demo/data/**/*.yaml")]
+    for path in sorted(parts):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
