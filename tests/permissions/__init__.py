@@ -1,0 +1,1 @@
+"""Which row of the table each address obeys; see README.md."""

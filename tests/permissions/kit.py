@@ -1,0 +1,3 @@
+from tests.permissions.cases import ANYBODY, Case
+
+CASES = [Case("kit:styleguide", row=ANYBODY, public=True)]
