@@ -33,6 +33,7 @@ class _Table:
         self.nested = part.nested
         self.colluders = colluders
         self.by_signature = {block.signature: block for block in part.blocks}
+        self.partners: dict[tuple[int, int], int] = {}
         self.by_equation: dict[int, list[Block]] = {0: list(part.blocks)}
         for block in part.blocks:
             for equation in _bits(block.signature):
@@ -47,20 +48,34 @@ class _Table:
             return True
         if self.nested:
             return False
-        # One exchange more than wanted serves every target, since a target can stand in only one of them.
-        return self._has_exchanges(block, mark, taken=others, wanted=wanted + 1) or all(
-            self._has_exchanges(block, mark, taken=others | target, wanted=wanted)
-            for target in _bits(targets)
+        # Two quick ways that serve all targets at once: without any of them, or with one exchange to spare.
+        return (
+            self._has_exchanges(block, mark, taken=others | targets, wanted=wanted)
+            or self._has_exchanges(block, mark, taken=others, wanted=wanted + 1)
+            or all(
+                self._has_exchanges(block, mark, taken=others | target, wanted=wanted)
+                for target in _bits(targets)
+            )
         )
 
     def _has_exchanges(self, block: Block, mark: int, *, taken: int, wanted: int) -> bool:
-        """Find exchanges over four blocks: two opposite corners give `mark`, the other two the same other mark."""
-        for across, down, corner in self._squares(block):
+        """Find exchanges over four blocks: two opposite corners give `mark`, the other two the same other mark.
+
+        Each sum of the block must get back what it loses, so each exchange needs a partner in the sum that has fewest.
+        The search starts from these, and keeps them for this use.
+        """
+        scarce, partners = min(
+            ((equation, self._partners(equation, mark)) for equation in _bits(block.signature)),
+            key=lambda pair: (pair[1].bit_count(), pair[0]),
+        )
+        if (partners & ~taken).bit_count() < wanted:
+            return False
+        for across, down, corner in self._squares(block, scarce):
             for other in (mark - 1, mark - 2):
                 while wanted:
                     first = _lowest(across.by_mark[other] & ~taken)
-                    second = _lowest(down.by_mark[other] & ~taken & ~first)
-                    third = _lowest(corner.by_mark[mark] & ~taken & ~first & ~second)
+                    second = _pick(down.by_mark[other] & ~taken & ~first, avoid=partners)
+                    third = _pick(corner.by_mark[mark] & ~taken & ~first & ~second, avoid=partners)
                     if not (first and second and third):
                         break
                     taken |= first | second | third
@@ -69,9 +84,18 @@ class _Table:
                 return True
         return False
 
-    def _squares(self, block: Block) -> Iterator[tuple[Block, Block, Block]]:
+    def _partners(self, equation: int, mark: int) -> int:
+        found = self.partners.get((equation, mark))
+        if found is None:
+            found = 0
+            for block in self.by_equation[equation]:
+                found |= block.others(mark)
+            self.partners[equation, mark] = found
+        return found
+
+    def _squares(self, block: Block, scarce: int) -> Iterator[tuple[Block, Block, Block]]:
         """Three blocks that make a square with this one: what one side adds to the sums, the other takes away."""
-        for across in self.by_equation[0]:
+        for across in self.by_equation[scarce]:
             gained = block.signature & ~across.signature
             lost = across.signature & ~block.signature
             if across is block:
@@ -82,6 +106,10 @@ class _Table:
                 corner = self.by_signature.get(down.signature & ~gained | lost)
                 if corner is not None:
                     yield across, down, corner
+
+
+def _pick(bits: int, *, avoid: int) -> int:
+    return _lowest(bits & ~avoid) or _lowest(bits)
 
 
 def _lowest(bits: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from communitas.benchmarking.rules.cohort import KINDS, NETWORK, Cohort, Group
+from communitas.benchmarking.rules.cohort import KINDS, NETWORK, Cohort, Dimension, Group
 from communitas.benchmarking.rules.facts import Score, ScoreKind
 
 SubjectLevel = Literal["criterion", "section", "overall"]
@@ -46,7 +46,9 @@ class Cells:
 
     `marks[kind, criterion][i]` is 2 met, 1 partly met, 0 not met, or None when community i gave no valid value.
     `operators[i]` is the legal operator of community i. `sections` pairs a title with its criteria's codes.
-    The first group is the network; a parent stands before its children.
+    The first group is the network; a parent stands before its children. Sections and everything are broken down by
+    all groups, single criteria only by `by_criterion`: where two breakdowns of one criterion cross, each small piece
+    of the crossing gives the others away, and little would survive.
     """
 
     operators: tuple[str, ...]
@@ -54,6 +56,7 @@ class Cells:
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     marks: Mapping[tuple[ScoreKind, str], tuple[int | None, ...]]
     kinds: tuple[ScoreKind, ...] = KINDS
+    by_criterion: tuple[Dimension, ...] = ("network", "type")
 
     def subjects(self) -> tuple[Subject, ...]:
         """Criteria, then sections in book order, then everything."""
@@ -67,6 +70,7 @@ class Cells:
             for kind in self.kinds
             for subject in self.subjects()
             for declared in self.groups
+            if subject.level != "criterion" or declared.group.dimension in self.by_criterion
         )
 
     def criteria_of(self, subject: Subject) -> tuple[str, ...]:
@@ -83,6 +87,7 @@ def declare(
     *,
     parents: Mapping[Group, Group] | None = None,
     more: Iterable[DeclaredGroup] = (),
+    by_criterion: tuple[Dimension, ...] = ("network", "type"),
 ) -> Cells:
     """The lattice of a cohort: the network, every type, every region, and `more` groups by their members.
 
@@ -112,6 +117,7 @@ def declare(
             for section in cohort.edition.sections
         ),
         marks=marks,
+        by_criterion=by_criterion,
     )
 
 

@@ -42,3 +42,7 @@ class Parameters:
     def few(self) -> int:
         """The exceptions 'almost all' may hide: one more than those who pool their knowledge could be."""
         return self.colluders + 1
+
+    def step(self, communities: int) -> int:
+        """What percentages of a cell are rounded to: multiples of 5 in small cells, whole numbers in larger ones."""
+        return 1 if communities >= self.whole_numbers else self.rounding

@@ -62,7 +62,7 @@ def publishable(
         if cell.exceptions(mark) <= parameters.few:
             return AlmostAll(MARK_NAMES[mark], parameters.few)
     not_met, partly_met, met = cell.totals
-    step = 1 if cell.communities >= parameters.whole_numbers else parameters.rounding
+    step = parameters.step(cell.communities)
     answered = met + partly_met + not_met
     return Percent(
         rounded(met, answered, step), rounded(partly_met, answered, step), rounded(not_met, answered, step)

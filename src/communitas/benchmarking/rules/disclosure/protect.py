@@ -8,7 +8,7 @@ from communitas.benchmarking.rules.disclosure.equations import Knowledge, Part, 
 from communitas.benchmarking.rules.disclosure.exchange import unsafe_blocks
 from communitas.benchmarking.rules.disclosure.lattice import LEVEL_ORDER, CellKey, Cells, Subject
 from communitas.benchmarking.rules.disclosure.parameters import Parameters
-from communitas.benchmarking.rules.disclosure.primary import Answers, answers, publishable
+from communitas.benchmarking.rules.disclosure.primary import Answers, answers, publishable, rounded
 from communitas.benchmarking.rules.disclosure.release import Audit, ProtectedRelease
 from communitas.benchmarking.rules.disclosure.values import (
     HIDDEN,
@@ -91,9 +91,10 @@ class _Check:
                 if not any(isinstance(self.values[key], Hidden) for key in failure.candidates):
                     self.values[min(failure.candidates, key=self._order)] = HIDDEN
 
-    def _order(self, key: CellKey) -> tuple[bool, int, int, CellKey]:
+    def _order(self, key: CellKey) -> tuple[bool, bool, int, int, CellKey]:
         n = self.gathered[key].communities
-        return (key.group == NETWORK, LEVEL_ORDER[key.subject.level], n, key)
+        crossing = key.group.dimension not in self.cells.by_criterion
+        return (key.group == NETWORK, not crossing, LEVEL_ORDER[key.subject.level], n, key)
 
     def failures(self) -> Iterator[_Failure]:
         """Everything that fails at this moment."""
@@ -103,9 +104,23 @@ class _Check:
             if key.kind == self.known.kind and not isinstance(value, Hidden)
         ]
         yield from self._small_differences(shown)
-        firm = [key for key in shown if not self._has_slack(key)]
-        yield from self._worked_out(firm, slack=[])
-        yield from self._worked_out(shown, slack=[key for key in shown if self._has_slack(key)])
+        sums = [key for key in shown if not self._is_steady(key)]
+        slack = [key for key in sums if self._has_slack(key)]
+        yield from self._worked_out([key for key in sums if key not in set(slack)], slack=[])
+        yield from self._worked_out(sums, slack=slack)
+
+    def _is_steady(self, key: CellKey) -> bool:
+        """Whether rounding hides an exchange: two answers more or less of any mark would give the same percentages."""
+        value = self.values[key]
+        if not isinstance(value, Percent):
+            return False
+        totals = self.gathered[key].totals
+        answered = sum(totals)
+        step = self.parameters.step(self.gathered[key].communities)
+        return all(
+            rounded(max(total - 2, 0), answered, step) == rounded(min(total + 2, answered), answered, step)
+            for total in totals
+        )
 
     def _has_slack(self, key: CellKey) -> bool:
         """Whether a band holds fewer exceptions than it may, so that it fixes no sum."""
@@ -162,7 +177,13 @@ def _candidates(part: Part, signature: int) -> tuple[CellKey, ...]:
     would do that, all cells around the block are named too, so that a total goes last.
     """
     blocks = {block.signature for block in part.blocks}
-    direct = [i for i in range(len(part.equations)) if signature ^ (1 << i) in blocks or signature == 1 << i]
+    direct = [
+        i
+        for i, equation in enumerate(part.equations)
+        if signature ^ (1 << i) in blocks
+        or signature == 1 << i
+        or (signature >> i & 1 and equation.key.group.dimension not in ("network", "type"))
+    ]
     if all(part.equations[i].key.group == NETWORK for i in direct):
         near = 0
         for other in blocks:
