@@ -3,6 +3,7 @@
 import pytest
 
 from communitas.kit.exceptions import NotAllowed
+from communitas.kit.moves import Moves
 from communitas.workbooks.rules import review
 from communitas.workbooks.rules.events import Score
 
@@ -37,7 +38,7 @@ def test_a_self_review_is_not_sent_twice() -> None:
 @pytest.mark.parametrize(
     ("table", "state"), [(review.SELF_REVIEW, "sent"), (review.PEER_REVIEW, "closed")], ids=["self", "peer"]
 )
-def test_reopening_is_the_offices_and_needs_a_reason(table: review.Moves, state: str) -> None:
+def test_reopening_is_the_offices_and_needs_a_reason(table: Moves, state: str) -> None:
     assert [move.verb for move in table.allowed(state, by="office")] == ["reopen"]
     with pytest.raises(NotAllowed, match="give a reason"):
         table.move(state, "reopen", reason="  ")
