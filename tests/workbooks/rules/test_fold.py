@@ -236,3 +236,11 @@ def test_a_reviewer_finishes_and_may_take_it_back(taken_back: bool, finished: se
     back = event(2, register="reviewer:rafi", criterion_key=None, kind="retract", value={}, supersedes=(1,))
 
     assert fold([done, back] if taken_back else [done]).finished_reviewers() == finished
+
+
+def test_a_redacted_answer_does_not_differ_from_a_living_one() -> None:
+    redacted = event(1, value={}, redacted=True)
+
+    answer = fold([redacted, event(2, author="stefan")]).answer("meeting", registers.SELF)
+
+    assert (answer.kind, answer.score, answer.authors) == ("one", 2, ("stefan",))
