@@ -246,3 +246,15 @@ def test_only_the_first_sheet_with_communities_is_read() -> None:
     result = gathered(("s.xlsx", content)).result()
 
     assert result.value == (Fact("TC01", "1.1", "self", 2), Fact("TC01", "1.1", "agreed", 2))
+
+
+def test_without_edition_and_communities_only_the_scores_themselves_are_judged() -> None:
+    content = write_csv(table(("X", "7", 3, None), ("X", "7", 2, None)))
+    scores = ScoreImport(None, None)
+
+    scores.add(read(content, file="s.csv"), file="s.csv")
+
+    assert [(problem.row, problem.column) for problem in scores.result().problems] == [
+        (2, "C (Self)"),
+        (3, "B (Criterion)"),
+    ]

@@ -249,3 +249,11 @@ def test_levels(text: Cell, level: int | None) -> None:
 )
 def test_types(text: str, types: tuple[str, ...]) -> None:
     assert read_types(text) == types
+
+
+def test_what_has_a_problem_stays_in_the_draft_to_check_scores_against() -> None:
+    result = imported(HEADER, ("1", "a", "urgent"), ("2", "b", 1))
+
+    assert result.value is None
+    assert result.draft is not None
+    assert [criterion.code for criterion in result.draft.criteria()] == ["1", "2"]

@@ -44,11 +44,15 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Imported(Generic[T]):
-    """What an import read; `value` is None when a problem makes it unusable, and `problems` then says why."""
+    """What an import read; `value` is None when a problem makes it unusable, and `problems` then says why.
+
+    `draft` is what could be understood all the same: good enough to check other files against, for nothing else.
+    """
 
     value: T | None
     problems: tuple[Problem, ...] = ()
     notes: tuple[Note, ...] = ()
+    draft: T | None = None
 
 
 def _short(text: str, most: int = 80) -> str:
