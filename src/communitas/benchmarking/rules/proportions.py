@@ -38,7 +38,7 @@ def wilson(x: int, n: int, *, confidence: float = 0.95) -> Interval | None:
 
 def jeffreys(x: int, n: int, *, confidence: float = 0.95) -> Interval | None:
     """Jeffreys' interval: quantiles of Beta(x + 1/2, n - x + 1/2), 0 below when x is 0, 1 above when x is n."""
-    from scipy.stats import beta  # noqa: PLC0415 - heavy, and only the annex asks for it
+    from scipy.stats import beta
 
     _require_part(x, n)
     if n == 0:
@@ -51,7 +51,7 @@ def jeffreys(x: int, n: int, *, confidence: float = 0.95) -> Interval | None:
 
 def clopper_pearson(x: int, n: int, *, confidence: float = 0.95) -> Interval | None:
     """The exact interval of Clopper and Pearson; for comparison, never printed."""
-    from scipy.stats import beta  # noqa: PLC0415 - heavy, and only the annex asks for it
+    from scipy.stats import beta
 
     _require_part(x, n)
     if n == 0:

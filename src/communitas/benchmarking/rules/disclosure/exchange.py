@@ -52,10 +52,7 @@ class _Table:
         return (
             self._has_exchanges(block, mark, taken=others | targets, wanted=wanted)
             or self._has_exchanges(block, mark, taken=others, wanted=wanted + 1)
-            or all(
-                self._has_exchanges(block, mark, taken=others | target, wanted=wanted)
-                for target in _bits(targets)
-            )
+            or all(self._has_exchanges(block, mark, taken=others | target, wanted=wanted) for target in _bits(targets))
         )
 
     def _has_exchanges(self, block: Block, mark: int, *, taken: int, wanted: int) -> bool:

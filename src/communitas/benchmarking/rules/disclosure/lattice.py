@@ -95,22 +95,16 @@ def declare(
     """
     wanted = parents or {}
     groups = [
-        DeclaredGroup(
-            group, cohort.members(group), None if group == NETWORK else wanted.get(group, NETWORK)
-        )
+        DeclaredGroup(group, cohort.members(group), None if group == NETWORK else wanted.get(group, NETWORK))
         for group in cohort.groups()
     ]
     top = cohort.edition.scale.top
     marks: dict[tuple[ScoreKind, str], tuple[int | None, ...]] = {}
     for (kind, code), scores in cohort.scores.items():
         units = frozenset(cohort.applies[code])
-        marks[kind, code] = tuple(
-            collapse(score, top=top) if i in units else None for i, score in enumerate(scores)
-        )
+        marks[kind, code] = tuple(collapse(score, top=top) if i in units else None for i, score in enumerate(scores))
     return Cells(
-        operators=tuple(
-            community.organisation or f"community {community.code}" for community in cohort.communities
-        ),
+        operators=tuple(community.organisation or f"community {community.code}" for community in cohort.communities),
         groups=(*groups, *more),
         sections=tuple(
             (section.title, tuple(criterion.code for criterion in section.criteria))

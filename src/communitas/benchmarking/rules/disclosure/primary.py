@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import floor
 
 from communitas.benchmarking.rules.disclosure.parameters import Parameters
 from communitas.benchmarking.rules.disclosure.values import HIDDEN, MARK_NAMES, AlmostAll, Percent, Protected
@@ -46,9 +47,7 @@ def answers(marks: Iterable[Sequence[int | None]], members: frozenset[int]) -> A
     return Answers({i: (row[0], row[1], row[2]) for i, row in sorted(found.items())})
 
 
-def publishable(
-    cell: Answers, operators: Sequence[str], parameters: Parameters, *, pooled: bool
-) -> Protected:
+def publishable(cell: Answers, operators: Sequence[str], parameters: Parameters, *, pooled: bool) -> Protected:
     """How one cell may be shown, before cells are compared with each other.
 
     A criterion needs ten communities. Pooled cells need five, and no community or legal operator may hold more than
@@ -64,9 +63,7 @@ def publishable(
     not_met, partly_met, met = cell.totals
     step = parameters.step(cell.communities)
     answered = met + partly_met + not_met
-    return Percent(
-        rounded(met, answered, step), rounded(partly_met, answered, step), rounded(not_met, answered, step)
-    )
+    return Percent(rounded(met, answered, step), rounded(partly_met, answered, step), rounded(not_met, answered, step))
 
 
 def dominated(cell: Answers, operators: Sequence[str], parameters: Parameters) -> bool:
@@ -80,3 +77,8 @@ def dominated(cell: Answers, operators: Sequence[str], parameters: Parameters) -
 def rounded(part: int, whole: int, step: int) -> int:
     """The percentage to the nearest multiple of `step`, halves up, in whole-number arithmetic."""
     return (200 * part + step * whole) // (2 * step * whole) * step
+
+
+def rounded_number(value: float, step: int) -> int:
+    """A number to the nearest multiple of `step`, halves up."""
+    return floor(value / step + 0.5) * step

@@ -99,9 +99,7 @@ class _Check:
     def failures(self) -> Iterator[_Failure]:
         """Everything that fails at this moment."""
         shown = [
-            key
-            for key, value in self.values.items()
-            if key.kind == self.known.kind and not isinstance(value, Hidden)
+            key for key, value in self.values.items() if key.kind == self.known.kind and not isinstance(value, Hidden)
         ]
         yield from self._small_differences(shown)
         sums = [key for key in shown if not self._is_steady(key)]
