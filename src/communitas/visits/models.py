@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communitas.cycles.models import Enrolment
-from communitas.members.models import Community
+from communitas.members.models import Community, Network
 
 
 class Visit(models.Model):
@@ -19,15 +19,17 @@ class Visit(models.Model):
 
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
-        CONFIRMED = "confirmed", _("team confirmed")
+        TEAM_APPOINTED = "team_appointed", _("team appointed")
+        CONFIRMED = "confirmed", _("confirmed")
         HELD = "held", _("held")
         CLOSED = "closed", _("closed")
+        POSTPONED = "postponed", _("postponed")
         CANCELLED = "cancelled", _("cancelled")
 
     enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="visit")
     on = models.DateField(_("date"), null=True, blank=True)
     form = models.CharField(_("form"), max_length=8, choices=Form, default=Form.ON_SITE)
-    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    state = models.CharField(max_length=14, choices=State, default=State.PLANNED)
     place = models.TextField(_("where to come"), blank=True)
     link = models.URLField(_("link of the meeting"), blank=True)
     practical = models.TextField(_("what the team needs to know"), blank=True)
@@ -37,7 +39,7 @@ class Visit(models.Model):
         ordering = ["on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=["planned", "cancelled"]) | models.Q(on__isnull=False),
+                condition=models.Q(state__in=["planned", "postponed", "cancelled"]) | models.Q(on__isnull=False),
                 name="a_confirmed_visit_has_a_date",
             )
         ]
@@ -92,6 +94,21 @@ class TeamPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account}: {self.get_seat_display()}"
+
+
+class VisitSettings(models.Model):
+    """What the network has set for its visits: the seats of a team by pathway, and the limits of its conflict rules."""
+
+    network = models.OneToOneField(Network, on_delete=models.CASCADE, related_name="visit_settings")
+    seats = models.JSONField(_("seats by pathway"), default=dict)  # {"peer_review": {"lead": 1, "staff": 2, ...}, ...}
+    repeat_after = models.PositiveSmallIntegerField(_("cycles before a pair may meet again"), default=3)
+    visits_per_reviewer = models.PositiveSmallIntegerField(_("visits of a reviewer in a cycle"), default=3)
+
+    class Meta:
+        verbose_name_plural = "visit settings"
+
+    def __str__(self) -> str:
+        return f"visits of {self.network}"
 
 
 class Interest(models.Model):

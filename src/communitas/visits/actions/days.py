@@ -1,0 +1,103 @@
+"""The day of a visit: planned, moved, postponed, held, closed."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communitas.cycles import actions as cycles
+from communitas.cycles.models import Enrolment
+from communitas.kit import events
+from communitas.kit.exceptions import NotAllowed
+from communitas.people.models import Account
+from communitas.visits.actions.recording import note, step
+from communitas.visits.events import VisitClosed, VisitHeld
+from communitas.visits.models import Visit
+from communitas.visits.rules.visit import EDITABLE_STATES
+
+
+@transaction.atomic
+def plan(*, enrolment: Enrolment, on: date | None, form: str = Visit.Form.ON_SITE, by: Account, at: datetime) -> Visit:
+    """Plan the visit of an enrolment. With a date, the enrolment's due dates are counted from it."""
+    if Visit.objects.filter(enrolment=enrolment).exists():
+        raise NotAllowed(_("This community has its visit in this cycle already."))
+    visit = Visit.objects.create(enrolment=enrolment, on=on, form=form)
+    note(visit=visit, verb="plan", by=by, at=at, on=on.isoformat() if on else None, form=form)
+    if on:
+        cycles.set_anchor(enrolment=enrolment, on=on, by=by, at=at)
+    return visit
+
+
+@transaction.atomic
+def set_date(*, visit: Visit, on: date, reason: str = "", by: Account, at: datetime) -> None:
+    """Set the date, or move it with a reason. The enrolment's due dates follow."""
+    if visit.state not in EDITABLE_STATES:
+        raise NotAllowed(_("The date of a visit moves only until the visit took place."))
+    if visit.on and not reason.strip():
+        raise NotAllowed(_("Please give a reason: the date was set already."))
+    before, visit.on = visit.on, on
+    visit.save(update_fields=["on"])
+    words = {"before": before.isoformat() if before else None, "on": on.isoformat()}
+    note(visit=visit, verb="set_date", by=by, at=at, reason=reason, **words)
+    cycles.set_anchor(enrolment=visit.enrolment, on=on, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def change_practical(
+    *, visit: Visit, form: str, place: str, link: str, practical: str, by: Account, at: datetime
+) -> None:
+    """Say in which form the visit is and what the team needs to know; what stood there stays in the history."""
+    if visit.state not in EDITABLE_STATES:
+        raise NotAllowed(_("What the team needs to know changes only until the visit took place."))
+    new = {"form": form, "place": place, "link": link, "practical": practical}
+    before = {field: getattr(visit, field) for field, value in new.items() if getattr(visit, field) != value}
+    if not before:
+        return
+    for field, value in new.items():
+        setattr(visit, field, value)
+    visit.save(update_fields=list(new))
+    note(visit=visit, verb="change_practical", by=by, at=at, before=before)
+
+
+@transaction.atomic
+def postpone(*, visit: Visit, reason: str, by: Account, at: datetime) -> None:
+    """Postpone the visit. Its date is taken away, and the enrolment waits for a new one."""
+    before = visit.on
+    step(visit=visit, verb="postpone", by=by, at=at, reason=reason, before=before.isoformat() if before else None)
+    visit.on = None
+    visit.save(update_fields=["on"])
+    cycles.set_anchor(enrolment=visit.enrolment, on=None, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def plan_again(*, visit: Visit, on: date, by: Account, at: datetime) -> None:
+    """Give a postponed visit a new date. The team stays and is asked again by the office where needed."""
+    step(visit=visit, verb="plan_again", by=by, at=at, on=on.isoformat())
+    visit.on = on
+    visit.save(update_fields=["on"])
+    cycles.set_anchor(enrolment=visit.enrolment, on=on, by=by, at=at)
+
+
+@transaction.atomic
+def cancel(*, visit: Visit, reason: str, by: Account, at: datetime) -> None:
+    """Cancel the visit. What the team wrote stays."""
+    step(visit=visit, verb="cancel", by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def hold(*, visit: Visit, by: Account, at: datetime, today: date) -> None:
+    """Record that the visit took place; `today` is the day in the network's time zone."""
+    if visit.on is None or visit.on > today:
+        raise NotAllowed(_("A visit took place only once its day has come."))
+    step(visit=visit, verb="hold", by=by, at=at)
+    events.publish(VisitHeld(visit.pk, visit.enrolment_id, by.pk, at))
+
+
+@transaction.atomic
+def close(*, visit: Visit, by: Account, at: datetime) -> None:
+    """Close the visit after its peer-review. `workbooks` calls this; the office does for a developmental visit."""
+    step(visit=visit, verb="close", by=by, at=at)
+    visit.closed_at = at
+    visit.save(update_fields=["closed_at"])
+    events.publish(VisitClosed(visit.pk, visit.enrolment_id, by.pk, at))
+    cycles.visit_closed(enrolment=visit.enrolment, by=by, at=at)

@@ -1,0 +1,19 @@
+"""Reads for visits."""
+
+from communitas.visits.queries.candidates import Candidate, candidates, case_for
+from communitas.visits.queries.screens import TeamMember, empty_seat_words, my_places, on_team, team_of, visits
+from communitas.visits.queries.settings import limits_of, shape_for
+
+__all__ = [
+    "Candidate",
+    "TeamMember",
+    "candidates",
+    "case_for",
+    "empty_seat_words",
+    "limits_of",
+    "my_places",
+    "on_team",
+    "shape_for",
+    "team_of",
+    "visits",
+]

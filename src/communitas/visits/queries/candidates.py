@@ -1,0 +1,168 @@
+"""Who may be asked onto a team: every reviewer of the network with the rules that speak against them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from communitas.cycles.models import Cycle
+from communitas.members.models import Access, RoleGrant
+from communitas.people.models import Account
+from communitas.visits.models import TeamPlace, Visit
+from communitas.visits.queries.settings import limits_of, settings_of, shape_for
+from communitas.visits.rules import conflicts as rules
+from communitas.visits.rules.team import LEAD, Place
+
+TAKEN = ("asked", "accepted")
+APPROVALS = {"reviewer": "reviewer", "lead_reviewer": LEAD}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One reviewer, with what the office wants to know before asking."""
+
+    account: Account
+    community: str
+    community_id: int | None
+    is_client_member: bool
+    is_lead: bool
+    visits_done: int
+    visits_this_cycle: int
+    refusals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """Everything that the rules ask about a visit's possible reviewers, read in a constant number of queries."""
+
+    host: rules.Host
+    team: tuple[Place, ...]
+    history: tuple[rules.PastVisit, ...]
+    persons: dict[int, rules.Person]
+    accounts: dict[int, Account]
+    homes: dict[int, RoleGrant]
+    done: Counter[int]
+    settings_limits: rules.Limits
+
+
+def candidates(visit: Visit, seat: str, *, now: datetime, search: str = "") -> list[Candidate]:
+    """Reviewers for the seat, those who may sit on it first, then by name. Nine queries whatever their number."""
+    grounds = _grounds(visit, now=now)
+    words = search.casefold().split()
+    found = [
+        _candidate(grounds, account_id, case_of(visit, grounds, account_id, seat))
+        for account_id in grounds.persons
+        if all(word in _searched(grounds, account_id) for word in words)
+    ]
+    return sorted(found, key=lambda one: (len(one.refusals), one.account.display_name.casefold(), one.account.pk))
+
+
+def case_for(visit: Visit, account: Account, seat: str, *, now: datetime) -> rules.Case | None:
+    """One person considered for one seat; None for somebody who is no reviewer of the network."""
+    grounds = _grounds(visit, now=now)
+    return case_of(visit, grounds, account.pk, seat) if account.pk in grounds.persons else None
+
+
+def case_of(visit: Visit, grounds: Grounds, account_id: int, seat: str) -> rules.Case:
+    """The case of one person on one seat, for the rules."""
+    shape = shape_for(settings_of(visit.enrolment.cycle.network), visit.enrolment.pathway)
+    return rules.Case(
+        person=grounds.persons[account_id],
+        seat=seat,
+        host=grounds.host,
+        team=grounds.team,
+        history=grounds.history,
+        limits=grounds.settings_limits,
+        shape=shape,
+    )
+
+
+def _grounds(visit: Visit, *, now: datetime) -> Grounds:
+    enrolment, network = visit.enrolment, visit.enrolment.cycle.network
+    grants = list(
+        RoleGrant.objects.filter(network=network, since_at__lte=now, account__is_active=True)
+        .exclude(until_at__lte=now)
+        .select_related("account", "community__organisation")
+    )
+    cycles = {pk: number for number, pk in enumerate(_cycle_ids(network.pk))}
+    places = list(
+        TeamPlace.objects.filter(visit__enrolment__cycle__network=network, state__in=TAKEN).select_related(
+            "visit__enrolment"
+        )
+    )
+    declared = _by_account(
+        Access.objects.filter(relation="interest", community__network=network).exclude(until_at__lte=now)
+    )
+    reviewers = [grant.account_id for grant in grants if grant.role in APPROVALS]
+    busy = Counter(
+        place.account_id
+        for place in places
+        if place.visit.enrolment.cycle_id == enrolment.cycle_id and place.visit_id != visit.pk
+    )
+    done = Counter(place.account_id for place in places if place.visit.state in {"held", "closed"})
+    return Grounds(
+        host=rules.Host(str(enrolment.community_id), str(enrolment.organisation_id or ""), cycles[enrolment.cycle_id]),
+        team=tuple(
+            Place(str(place.account_id), place.seat, place.state) for place in places if place.visit_id == visit.pk
+        ),
+        history=tuple(
+            rules.PastVisit(
+                str(place.from_community_id),
+                str(place.visit.enrolment.community_id),
+                cycles[place.visit.enrolment.cycle_id],
+            )
+            for place in places
+            if place.from_community_id and place.visit_id != visit.pk
+        ),
+        persons={pk: _person(pk, grants, declared.get(pk, frozenset()), busy[pk]) for pk in dict.fromkeys(reviewers)},
+        accounts={grant.account_id: grant.account for grant in grants},
+        homes={grant.account_id: grant for grant in grants if grant.community_id},
+        done=done,
+        settings_limits=limits_of(settings_of(network)),
+    )
+
+
+def _cycle_ids(network_id: int) -> Iterable[int]:
+    return Cycle.objects.filter(network_id=network_id).order_by("opens_on", "pk").values_list("pk", flat=True)
+
+
+def _by_account(accesses: Iterable[Access]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for access in accesses:
+        found.setdefault(access.account_id, set()).add(str(access.community_id))
+    return {account_id: frozenset(communities) for account_id, communities in found.items()}
+
+
+def _person(account_id: int, grants: list[RoleGrant], declared: frozenset[str], visits: int) -> rules.Person:
+    mine = [grant for grant in grants if grant.account_id == account_id]
+    homes = [grant.community for grant in mine if grant.community]
+    return rules.Person(
+        person=str(account_id),
+        communities=frozenset(str(community.pk) for community in homes),
+        organisations=frozenset(str(community.organisation_id) for community in homes if community.organisation_id),
+        declared=declared,
+        approvals=frozenset(
+            approval for role, approval in APPROVALS.items() if any(grant.role == role for grant in mine)
+        ),
+        is_client_member=any(grant.role == "client_member" for grant in mine),
+        visits=visits,
+    )
+
+
+def _candidate(grounds: Grounds, account_id: int, case: rules.Case) -> Candidate:
+    home = grounds.homes.get(account_id)
+    return Candidate(
+        account=grounds.accounts[account_id],
+        community=str(home.community) if home else "",
+        community_id=home.community_id if home else None,
+        is_client_member=case.person.is_client_member,
+        is_lead=LEAD in case.person.approvals,
+        visits_done=grounds.done[account_id],
+        visits_this_cycle=case.person.visits,
+        refusals=tuple(refusal.sentence for refusal in rules.conflicts(case)),
+    )
+
+
+def _searched(grounds: Grounds, account_id: int) -> str:
+    home = grounds.homes.get(account_id)
+    return f"{grounds.accounts[account_id].display_name} {home.community if home else ''}".casefold()

@@ -1,0 +1,79 @@
+"""What the screens of visits show."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from communitas.people.models import Account
+from communitas.visits.models import TeamPlace, Visit
+from communitas.visits.queries.settings import settings_of, shape_for
+from communitas.visits.rules.team import SEATS, Place, empty_seats, empty_seats_in_words
+
+ON_TEAM = ("asked", "accepted", "absent")
+
+
+@dataclass(frozen=True)
+class TeamMember:
+    """One seat of a team: who sits on it and what they answered, or that it is empty."""
+
+    seat: str
+    seat_words: str
+    name: str = ""
+    community: str = ""
+    answer: str = ""
+    place_id: int | None = None
+    account_id: int | None = None
+
+    @property
+    def empty(self) -> bool:
+        return self.place_id is None
+
+
+def visits() -> QuerySet[Visit]:
+    """Visits with what their pages show."""
+    return Visit.objects.select_related(
+        "enrolment__cycle__network__tenant", "enrolment__community", "enrolment__organisation"
+    )
+
+
+def team_of(visit: Visit) -> list[TeamMember]:
+    """The seats in the order of the network's settings, the empty ones too."""
+    shape = shape_for(settings_of(visit.enrolment.cycle.network), visit.enrolment.pathway)
+    places = list(visit.places.filter(state__in=ON_TEAM).select_related("account", "from_community"))
+    empty = empty_seats(shape, [Place(str(place.account_id), place.seat, place.state) for place in places])
+    members: list[TeamMember] = []
+    for seat in dict.fromkeys([*shape.seats, *(place.seat for place in places)]):
+        members += [_member(place) for place in places if place.seat == seat]
+        members += [TeamMember(seat, SEATS[seat])] * empty.get(seat, 0)
+    return members
+
+
+def empty_seat_words(visit: Visit) -> tuple[str, ...]:
+    """One sentence for each kind of seat that is empty."""
+    shape = shape_for(settings_of(visit.enrolment.cycle.network), visit.enrolment.pathway)
+    places = visit.places.filter(state__in=ON_TEAM)
+    return empty_seats_in_words(shape, [Place(str(place.account_id), place.seat, place.state) for place in places])
+
+
+def my_places(account: Account, network_id: int) -> QuerySet[TeamPlace]:
+    """The places that a person was given in a network, newest visit first."""
+    mine = TeamPlace.objects.filter(account=account, visit__enrolment__cycle__network_id=network_id)
+    return mine.select_related("visit__enrolment__cycle", "visit__enrolment__community").order_by("-visit__on", "-pk")
+
+
+def on_team(enrolment_id: int) -> set[int]:
+    """The accounts that were on the team of an enrolment's visit, whatever became of their access."""
+    places = TeamPlace.objects.filter(visit__enrolment_id=enrolment_id, state__in=ON_TEAM)
+    return set(places.values_list("account_id", flat=True))
+
+
+def _member(place: TeamPlace) -> TeamMember:
+    return TeamMember(
+        seat=place.seat,
+        seat_words=SEATS[place.seat],
+        name=place.account.display_name,
+        community=str(place.from_community or ""),
+        answer=place.state,
+        place_id=place.pk,
+        account_id=place.account_id,
+    )
