@@ -23,7 +23,7 @@ class Cycle(models.Model):
     closes_on = models.DateField(_("closes on"))
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="cycles", verbose_name=_("edition"))
-    windows = models.JSONField(_("windows"), default=dict)  # see cycles.rules.stages.Windows
+    windows = models.JSONField(_("windows"), default=dict)  # see cycles.rules.due.Windows
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="following")
 
     class Meta:
@@ -51,17 +51,17 @@ class Enrolment(models.Model):
         ACCREDITATION = "accreditation", _("accreditation")
 
     class Stage(models.TextChoices):
-        ENROLLED = "enrolled", _("enrolled")
-        SELF_REVIEW = "self_review", _("self-review")
-        VISIT = "visit", _("peer-review visit")
-        DRAFTING = "drafting", _("report being drafted")
-        FACT_CHECK = "fact_check", _("with the host to check facts")
-        FINAL = "final", _("report being made final")
-        ACTION_PLAN = "action_plan", _("action plan")
-        COMPLETED = "completed", _("completed")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-        CLOSED = "closed", _("community closed")
-        MERGED = "merged", _("merged into another enrolment")
+        ENROLLED = "enrolled", _("Enrolled")
+        SELF_REVIEW = "self_review", _("Self-review")
+        VISIT = "visit", _("Peer-review visit")
+        DRAFTING = "drafting", _("Draft report")
+        FACT_CHECK = "fact_check", _("Factual check")
+        FINAL = "final", _("Final report")
+        ACTION_PLAN = "action_plan", _("Action plan")
+        COMPLETED = "completed", _("Completed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        CLOSED = "closed", _("Closed")
+        MERGED = "merged", _("Merged")
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="enrolments")
     community = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="enrolments")
@@ -95,7 +95,7 @@ class DueDate(models.Model):
     """When something of an enrolment is due. An extension moves it and keeps the first date."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="due_dates")
-    what = models.CharField(max_length=24)  # see cycles.rules.stages.Due
+    what = models.CharField(max_length=24)  # a stage
     due_on = models.DateField(null=True, blank=True)
     first_due_on = models.DateField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)

@@ -42,6 +42,7 @@ def test_an_enrolment_can_be_withdrawn_or_closed_until_it_is_completed(pathway: 
     for stage in stages.stages_of(pathway)[:-1]:
         assert table.move(stage, "withdraw", reason="Rebuilding") == Stage.WITHDRAWN
         assert table.move(stage, "close", reason="The house closes") == Stage.CLOSED
+        assert table.move(stage, "merge", reason="It joins Oak Court") == Stage.MERGED
 
     with pytest.raises(NotAllowed, match="still under way"):
         table.move(Stage.COMPLETED, "withdraw", reason="Rebuilding")
@@ -53,7 +54,12 @@ def test_ended_stages_allow_nothing_but_to_be_taken_back(pathway: Pathway) -> No
 
     allowed = {stage: [move.verb for move in table.allowed(stage)] for stage in ENDED}
 
-    assert allowed == {Stage.COMPLETED: [], Stage.WITHDRAWN: ["reinstate"], Stage.CLOSED: ["reinstate"]}
+    assert allowed == {
+        Stage.COMPLETED: [],
+        Stage.WITHDRAWN: ["reinstate"],
+        Stage.CLOSED: ["reinstate"],
+        Stage.MERGED: ["reinstate"],
+    }
 
 
 def test_withdrawing_and_reopening_need_a_reason() -> None:

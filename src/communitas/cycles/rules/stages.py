@@ -31,6 +31,7 @@ class Stage(StrEnum):
     COMPLETED = "completed"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
+    MERGED = "merged"
 
 
 WORDS: Final = {
@@ -44,8 +45,9 @@ WORDS: Final = {
     Stage.COMPLETED: "Completed",
     Stage.WITHDRAWN: "Withdrawn",
     Stage.CLOSED: "Closed",
+    Stage.MERGED: "Merged",
 }
-ENDED: Final = frozenset({Stage.COMPLETED, Stage.WITHDRAWN, Stage.CLOSED})
+ENDED: Final = frozenset({Stage.COMPLETED, Stage.WITHDRAWN, Stage.CLOSED, Stage.MERGED})
 
 _REVIEWED: Final = (
     Stage.ENROLLED,
@@ -91,25 +93,35 @@ def _endings(pathway: Pathway) -> tuple[Move, ...]:
             _running(pathway),
             Stage.CLOSED,
             by=(OFFICE,),
-            when="the community closes or joins another one",
+            when="the community closes",
             sentence="An enrolment is closed only while its cycle is still under way.",
+            needs_reason=True,
+        ),
+        Move(
+            "merge",
+            "Merge into another enrolment",
+            _running(pathway),
+            Stage.MERGED,
+            by=(OFFICE,),
+            when="the community joins another one",
+            sentence="An enrolment is merged only while its cycle is still under way.",
             needs_reason=True,
         ),
         Move(
             "reinstate",
             "Take back into the cycle",
-            (Stage.WITHDRAWN, Stage.CLOSED),
+            (Stage.WITHDRAWN, Stage.CLOSED, Stage.MERGED),
             Stage.ENROLLED,
             by=(OFFICE,),
             when="the cycle is still open",
-            sentence="Only an enrolment that was withdrawn or closed is taken back.",
+            sentence="Only an enrolment that was withdrawn, closed or merged is taken back.",
             needs_reason=True,
         ),
     )
 
 
 def _states(pathway: Pathway) -> dict[str, str]:
-    states = (*stages_of(pathway), Stage.WITHDRAWN, Stage.CLOSED)
+    states = (*stages_of(pathway), Stage.WITHDRAWN, Stage.CLOSED, Stage.MERGED)
     return {stage.value: WORDS[stage] for stage in states}
 
 
