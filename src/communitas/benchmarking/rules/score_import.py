@@ -1,7 +1,7 @@
 """Scores from tables as they really are: one table for all, or one file or sheet for each community."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Final
@@ -22,7 +22,7 @@ from communitas.kit.tabular import (
 )
 from communitas.kit.tabular.cells import Broken, Cell
 from communitas.members.rules.community import Community
-from communitas.standards.rules.edition import Edition, Scale
+from communitas.standards.rules.edition import THREE_MARKS, Edition, Scale
 from communitas.standards.rules.importing_values import code_key
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -76,11 +76,12 @@ def read_score(cell: Cell, scale: Scale) -> Score:
 class ScoreImport:
     """Gathers the scores of any number of files, then gives all facts or all problems.
 
-    `modules` names the optional modules each community chose, by its code.
+    `modules` names the optional modules each community chose, by its code. Without an edition or communities (their
+    own files being unreadable) only what can be judged without them is judged, and the facts are of no use.
     """
 
-    edition: Edition
-    communities: Collection[Community]
+    edition: Edition | None
+    communities: Collection[Community] | None
     modules: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _facts: list[Fact] = field(default_factory=list, init=False)
     _problems: list[Problem] = field(default_factory=list, init=False)
@@ -134,7 +135,7 @@ class ScoreImport:
         """Each table with its community, or with None where every row names one."""
         nameless = [table for table in tables if "community" not in table[1].columns]
         yield from ((sheet, header, None) for sheet, header in tables if "community" in header.columns)
-        by_sheet = [(sheet, header, self._ground.communities.get(sheet.name.casefold())) for sheet, header in nameless]
+        by_sheet = [(sheet, header, self._ground.community(sheet.name)) for sheet, header in nameless]
         if any(owner for _, _, owner in by_sheet):
             for sheet, header, owner in by_sheet:
                 if owner:
@@ -143,7 +144,7 @@ class ScoreImport:
                     reason = f"{UNKNOWN_COMMUNITY} Sheets without a column 'community' are named by one."
                     self._problems.append(Problem(file, reason, sheet.name, value=sheet.name))
             return
-        of_file = self._ground.communities.get(PurePath(file).stem.casefold())
+        of_file = self._ground.community(PurePath(file).stem)
         if of_file and nameless:
             yield (*nameless[0], of_file)
             return
@@ -173,18 +174,18 @@ class ScoreImport:
         code = record.text("community")
         if not code:
             return record.problem("community", "The community is empty.")
-        return self._ground.communities.get(code.casefold()) or record.problem("community", UNKNOWN_COMMUNITY)
+        return self._ground.community(code) or record.problem("community", UNKNOWN_COMMUNITY)
 
     def _criterion(self, record: Record) -> str | Problem:
         cell, text = record.cell("criterion"), record.text("criterion")
         if not text:
             return record.problem("criterion", "The criterion is empty.")
-        known = self._ground.criteria.get(code_key(text))
+        known = self._ground.criterion(text)
         if known:
             return known
         if isinstance(cell, int | float):
             # A spreadsheet keeps 3.10 as the number 3.1; only where no other code could be meant is it read so.
-            alike = [code for code in self._ground.criteria.values() if _same_number(code, cell)]
+            alike = [code for code in self._ground.codes if _same_number(code, cell)]
             if len(alike) == 1:
                 text = f"The number {text} was taken for the criterion {alike[0]}."
                 self._notes.append(Note(record.sheet.file, text, record.sheet.name, record.row.number))
@@ -193,9 +194,9 @@ class ScoreImport:
 
     def _score(self, record: Record, kind: ScoreKind) -> Score | Problem:
         try:
-            return read_score(record.cell(kind), self.edition.scale)
+            return read_score(record.cell(kind), self._ground.scale)
         except OffScale:
-            return record.problem(kind, f"A score is {scale_in_words(self.edition.scale)}.")
+            return record.problem(kind, f"A score is {scale_in_words(self._ground.scale)}.")
 
     def _place(
         self, record: Record, community: Community, criterion: str, scores: Mapping[ScoreKind, Score | Problem]
@@ -207,7 +208,7 @@ class ScoreImport:
         else:
             sheet = f"sheet {record.sheet.name} of " if record.sheet.name else ""
             self._seen[community.code, criterion] = f"row {record.row.number} of {sheet}{record.sheet.file}"
-        if criterion not in self._ground.applicable[community.code]:
+        if not self._ground.applies(community, criterion):
             for kind, score in scores.items():
                 if isinstance(score, int):
                     reason = (
@@ -226,27 +227,49 @@ class ScoreImport:
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What scores may speak of: communities and criteria by their comparable codes, and what applies to whom."""
+    """What scores may speak of. None stands for what is not known, and is not judged."""
 
-    communities: Mapping[str, Community]
-    criteria: Mapping[str, str]
+    communities: Mapping[str, Community] | None  # by the code in small letters
+    criteria: Mapping[str, str] | None  # codes by their comparable form
     applicable: Mapping[str, frozenset[str]]
     headings: frozenset[str]
+    scale: Scale
 
     @classmethod
-    def of(cls, edition: Edition, communities: Iterable[Community], modules: Mapping[str, frozenset[str]]) -> "_Ground":
-        known = {community.code.casefold(): community for community in communities}
-        profiles = {c.code: (c.service_type, modules.get(c.code, frozenset())) for c in known.values()}
-        applicable = {
+    def of(
+        cls,
+        edition: Edition | None,
+        communities: Collection[Community] | None,
+        modules: Mapping[str, frozenset[str]],
+    ) -> "_Ground":
+        profiles = {c.code: (c.service_type, modules.get(c.code, frozenset())) for c in communities or ()}
+        by_profile = {
             profile: frozenset(criterion.code for criterion in edition.applicable(*profile))
             for profile in set(profiles.values())
+            if edition
         }
         return cls(
-            known,
-            {code_key(criterion.code): criterion.code for criterion in edition.criteria()},
-            {code: applicable[profile] for code, profile in profiles.items()},
-            frozenset(match_key(section.title) for section in edition.sections),
+            None if communities is None else {community.code.casefold(): community for community in communities},
+            None if edition is None else {code_key(criterion.code): criterion.code for criterion in edition.criteria()},
+            {code: by_profile[profile] for code, profile in profiles.items() if edition and profile[0]},
+            frozenset(match_key(section.title) for section in edition.sections) if edition else frozenset(),
+            edition.scale if edition else THREE_MARKS,
         )
+
+    @property
+    def codes(self) -> Collection[str]:
+        return self.criteria.values() if self.criteria else ()
+
+    def community(self, code: str) -> Community | None:
+        if self.communities is None:
+            return Community(code, code, "") if code else None
+        return self.communities.get(code.casefold())
+
+    def criterion(self, code: str) -> str | None:
+        return code if self.criteria is None else self.criteria.get(code_key(code))
+
+    def applies(self, community: Community, criterion: str) -> bool:
+        return criterion in self.applicable.get(community.code, (criterion,))
 
 
 def scale_in_words(scale: Scale) -> str:

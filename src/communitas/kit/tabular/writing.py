@@ -42,14 +42,17 @@ def unguard(text: str) -> str:
     return text[1:] if text[:1] == "'" and _RISKY.match(text, 1) else text
 
 
-def write_csv(table: Table) -> bytes:
-    """UTF-8 with a byte-order mark, so that spreadsheet programs open it with the right letters."""
+def write_csv(table: Table, *, mark: bool = True) -> bytes:
+    """UTF-8 with a byte-order mark, so that spreadsheet programs open it with the right letters.
+
+    Without the mark for programs that read data.
+    """
     stream = StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([guard(header) for header in table.headers])
     for row in table.rows:
         writer.writerow([_csv_value(cell) for cell in row])
-    return stream.getvalue().encode("utf-8-sig")
+    return stream.getvalue().encode("utf-8-sig" if mark else "utf-8")
 
 
 def write_xlsx(tables: Sequence[Table]) -> bytes:

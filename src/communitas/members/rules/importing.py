@@ -44,7 +44,8 @@ def communities_from_tables(
     if not rows.communities and not problems:
         problems.append(Problem(file, "No community stands below the header.", sheet.name, header.row))
     notes = (*reading.notes, *(Note(file, text, sheet.name) for text in sheet.notes), *rows.notes)
-    return Imported(None if problems else tuple(rows.communities), tuple(problems), notes)
+    found = tuple(rows.communities)
+    return Imported(None if problems else found, tuple(problems), notes, found)
 
 
 def refuse_code(code: str) -> str | None:
@@ -63,14 +64,25 @@ class _Rows:
     types: dict[str, str] = field(default_factory=dict)
 
     def add(self, record: Record) -> None:
-        problems = [problem for name in record.header.columns if (problem := record.broken(name))]
-        if not problems:
-            problems = [*self._code(record), *self._needed(record)]
-        latitude, longitude = self._degrees(record, "latitude", 90), self._degrees(record, "longitude", 180)
-        problems += [place for place in (latitude, longitude) if isinstance(place, Problem)]
+        broken = {name: problem for name in record.header.columns if (problem := record.broken(name))}
+        refused = [] if "code" in broken else self._code(record)
+        problems = [*broken.values(), *refused]
+        problems += [
+            record.problem(name, f"The {name} is empty.")
+            for name in ("name", "type")
+            if name not in broken and not record.text(name)
+        ]
+        places: dict[str, float | None] = {}
+        for name, most in (("latitude", 90), ("longitude", 180)):
+            degrees = None if name in broken else self._degrees(record, name, most)
+            if isinstance(degrees, Problem):
+                problems.append(degrees)
+            else:
+                places[name] = degrees
         self.problems += problems
-        if problems or isinstance(latitude, Problem) or isinstance(longitude, Problem):
+        if "code" in broken or refused:
             return
+        # A community with a problem stays in the draft, so that its scores are not called unknown on top.
         self.communities.append(
             Community(
                 code=record.text("code"),
@@ -80,8 +92,8 @@ class _Rows:
                 region=_line(record.text("region")),
                 town=_line(record.text("town")),
                 country=_line(record.text("country")),
-                latitude=latitude,
-                longitude=longitude,
+                latitude=places.get("latitude"),
+                longitude=places.get("longitude"),
             )
         )
 
@@ -98,9 +110,6 @@ class _Rows:
         if first == code:
             return [record.problem("code", f"This code stands in row {row} too.")]
         return [record.problem("code", f"This code differs from {first} in row {row} only in capital letters.")]
-
-    def _needed(self, record: Record) -> list[Problem]:
-        return [record.problem(name, f"The {name} is empty.") for name in ("name", "type") if not record.text(name)]
 
     def _type(self, record: Record) -> str:
         written = _line(record.text("type"))

@@ -52,8 +52,6 @@ def edition_from_tables(
     if not sections and not problems:
         problems.append(Problem(file, "No criterion stands below the header.", sheet.name, header.row))
     notes = (*reading.notes, *choice.notes()[: len(sheet.notes)], *rows.notes)
-    if problems:
-        return Imported(None, tuple(problems), notes)
     edition = Edition(
         title=title,
         number=number or about.number or _number(above) or 1,
@@ -63,7 +61,7 @@ def edition_from_tables(
         layers=tuple(rows.layers.values()),
         summary=about.summary,
     )
-    return Imported(edition, (), notes)
+    return Imported(None if problems else edition, tuple(problems), notes, edition)
 
 
 @dataclass(frozen=True, slots=True)

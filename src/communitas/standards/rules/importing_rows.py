@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from communitas.kit.tabular import Header, Note, Problem, Record, Sheet, match_key
-from communitas.standards.rules.edition import CORE, Criterion, Layer, Section
+from communitas.kit.tabular import Broken, Header, Note, Problem, Record, Sheet, match_key
+from communitas.standards.rules.edition import CORE, Criterion, Layer, Level, Section
 from communitas.standards.rules.importing_values import (
     LEVEL_REASON,
     code_key,
@@ -83,11 +83,7 @@ class EditionRows:
             return
         if all(record.cell(name) is None for name in self.header.columns):
             return  # a remark beside the table
-        broken = [problem for name in self.header.columns if (problem := record.broken(name))]
-        if broken:
-            self.problems += broken
-            return
-        if "section" in self.header.columns and record.text("section"):
+        if not isinstance(record.cell("section"), Broken) and record.text("section"):
             self._enter(record.text("section"), record)
         self._criterion(record)
 
@@ -134,23 +130,20 @@ class EditionRows:
         self._current = known
 
     def _criterion(self, record: Record) -> None:
-        problems: list[Problem] = []
-        if isinstance(record.cell("code"), date):
-            reason = "The spreadsheet took this code for a date. Format the column as text and type the code again."
-            problems.append(record.problem("code", reason))
-        elif not record.text("code"):
-            problems.append(record.problem("code", "The code is empty."))
-        else:
-            problems += self._twice(record)
-        if not record.text("statement"):
-            problems.append(record.problem("statement", "The statement is empty."))
+        broken = {name: problem for name in self.header.columns if (problem := record.broken(name))}
+        problems = list(broken.values())
         level = read_level(record.cell("level"))
-        if level is None:
-            empty = "The level is empty. " if not record.text("level") else ""
+        if "code" not in broken:
+            problems += self._code(record)
+        if not record.text("statement") and "statement" not in broken:
+            problems.append(record.problem("statement", "The statement is empty."))
+        if level is None and "level" not in broken:
+            empty = "" if record.text("level") else "The level is empty. "
             problems.append(record.problem("level", empty + LEVEL_REASON))
-        if problems or level is None:
-            self.problems += problems
+        self.problems += problems
+        if "code" in broken or not record.text("code"):
             return
+        # A criterion with a problem stays in the draft, so that its scores are not called unknown on top.
         if self._current is None:
             self.note(f"No section is named, so the criteria stand under '{self.fallback}'.", record.row.number)
             self._enter(self.fallback, record)
@@ -159,7 +152,7 @@ class EditionRows:
                 Criterion(
                     code=" ".join(record.text("code").split()),
                     statement=record.text("statement"),
-                    level=level,
+                    level=level or Level.ESSENTIAL,
                     applies_to=read_types(record.text("applies_to")),
                     layer=self._layer(record),
                     **{
@@ -169,11 +162,15 @@ class EditionRows:
                 )
             )
 
-    def _twice(self, record: Record) -> list[Problem]:
-        """Two equal codes, or two equal keys."""
+    def _code(self, record: Record) -> list[Problem]:
+        """A code is there, was not taken for a date, and stands once; so does a key."""
+        if isinstance(record.cell("code"), date):
+            reason = "The spreadsheet took this code for a date. Format the column as text and type the code again."
+            return [record.problem("code", reason)]
+        if not record.text("code"):
+            return [record.problem("code", "The code is empty.")]
         problems: list[Problem] = []
-        key = code_key(record.text("code"))
-        first = self._codes.setdefault(key, record.row.number)
+        first = self._codes.setdefault(code_key(record.text("code")), record.row.number)
         if first != record.row.number:
             reason = f"This code stands in row {first} too."
             if isinstance(record.cell("code"), float):

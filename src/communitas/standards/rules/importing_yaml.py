@@ -34,7 +34,7 @@ def edition_from_yaml(reading: YamlReading, *, file: str) -> Imported[Edition]:
         return Imported(None, reading.problems)
     tree = _Tree(file)
     edition = tree.edition(reading.root)
-    return Imported(None if tree.problems else edition, tuple(tree.problems))
+    return Imported(None if tree.problems else edition, tuple(tree.problems), (), edition)
 
 
 @dataclass(slots=True)

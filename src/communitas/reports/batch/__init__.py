@@ -1,0 +1,1 @@
+"""Reports made from files alone, without Django or a database: the same imports, rules and templates."""
