@@ -60,9 +60,7 @@ class Entry:
     @property
     def changed(self) -> bool:
         """Whether a reader would see any difference."""
-        return (
-            self.kind != Kind.UNCHANGED or self.levels is not None or any(text.changed for text in self.texts)
-        )
+        return self.kind != Kind.UNCHANGED or self.levels is not None or any(text.changed for text in self.texts)
 
 
 def words(old: str, new: str) -> tuple[Segment, ...]:
@@ -114,9 +112,7 @@ def compare(old: Edition, new: Edition, links: Sequence[Link]) -> tuple[Entry, .
 
 def _in_order(before: list[str], after: list[str], links: Sequence[Link]) -> Iterator[Link]:
     place = {key: number for number, key in enumerate(after)}
-    target = {
-        key: min(place[to] for to in link.to_keys) for link in links if link.to_keys for key in link.from_keys
-    }
+    target = {key: min(place[to] for to in link.to_keys) for link in links if link.to_keys for key in link.from_keys}
     behind: dict[str, int] = {}
     last = -1
     for key in before:
@@ -136,8 +132,7 @@ def _entry(kind: Kind, section: str, old: tuple[Criterion, ...], new: tuple[Crit
     texts = []
     for name, title in TEXTS:
         was, now = (
-            "\n".join(text for criterion in side if (text := str(getattr(criterion, name))))
-            for side in (old, new)
+            "\n".join(text for criterion in side if (text := str(getattr(criterion, name)))) for side in (old, new)
         )
         if was or now:
             texts.append(TextChange(name, title, words(was, now)))

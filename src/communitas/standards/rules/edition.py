@@ -125,12 +125,12 @@ class Edition:
         return tuple(
             criterion
             for criterion in self.criteria()
-            if criterion.applies_to_type(service_type)
-            and _layer_applies(layers[criterion.layer], service_type, modules)
+            if criterion.applies_to_type(service_type) and layer_applies(layers[criterion.layer], service_type, modules)
         )
 
 
-def _layer_applies(layer: Layer, service_type: str, modules: frozenset[str]) -> bool:
+def layer_applies(layer: Layer, service_type: str, modules: frozenset[str]) -> bool:
+    """A module applies where it was chosen, any other layer to its service types, or to all without any."""
     if layer.kind == "module":
         return layer.code in modules
     return not layer.applies_to or service_type.casefold() in {name.casefold() for name in layer.applies_to}

@@ -1,11 +1,12 @@
 """What makes an edition itself: one canonical text of it, and the hash of that text."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any, Final
 
 import rfc8785
 
-from communitas.standards.rules.edition import Criterion, Edition
+from communitas.standards.rules.edition import Criterion, Edition, Layer, Level, Mark, Scale, Section, Value
 
 FORM: Final = "communitas-edition/1"
 
@@ -53,6 +54,38 @@ def as_data(edition: Edition) -> dict[str, Any]:
             for section in edition.sections
         ],
     }
+
+
+def from_data(data: Mapping[str, Any]) -> Edition:
+    """The edition that `as_data` wrote; ValueError for another form."""
+    if data["form"] != FORM:
+        raise ValueError(f"{data['form']} is not {FORM}")
+    return Edition(
+        title=data["title"],
+        number=data["number"],
+        summary=data["summary"],
+        scale=Scale(tuple(Mark(mark["value"], mark["word"]) for mark in data["scale"])),
+        values=tuple(Value(value["title"], value["text"]) for value in data["values"]),
+        layers=tuple(Layer(**{**layer, "applies_to": tuple(layer["applies_to"])}) for layer in data["layers"]),
+        sections=tuple(
+            Section(
+                title=section["title"],
+                criteria=tuple(
+                    Criterion(
+                        **{
+                            **criterion,
+                            "level": Level(criterion["level"]),
+                            "applies_to": tuple(criterion["applies_to"]),
+                        }
+                    )
+                    for criterion in section["criteria"]
+                ),
+                code=section["code"],
+                introduction=section["introduction"],
+            )
+            for section in data["sections"]
+        ),
+    )
 
 
 def _criterion(criterion: Criterion) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def propose(old: Edition, new: Edition) -> tuple[Link, ...]:
     groups += _match(before, after, rest_before, rest_after)
     links = [(min(columns, default=len(after)), rows, columns) for rows, columns in groups]
     return tuple(
-        _link([before[row] for row in rows], [after[column] for column in columns])
+        link_between([before[row] for row in rows], [after[column] for column in columns])
         for _, rows, columns in sorted(links)
     )
 
@@ -94,9 +94,7 @@ def _same_words(before: Sequence[Criterion], after: Sequence[Criterion]) -> Iter
                 yield row, found
 
 
-def _match(
-    before: Sequence[Criterion], after: Sequence[Criterion], rows: list[int], columns: list[int]
-) -> list[Group]:
+def _match(before: Sequence[Criterion], after: Sequence[Criterion], rows: list[int], columns: list[int]) -> list[Group]:
     if not rows or not columns:
         return [((row,), ()) for row in rows] + [((), (column,)) for column in columns]
     alike = compare([before[row] for row in rows], [after[column] for column in columns])
@@ -119,17 +117,13 @@ def _match(
         if seen_rows.isdisjoint(own_rows) and seen_columns.isdisjoint(own_columns):
             seen_rows.update(own_rows)
             seen_columns.update(own_columns)
-            groups.append(
-                (tuple(rows[row] for row in own_rows), tuple(columns[column] for column in own_columns))
-            )
+            groups.append((tuple(rows[row] for row in own_rows), tuple(columns[column] for column in own_columns)))
     groups += [((row,), ()) for place, row in enumerate(rows) if place not in seen_rows]
     groups += [((), (column,)) for place, column in enumerate(columns) if place not in seen_columns]
     return groups
 
 
-def _hints(
-    before: Sequence[Criterion], after: Sequence[Criterion], rows: list[int], columns: list[int]
-) -> Matrix:
+def _hints(before: Sequence[Criterion], after: Sequence[Criterion], rows: list[int], columns: list[int]) -> Matrix:
     hints = np.zeros((len(rows), len(columns)))
     for place, row in enumerate(rows):
         old = before[row]
@@ -175,7 +169,8 @@ def _parts(alike: Alike, pairs: dict[int, int], places: list[int]) -> dict[int, 
     return {whole: tuple(sorted(own)) for whole, own in parts.items() if len(own) > 1}
 
 
-def _link(old: Sequence[Criterion], new: Sequence[Criterion]) -> Link:
+def link_between(old: Sequence[Criterion], new: Sequence[Criterion]) -> Link:
+    """That these earlier criteria became these new ones, with the kind that their number and words say."""
     froms, tos = tuple(map(key_of, old)), tuple(map(key_of, new))
     if not old:
         return Link(Kind.NEW, froms, tos, False, 0.0, "Nothing in the earlier edition is like it.")
@@ -186,16 +181,12 @@ def _link(old: Sequence[Criterion], new: Sequence[Criterion]) -> Link:
     if len(new) > 1:
         return Link(Kind.SPLIT, froms, tos, False, likeness, f"{len(new)} new criteria share its words.")
     if len(old) > 1:
-        return Link(
-            Kind.MERGED, froms, tos, False, likeness, f"It shares words with {len(old)} earlier criteria."
-        )
+        return Link(Kind.MERGED, froms, tos, False, likeness, f"It shares words with {len(old)} earlier criteria.")
     was, now = old[0], new[0]
     levels = "" if was.level == now.level else f" The level changes from {was.level:d} to {now.level:d}."
     if texts[0] != texts[1]:
         key = " They have the same key." if _own_key(was) and froms == tos else ""
-        return Link(
-            Kind.REWORDED, froms, tos, None, likeness, f"The words are {likeness:.0%} alike.{key}{levels}"
-        )
+        return Link(Kind.REWORDED, froms, tos, None, likeness, f"The words are {likeness:.0%} alike.{key}{levels}")
     kind = Kind.LEVEL_CHANGED if levels else Kind.UNCHANGED
     return Link(kind, froms, tos, True, 1.0, f"The words are the same.{levels}{_beside(was, now)}")
 
@@ -233,9 +224,7 @@ def problems(old: Edition, new: Edition, links: Sequence[Link]) -> tuple[str, ..
         found += [f"{key} is no criterion of the {side} edition." for key in times if key not in known]
         found += [f"{known[key].code} of the {side} edition is missing." for key in known if key not in times]
         found += [
-            f"{known[key].code} of the {side} edition stands {times[key]} times."
-            for key in known
-            if times[key] > 1
+            f"{known[key].code} of the {side} edition stands {times[key]} times." for key in known if times[key] > 1
         ]
     if found:
         return tuple(found)

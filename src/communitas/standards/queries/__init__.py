@@ -1,0 +1,68 @@
+"""Reads of standards: editions as plain data, their criteria as rows with ids, and what descends from what."""
+
+from communitas.standards.queries.content import (
+    CriterionRow,
+    LayerRow,
+    SectionRow,
+    applicable_sections,
+    by_key,
+    criterion_at,
+    edition_data,
+    layers_of,
+    level_words,
+    scale_of,
+    sections_of,
+)
+from communitas.standards.queries.descent import (
+    LinkRow,
+    ancestors,
+    comparable,
+    confirmed_links,
+    lineage_between,
+    link_rows,
+    predecessor_of,
+)
+from communitas.standards.queries.editions import (
+    PROPOSED,
+    SetRow,
+    codes_of_types,
+    edition_at,
+    names_of_types,
+    published,
+    sets_of,
+    state_of,
+    what_is_missing,
+)
+from communitas.standards.queries.imports import Prepared, prepare
+
+__all__ = [
+    "PROPOSED",
+    "CriterionRow",
+    "LayerRow",
+    "LinkRow",
+    "Prepared",
+    "SectionRow",
+    "SetRow",
+    "ancestors",
+    "applicable_sections",
+    "by_key",
+    "codes_of_types",
+    "comparable",
+    "confirmed_links",
+    "criterion_at",
+    "edition_at",
+    "edition_data",
+    "layers_of",
+    "level_words",
+    "lineage_between",
+    "link_rows",
+    "names_of_types",
+    "predecessor_of",
+    "prepare",
+    "published",
+    "scale_of",
+    "sections_of",
+    "sets_of",
+    "state_of",
+    "what_is_missing",
+]
