@@ -6,3 +6,4 @@ from communitas.config import urls
 
 urlpatterns = [path("demo/", include("communitas.demo.urls")), *urls.urlpatterns]
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
+handler429 = urls.handler429

@@ -1,12 +1,15 @@
 """What every page is told: the network, the navigation, and as what the person is signed in."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from communitas.kit.navigation import main_navigation
 from communitas.people.models import Account
+from communitas.people.queries import page_for_second_step
 from communitas.web.standing import standing_line
 
 
@@ -30,4 +33,15 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
             "switch_url": "/networks/",
             "sign_out_url": reverse("account_logout"),
         }
+        if network and getattr(request, "actor", None) and request.actor.lacks_second_factor:  # type: ignore[attr-defined]  # set by ActorMiddleware
+            context |= _second_step(request, account)
     return context
+
+
+def _second_step(request: HttpRequest, account: Account) -> dict[str, Any]:
+    """The banner for somebody whose role waits for a second step: set one up, or show it once more."""
+    name = page_for_second_step(account)
+    if name == "mfa_index":
+        return {"second_step_url": reverse(name), "second_step_label": _("Set it up now: it takes two minutes")}
+    back = urlencode({"next": request.get_full_path()})
+    return {"second_step_url": f"{reverse(name)}?{back}", "second_step_label": _("Show it now")}
