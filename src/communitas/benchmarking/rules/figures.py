@@ -13,8 +13,8 @@ from communitas.standards.rules.edition import Criterion, Level
 class BothCounts:
     """The counts of the self-reviews and of the agreed scores, side by side."""
 
-    self_review: Counts = Counts()
-    agreed: Counts = Counts()
+    self_review: Counts
+    agreed: Counts
 
     def of(self, kind: ScoreKind) -> Counts:
         """The counts of one kind of score."""
@@ -128,7 +128,7 @@ def counts_of(cohort: Cohort, criterion: Criterion, members: frozenset[int]) -> 
 
 def total(counts: Iterable[BothCounts]) -> BothCounts:
     """The sum of counts."""
-    result = BothCounts()
+    result = BothCounts(Counts(), Counts())
     for each in counts:
         result = result + each
     return result

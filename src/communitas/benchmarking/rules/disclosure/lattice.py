@@ -63,7 +63,7 @@ class Cells:
         criteria = tuple(Subject("criterion", code) for _, codes in self.sections for code in codes)
         return (*criteria, *(Subject("section", title) for title, _ in self.sections), OVERALL)
 
-    def keys(self) -> tuple[CellKey, ...]:
+    def declared(self) -> tuple[CellKey, ...]:
         """Every declared cell, in a fixed order."""
         return tuple(
             CellKey(kind, subject, declared.group)

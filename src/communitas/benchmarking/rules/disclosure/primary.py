@@ -60,10 +60,23 @@ def publishable(cell: Answers, operators: Sequence[str], parameters: Parameters,
     for mark in (2, 1, 0):
         if cell.exceptions(mark) <= parameters.few:
             return AlmostAll(MARK_NAMES[mark], parameters.few)
-    not_met, partly_met, met = cell.totals
-    step = parameters.step(cell.communities)
-    answered = met + partly_met + not_met
-    return Percent(rounded(met, answered, step), rounded(partly_met, answered, step), rounded(not_met, answered, step))
+    return percentages(cell, parameters.step(cell.communities))
+
+
+def percentages(cell: Answers, step: int) -> Percent:
+    """The three percentages of a cell with answers, to multiples of `step`."""
+    answered = sum(cell.totals)
+    not_met, partly_met, met = (rounded(total, answered, step) for total in cell.totals)
+    return Percent(met, partly_met, not_met, step)
+
+
+def is_steady(cell: Answers, step: int) -> bool:
+    """Whether rounding hides an exchange: two answers more or less of any mark would give the same percentages."""
+    answered = sum(cell.totals)
+    return all(
+        rounded(max(total - 2, 0), answered, step) == rounded(min(total + 2, answered), answered, step)
+        for total in cell.totals
+    )
 
 
 def dominated(cell: Answers, operators: Sequence[str], parameters: Parameters) -> bool:

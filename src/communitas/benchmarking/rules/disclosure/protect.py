@@ -8,7 +8,13 @@ from communitas.benchmarking.rules.disclosure.equations import Knowledge, Part, 
 from communitas.benchmarking.rules.disclosure.exchange import unsafe_blocks
 from communitas.benchmarking.rules.disclosure.lattice import LEVEL_ORDER, CellKey, Cells, Subject
 from communitas.benchmarking.rules.disclosure.parameters import Parameters
-from communitas.benchmarking.rules.disclosure.primary import Answers, answers, publishable, rounded
+from communitas.benchmarking.rules.disclosure.primary import (
+    Answers,
+    answers,
+    is_steady,
+    percentages,
+    publishable,
+)
 from communitas.benchmarking.rules.disclosure.release import Audit, ProtectedRelease
 from communitas.benchmarking.rules.disclosure.values import (
     HIDDEN,
@@ -30,7 +36,7 @@ def protect(cells: Cells, parameters: Parameters = FLOORS) -> ProtectedRelease:
     to `parameters.colluders` communities that pool their own marks. The order of cells and hence the result depends on
     nothing but the input.
     """
-    gathered = {key: gather(cells, key) for key in cells.keys()}
+    gathered = {key: gather(cells, key) for key in cells.declared()}
     values: dict[CellKey, Protected] = {
         key: publishable(
             found,
@@ -87,14 +93,26 @@ class _Check:
     def hide_until_safe(self) -> None:
         """Hide one cell for each failure found, look again, and stop when nothing fails."""
         while found := list(self.failures()):
+            changed: set[CellKey] = set()
             for failure in found:
-                if not any(isinstance(self.values[key], Hidden) for key in failure.candidates):
-                    self.values[min(failure.candidates, key=self._order)] = HIDDEN
+                if changed.isdisjoint(failure.candidates):
+                    key = min(failure.candidates, key=self._order)
+                    self.values[key] = self._coarser(key)
+                    changed.add(key)
+
+    def _coarser(self, key: CellKey) -> Protected:
+        """Whole fives instead of whole numbers where these give nothing away; otherwise the cell is hidden."""
+        value, step = self.values[key], self.parameters.rounding
+        fine = isinstance(value, Percent) and value.rounded_to < step
+        if fine and is_steady(self.gathered[key], step):
+            return percentages(self.gathered[key], step)
+        return HIDDEN
 
     def _order(self, key: CellKey) -> tuple[bool, bool, int, int, CellKey]:
         n = self.gathered[key].communities
         crossing = key.group.dimension not in self.cells.by_criterion
-        return (key.group == NETWORK, not crossing, LEVEL_ORDER[key.subject.level], n, key)
+        level = 0 if self.gathered[key].is_single else LEVEL_ORDER[key.subject.level]
+        return (key.group == NETWORK, not crossing, level, n, key)
 
     def failures(self) -> Iterator[_Failure]:
         """Everything that fails at this moment."""
@@ -108,17 +126,8 @@ class _Check:
         yield from self._worked_out(sums, slack=slack)
 
     def _is_steady(self, key: CellKey) -> bool:
-        """Whether rounding hides an exchange: two answers more or less of any mark would give the same percentages."""
         value = self.values[key]
-        if not isinstance(value, Percent):
-            return False
-        totals = self.gathered[key].totals
-        answered = sum(totals)
-        step = self.parameters.step(self.gathered[key].communities)
-        return all(
-            rounded(max(total - 2, 0), answered, step) == rounded(min(total + 2, answered), answered, step)
-            for total in totals
-        )
+        return isinstance(value, Percent) and is_steady(self.gathered[key], value.rounded_to)
 
     def _has_slack(self, key: CellKey) -> bool:
         """Whether a band holds fewer exceptions than it may, so that it fixes no sum."""

@@ -87,11 +87,12 @@ class ProtectedRelease:
 def as_plain(value: Protected) -> dict[str, int | str | bool]:
     """A protected value for JSON: hidden is one common mark without a reason."""
     match value:
-        case Percent(met, partly_met, not_met):
+        case Percent(met, partly_met, not_met, rounded_to):
             return {
                 "percent_met": met,
                 "percent_partly_met": partly_met,
                 "percent_not_met": not_met,
+                "rounded_to": rounded_to,
             }
         case AlmostAll(mark, at_most):
             return {"almost_all": mark, "all_but_at_most": at_most}

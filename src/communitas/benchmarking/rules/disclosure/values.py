@@ -1,6 +1,6 @@
 """What may stand in a cell of a report: exact for the office, protected for everyone else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from communitas.benchmarking.rules.counts import Counts
@@ -23,11 +23,15 @@ class Percent:
     met: int
     partly_met: int
     not_met: int
+    rounded_to: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class AlmostAll:
-    """All, or all but a few, have this mark: how many are the few is not said beyond `at_most`."""
+    """All but at most a few communities gave this mark, and in a pooled cell this mark only.
+
+    `at_most` counts communities, not answers; how many there really are, none included, is not said.
+    """
 
     mark: MarkName
     at_most: int
