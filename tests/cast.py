@@ -75,7 +75,7 @@ def _part(slug: str, name: str) -> Part:
     oak_enrolment = factories.make_enrolment(cycle, oak, stage="visit")
     visit = factories.make_visit(enrolment)
     workbook = factories.make_review(enrolment)
-    peer_workbook = factories.make_review(enrolment, "peer", state="waiting")
+    peer_workbook = factories.make_review(enrolment, "peer", state="not_started")
     factories.make_review(oak_enrolment, state="sent")
     return Part(network, lark, oak, elm, edition, cycle, enrolment, oak_enrolment, visit, workbook, peer_workbook)
 
@@ -134,4 +134,4 @@ def world(db: None) -> World:
         )
     for name, seat in (("rafi", "staff"), ("ludo", "lead"), ("nadia", "client_member")):
         factories.on_team(here.visit, accounts[name], seat, community=here.oak)
-    return World(**vars(here), **accounts, ada=ada, twin=twin)
+    return World(**vars(here), **accounts, ada=ada, twin=twin)  # type: ignore[arg-type]  # names and types as in World

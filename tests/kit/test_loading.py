@@ -4,7 +4,8 @@ from django.http import Http404
 
 from communitas.cycles.models import Enrolment
 from communitas.kit.loading import load
-from communitas.kit.permissions import NOBODY, Permission, every, some, unless, where
+from communitas.kit.matching import matches
+from communitas.kit.permissions import ANYBODY, NOBODY, Permission, every, some, unless, where
 from tests.cast import World
 
 READ = Permission("enrolment.read", "Only people of the community read this.", {"public": where(stage="self_review")})
@@ -46,6 +47,13 @@ def test_conditions_compose(world: World) -> None:
     assert list(mine.filter(both(None, "public"))) == [world.enrolment]
     assert mine.filter(either(None, "public")).count() == 2
     assert neither(None, "public") == NOBODY
+
+
+def test_anybody_beside_an_or_stays_anybody(world: World) -> None:
+    anybody = some(lambda actor, role: NOBODY, lambda actor, role: ANYBODY)(None, "public")
+
+    assert Enrolment.objects.filter(anybody).count() == Enrolment.objects.count()
+    assert matches(anybody, world.enrolment)
 
 
 def test_a_role_that_is_not_named_may_not(world: World) -> None:

@@ -16,7 +16,7 @@ from communitas.kit.matching import matches
 
 Kind = TypeVar("Kind", bound=Model)
 NOBODY = Q(pk__in=[])
-ANYBODY = Q()
+ANYBODY = ~NOBODY  # not an empty Q, which vanishes beside an `or`
 
 
 class Actor(Protocol):

@@ -11,7 +11,7 @@ from communitas.people.models import Account
 from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.queries.settings import limits_of, settings_of, shape_for
 from communitas.visits.rules import conflicts as rules
-from communitas.visits.rules.team import LEAD, Place
+from communitas.visits.rules.team import LEAD, Place, TeamShape
 
 TAKEN = ("asked", "accepted")
 APPROVALS = {"reviewer": "reviewer", "lead_reviewer": LEAD}
@@ -42,15 +42,16 @@ class Grounds:
     accounts: dict[int, Account]
     homes: dict[int, RoleGrant]
     done: Counter[int]
-    settings_limits: rules.Limits
+    limits: rules.Limits
+    shape: TeamShape
 
 
 def candidates(visit: Visit, seat: str, *, now: datetime, search: str = "") -> list[Candidate]:
-    """Reviewers for the seat, those who may sit on it first, then by name. Nine queries whatever their number."""
+    """Reviewers for the seat, those who may sit on it first, then by name. Five queries whatever their number."""
     grounds = _grounds(visit, now=now)
     words = search.casefold().split()
     found = [
-        _candidate(grounds, account_id, case_of(visit, grounds, account_id, seat))
+        _candidate(grounds, account_id, _case(grounds, account_id, seat))
         for account_id in grounds.persons
         if all(word in _searched(grounds, account_id) for word in words)
     ]
@@ -60,25 +61,24 @@ def candidates(visit: Visit, seat: str, *, now: datetime, search: str = "") -> l
 def case_for(visit: Visit, account: Account, seat: str, *, now: datetime) -> rules.Case | None:
     """One person considered for one seat; None for somebody who is no reviewer of the network."""
     grounds = _grounds(visit, now=now)
-    return case_of(visit, grounds, account.pk, seat) if account.pk in grounds.persons else None
+    return _case(grounds, account.pk, seat) if account.pk in grounds.persons else None
 
 
-def case_of(visit: Visit, grounds: Grounds, account_id: int, seat: str) -> rules.Case:
-    """The case of one person on one seat, for the rules."""
-    shape = shape_for(settings_of(visit.enrolment.cycle.network), visit.enrolment.pathway)
+def _case(grounds: Grounds, account_id: int, seat: str) -> rules.Case:
     return rules.Case(
         person=grounds.persons[account_id],
         seat=seat,
         host=grounds.host,
         team=grounds.team,
         history=grounds.history,
-        limits=grounds.settings_limits,
-        shape=shape,
+        limits=grounds.limits,
+        shape=grounds.shape,
     )
 
 
 def _grounds(visit: Visit, *, now: datetime) -> Grounds:
     enrolment, network = visit.enrolment, visit.enrolment.cycle.network
+    settings = settings_of(network)
     grants = list(
         RoleGrant.objects.filter(network=network, since_at__lte=now, account__is_active=True)
         .exclude(until_at__lte=now)
@@ -118,7 +118,8 @@ def _grounds(visit: Visit, *, now: datetime) -> Grounds:
         accounts={grant.account_id: grant.account for grant in grants},
         homes={grant.account_id: grant for grant in grants if grant.community_id},
         done=done,
-        settings_limits=limits_of(settings_of(network)),
+        limits=limits_of(settings),
+        shape=shape_for(settings, enrolment.pathway),
     )
 
 

@@ -1,0 +1,119 @@
+"""Input of visits into clean values."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from communitas.members.models import Community
+from communitas.visits.models import Visit
+from communitas.visits.rules.team import SEATS
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class PlanForm(forms.Form):
+    """A first plan: a date, if there is one already, and a form."""
+
+    on = forms.DateField(label=_("Date"), required=False, widget=_day(), help_text=_("You can set it later."))
+    form = forms.ChoiceField(label=_("Form"), choices=Visit.Form.choices, widget=forms.RadioSelect, initial="on_site")
+
+
+class DateForm(forms.Form):
+    """A date, with a reason where one was set before."""
+
+    on = forms.DateField(label=_("Date"), widget=_day())
+    reason = forms.CharField(label=_("Reason for the new date"), required=False, max_length=1000)
+
+
+class PracticalForm(forms.Form):
+    """What the team needs to know."""
+
+    form = forms.ChoiceField(label=_("Form"), choices=Visit.Form.choices, widget=forms.RadioSelect)
+    place = forms.CharField(
+        label=_("Where to come"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    link = forms.URLField(label=_("Link of the meeting"), required=False, assume_scheme="https")
+    practical = forms.CharField(
+        label=_("What the team needs to know"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Gate times, what may not be brought in, food, quiet rooms, who meets the team."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """A reason."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SearchForm(forms.Form):
+    """For which seat somebody is looked for, and words to search by."""
+
+    seat = forms.ChoiceField(label=_("Seat"), choices=list(SEATS.items()))
+    q = forms.CharField(label=_("Search people and communities"), required=False, max_length=80)
+
+
+class AskForm(forms.Form):
+    """Somebody asked onto a seat."""
+
+    account = forms.IntegerField(widget=forms.HiddenInput)
+    seat = forms.ChoiceField(choices=list(SEATS.items()), widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Reason for changing the team"), required=False, max_length=1000)
+
+
+class InterestForm(forms.Form):
+    """A declared interest."""
+
+    nature = forms.CharField(
+        label=_("What the interest is"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A sentence is enough: you worked there, a relative lives there. Only the office reads it."),
+    )
+
+    def __init__(self, *args: Any, communities: QuerySet[Community], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["community"] = forms.ModelChoiceField(label=_("Community"), queryset=communities)
+        self.order_fields(["community", "nature"])
+
+
+class SettingsForm(forms.Form):
+    """What the network sets for its visits."""
+
+    repeat_after = forms.IntegerField(
+        label=_("Cycles before a community may review the same host again"),
+        min_value=0,
+        max_value=20,
+        help_text=_("0 switches the rule off."),
+    )
+    visits_per_reviewer = forms.IntegerField(label=_("Visits of a reviewer in a cycle"), min_value=1, max_value=20)
+
+    def __init__(self, *args: Any, seats: dict[str, dict[str, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for pathway, numbers in seats.items():
+            for seat, words in SEATS.items():
+                self.fields[f"{pathway}-{seat}"] = forms.IntegerField(
+                    label=f"{_PATHWAYS[pathway]}: {words}", min_value=0, max_value=9, initial=numbers.get(seat, 0)
+                )
+
+    def seats(self) -> dict[str, dict[str, int]]:
+        """The seats by pathway; a kind of seat without places is left out."""
+        found: dict[str, dict[str, int]] = {}
+        for name, number in self.cleaned_data.items():
+            pathway, dash, seat = name.partition("-")
+            if dash and number:
+                found.setdefault(pathway, {})[seat] = number
+        return found
+
+
+_PATHWAYS = {
+    "developmental": _("Developmental visit"),
+    "peer_review": _("Peer review"),
+    "accreditation": _("Accreditation"),
+}

@@ -1,0 +1,79 @@
+"""The lists of visits and of declared interests."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
+
+from communitas.cycles.models import Cycle
+from communitas.kit.lists import Column, Filter, ListSpec, choice_filter
+from communitas.visits.models import TeamPlace, Visit
+from communitas.visits.rules.team import SEATS
+
+
+def _day(visit: Visit) -> str:
+    return formats.date_format(visit.on, "j F Y") if visit.on else str(_("to be set"))
+
+
+def _empty(visit: Visit) -> str:
+    taken = [place for place in visit.places.all() if place.state in {"asked", "accepted"}]
+    waiting = sum(place.state == "asked" for place in taken)
+    return str(_("%(taken)d on the team, %(waiting)d to answer")) % {"taken": len(taken), "waiting": waiting}
+
+
+VISITS = ListSpec(
+    name=_("Visits"),
+    columns=(
+        Column(
+            "community", _("Community"), lambda visit: visit.enrolment.community_name, ("enrolment__community_name",)
+        ),
+        Column("on", _("Date"), _day, ("on",)),
+        Column("form", _("Form"), lambda visit: visit.get_form_display(), ("form",)),
+        Column("state", _("State"), lambda visit: visit.get_state_display(), ("state",)),
+        Column("team", _("Team"), _empty),
+        Column("cycle", _("Cycle"), lambda visit: visit.enrolment.cycle.name, ("enrolment__cycle__opens_on",)),
+    ),
+    search=("enrolment__community_name", "enrolment__community__code", "places__account__display_name"),
+    filters=(
+        choice_filter("state", _("State"), "state", Visit.State.choices),
+        choice_filter("form", _("Form"), "form", Visit.Form.choices),
+        Filter(
+            "cycle",
+            _("Cycle"),
+            lambda request: [(str(cycle.pk), cycle.name) for cycle in Cycle.objects.filter(network=request.network)],  # type: ignore[attr-defined]  # set by NetworkMiddleware
+            lambda rows, value: rows.filter(enrolment__cycle_id=value),
+        ),
+        Filter(
+            "seat",
+            _("Empty seat"),
+            lambda request: list(SEATS.items()),
+            lambda rows, value: rows.exclude(places__in=_holding(value)),
+        ),
+    ),
+    order="on",
+    link=lambda visit: reverse("visits:visit", args=[visit.pk]),
+    empty=_("No visit fits these filters. Visits are planned from an enrolment's page."),
+)
+
+INTERESTS = ListSpec(
+    name=_("Declared interests"),
+    columns=(
+        Column("person", _("Person"), lambda interest: interest.account.display_name, ("account__display_name",)),
+        Column("community", _("Community"), lambda interest: interest.community.name, ("community__name",)),
+        Column("nature", _("Interest"), lambda interest: interest.nature),
+        Column("declared", _("Declared"), lambda interest: f"{interest.declared_at:%d %B %Y}", ("declared_at",)),
+        Column(
+            "withdrawn",
+            _("Withdrawn"),
+            lambda interest: f"{interest.withdrawn_at:%d %B %Y}" if interest.withdrawn_at else "",
+            ("withdrawn_at",),
+        ),
+    ),
+    search=("account__display_name", "community__name", "nature"),
+    order="-declared",
+    empty=_("Nobody has declared an interest."),
+)
+
+
+def _holding(seat: str) -> QuerySet[TeamPlace]:
+    return TeamPlace.objects.filter(seat=seat, state__in=["asked", "accepted"])

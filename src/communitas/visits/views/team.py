@@ -1,0 +1,116 @@
+"""The team of a visit, as the office appoints it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from communitas.kit.loading import load
+from communitas.kit.pages import page
+from communitas.members.http import MemberRequest, for_members
+from communitas.people.models import Account
+from communitas.visits import actions, policy, queries
+from communitas.visits.forms import AskForm, ReasonForm, SearchForm
+from communitas.visits.models import TeamPlace, Visit
+from communitas.visits.rules.team import LEAD, SEATS
+from communitas.visits.views.answering import act_and_return, answer_form
+
+
+@for_members
+def candidates(request: MemberRequest, pk: int) -> HttpResponse:
+    """Who may be asked onto a seat, and what speaks against the others, before anybody is asked."""
+    found = load(queries.visits(), pk, actor=request.actor, may=policy.assign_team)
+    form = SearchForm(request.GET if "seat" in request.GET else {"seat": LEAD})
+    seat = form.cleaned_data["seat"] if form.is_valid() else LEAD
+    people = queries.candidates(found, seat, now=request.now, search=form.cleaned_data.get("q", ""))
+    context = {
+        "visit": found,
+        "seat": seat,
+        "seats": list(SEATS.items()),
+        "search": form.cleaned_data.get("q", ""),
+        "free": [person for person in people if not person.refusals],
+        "refused": [person for person in people if person.refusals],
+        "reason_needed": found.state != Visit.State.PLANNED,
+    }
+    return page(request, "visits/candidates.html", context, partial="list")
+
+
+@require_POST
+@for_members
+def ask(request: MemberRequest, pk: int) -> HttpResponse:
+    """Ask somebody onto the team."""
+    found = load(queries.visits(), pk, actor=request.actor, may=policy.assign_team)
+    form = AskForm(request.POST)
+    account = get_object_or_404(Account, pk=form.cleaned_data["account"] if form.is_valid() else 0)
+    seat, reason = form.cleaned_data["seat"], form.cleaned_data["reason"]
+
+    def act() -> None:
+        actions.ask(visit=found, account=account, seat=seat, reason=reason, by=request.user, at=request.now)
+
+    return act_and_return(request, found, act, _("%(name)s is asked.") % {"name": account.display_name})
+
+
+@require_POST
+@for_members
+def appoint(request: MemberRequest, pk: int) -> HttpResponse:
+    """Appoint the team."""
+    found = load(queries.visits(), pk, actor=request.actor, may=policy.assign_team)
+    return act_and_return(
+        request,
+        found,
+        lambda: actions.appoint_team(visit=found, by=request.user, at=request.now),
+        _("The team is appointed."),
+    )
+
+
+@require_POST
+@for_members
+def confirm(request: MemberRequest, pk: int) -> HttpResponse:
+    """Confirm the visit to the team."""
+    found = load(queries.visits(), pk, actor=request.actor, may=policy.assign_team)
+    return act_and_return(
+        request,
+        found,
+        lambda: actions.confirm(visit=found, by=request.user, at=request.now),
+        _("The visit is confirmed and the team has been told."),
+    )
+
+
+@for_members
+def remove(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take somebody off the team, with a reason."""
+    place, found = _place(request, pk)
+    form = ReasonForm(request.POST or None)
+    return answer_form(
+        request,
+        found,
+        form,
+        title=_("Take %(name)s off the team") % {"name": place.account.display_name},
+        label=_("Take off the team"),
+        done=_("Taken off the team. What they wrote stays."),
+        act=lambda: actions.remove(place=place, by=request.user, at=request.now, **form.cleaned_data),
+        note=_("They no longer see the self-review. You can ask them again until the visit took place."),
+    )
+
+
+@for_members
+def mark_absent(request: MemberRequest, pk: int) -> HttpResponse:
+    """Record that somebody could not come on the day."""
+    place, found = _place(request, pk)
+    form = ReasonForm(request.POST or None)
+    return answer_form(
+        request,
+        found,
+        form,
+        title=_("%(name)s could not come") % {"name": place.account.display_name},
+        label=_("Record that they could not come"),
+        done=_("Recorded. The peer-review closes without their scores."),
+        act=lambda: actions.mark_absent(place=place, by=request.user, at=request.now, **form.cleaned_data),
+    )
+
+
+def _place(request: MemberRequest, pk: int) -> tuple[TeamPlace, Visit]:
+    place = get_object_or_404(TeamPlace.objects.select_related("account"), pk=pk)
+    found = load(queries.visits(), place.visit_id, actor=request.actor, may=policy.assign_team)
+    place.visit = found
+    return place, found

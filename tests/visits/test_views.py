@@ -1,0 +1,178 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from communitas.kit.addresses import path_of
+from communitas.visits import actions
+from communitas.visits.models import Interest, TeamPlace, Visit, VisitSettings
+from tests import factories
+from tests.cast import NOW, World
+
+
+def at(name: str, *args: object) -> str:
+    return path_of("hearth", name, *args)
+
+
+@pytest.fixture
+def office(client: Client, world: World) -> Client:
+    return world.sign_in(client, world.cora)
+
+
+def test_host_team_and_office_read_the_visit_and_nobody_else_does(client: Client, world: World) -> None:
+    expected = {
+        world.lena: 200, world.mina: 200, world.rafi: 200, world.ludo: 200, world.cora: 200, world.otto: 404,
+        world.kit: 404, world.tess: 404,
+    }  # fmt: skip
+
+    found = {}
+    for account in expected:
+        world.sign_in(client, account)
+        found[account] = client.get(at("visits:visit", world.visit.pk)).status_code
+
+    assert found == expected
+
+
+def test_a_client_member_reads_the_team_and_not_its_office_table(client: Client, world: World) -> None:
+    world.sign_in(client, world.mina)
+
+    text = client.get(at("visits:visit", world.visit.pk)).content.decode()
+
+    assert "Nadia" in text
+    assert "Take off" not in text
+
+
+def test_the_office_plans_a_visit_from_an_enrolment(office: Client, world: World) -> None:
+    enrolment = factories.make_enrolment(world.cycle, world.elm)
+
+    response = office.post(at("visits:plan", enrolment.pk), {"on": "2027-03-18", "form": "virtual"})
+
+    visit = Visit.objects.get(enrolment=enrolment)
+    assert response.headers["Location"] == at("visits:visit", visit.pk)
+    assert (visit.on, visit.form) == (date(2027, 3, 18), "virtual")
+
+
+def test_a_refusal_of_the_rules_stands_on_the_page(office: Client, world: World) -> None:
+    enrolment = factories.make_enrolment(world.cycle, world.elm)
+    visit = actions.plan(enrolment=enrolment, on=date(2027, 3, 18), by=world.cora, at=NOW)
+
+    response = office.post(
+        at("visits:ask", visit.pk), {"account": world.nadia.pk, "seat": "staff"}, follow=True
+    )  # fmt: skip
+
+    assert (
+        "The client member&#x27;s seat is for a client member, the staff seats are for staff."
+        in response.content.decode()
+    )
+    assert not visit.places.exists()
+
+
+def test_asking_answering_and_appointing_through_the_pages(client: Client, world: World) -> None:
+    enrolment = factories.make_enrolment(world.cycle, world.elm)
+    visit = actions.plan(enrolment=enrolment, on=date(2027, 3, 18), by=world.cora, at=NOW)
+    world.sign_in(client, world.cora)
+    client.post(at("visits:ask", visit.pk), {"account": world.ludo.pk, "seat": "lead"})
+    place = TeamPlace.objects.get(visit=visit)
+
+    world.sign_in(client, world.ludo)
+    assert "Will you join this visit?" in client.get(at("visits:visit", visit.pk)).content.decode()
+    client.post(at("visits:accept", place.pk))
+    world.sign_in(client, world.cora)
+    client.post(at("visits:appoint", visit.pk))
+
+    place.refresh_from_db()
+    visit.refresh_from_db()
+    assert (place.state, visit.state) == ("accepted", "team_appointed")
+
+
+def test_a_place_is_declined_with_a_reason_and_never_by_a_get(client: Client, world: World) -> None:
+    place = TeamPlace.objects.get(account=world.rafi)
+    world.sign_in(client, world.rafi)
+
+    assert client.get(at("visits:decline", place.pk)).status_code == 200
+    assert client.post(at("visits:decline", place.pk), {"reason": ""}).status_code == 422
+    client.post(at("visits:decline", place.pk), {"reason": "A hospital day."})
+
+    place.refresh_from_db()
+    assert (place.state, place.reason) == ("declined", "A hospital day.")
+    assert client.get(at("visits:visit", world.visit.pk)).status_code == 404
+
+
+def test_another_persons_place_looks_as_if_it_were_not_there(client: Client, world: World) -> None:
+    place = TeamPlace.objects.get(account=world.rafi)
+    world.sign_in(client, world.nadia)
+
+    assert client.post(at("visits:accept", place.pk)).status_code == 404
+
+
+def test_the_list_of_visits_is_the_offices_and_can_be_downloaded(office: Client, world: World) -> None:
+    text = office.get(at("visits:list"), {"format": "csv"}).content.decode("utf-8-sig")
+
+    assert [line.split(",")[0] for line in text.splitlines()] == ["Community", "Hearth Lark House"]
+    office.logout()
+    world.sign_in(office, world.lena)
+    assert office.get(at("visits:list")).status_code == 403
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_the_list_costs_the_same_queries_however_long_it_is(
+    office: Client, world: World, django_assert_num_queries: Any, more: int
+) -> None:
+    for number in range(more):
+        community = factories.make_community(world.network, f"C{number}", f"Community {number}")
+        factories.make_visit(factories.make_enrolment(world.cycle, community))
+
+    with django_assert_num_queries(9):
+        assert office.get(at("visits:list")).status_code == 200
+
+
+def test_an_interest_is_declared_and_withdrawn_by_the_person_alone(client: Client, world: World) -> None:
+    world.sign_in(client, world.rafi)
+    client.post(at("visits:interests"), {"community": world.elm.pk, "nature": "My sister lives there."})
+    interest = Interest.objects.get()
+
+    world.sign_in(client, world.cora)
+    assert client.post(at("visits:withdraw_interest", interest.pk)).status_code == 404
+    assert "My sister lives there." in client.get(at("visits:all_interests")).content.decode()
+    world.sign_in(client, world.rafi)
+    client.post(at("visits:withdraw_interest", interest.pk))
+
+    interest.refresh_from_db()
+    assert interest.withdrawn_at is not None
+
+
+def test_a_community_of_another_network_cannot_be_named(client: Client, world: World) -> None:
+    world.sign_in(client, world.rafi)
+
+    response = client.post(at("visits:interests"), {"community": world.twin.elm.pk, "nature": "x"})
+
+    assert response.status_code == 422
+    assert not Interest.objects.exists()
+
+
+def test_the_office_sets_seats_and_limits(office: Client, world: World) -> None:
+    data = {
+        f"{pathway}-{seat}": "1"
+        for pathway in ("developmental", "peer_review", "accreditation")
+        for seat in ("lead", "staff", "client_member", "specialist")
+    }
+
+    office.post(
+        at("visits:settings"), {**data, "peer_review-staff": "3", "repeat_after": "0", "visits_per_reviewer": "5"}
+    )
+
+    settings = VisitSettings.objects.get(network=world.network)
+    assert (settings.seats["peer_review"]["staff"], settings.repeat_after, settings.visits_per_reviewer) == (3, 0, 5)
+
+
+def test_my_visits_teach_when_there_are_none(client: Client, world: World) -> None:
+    factories.grant(world.otto, world.network, "reviewer")
+    world.sign_in(client, world.otto)
+
+    assert "No visit yet" in client.get(at("visits:mine")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["postpone", "cancel", "set_date", "practical"])
+def test_each_form_of_a_visit_opens_for_the_office(office: Client, world: World, name: str) -> None:
+    assert office.get(at(f"visits:{name}", world.visit.pk)).status_code == 200
