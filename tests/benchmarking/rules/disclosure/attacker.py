@@ -70,7 +70,7 @@ class Attacker:
             bounds=[(low, None) for low in least.ravel()],
             method="highs",
         )
-        return bool(result.status == 0 and -result.fun < len(colluders) + 1 - 1e-6)
+        return bool(result.fun is not None and -result.fun < len(colluders) + 1 - 1e-6)
 
     def _bounds(self, key: CellKey, value: Protected) -> Iterator[tuple[np.ndarray, float]]:
         where = np.zeros((len(self.codes), len(self.types), 3))

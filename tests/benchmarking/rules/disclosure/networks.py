@@ -45,10 +45,14 @@ def key(subject: Subject, group: Group = NETWORK) -> CellKey:
     return CellKey("agreed", subject, group)
 
 
-def synthetic(seed: int, *, communities: int, sections: int = 2, criteria: int = 4, types: int = 3) -> Cells:
-    """A network as they are: types of very different size, mostly met, some not applicable."""
-    chance = random.Random(seed)  # noqa: S311
-    kinds_of_service = [min(int(chance.paretovariate(1.1)) - 1, types - 1) for _ in range(communities)]
+def synthetic(
+    seed: int, *, communities: int, sections: int = 2, criteria: int = 4, types: int = 3, even: bool = False
+) -> Cells:
+    """A network as they are: types of very different size unless `even`, mostly met, some not applicable."""
+    chance = random.Random(seed)
+    kinds_of_service = [
+        i % types if even else min(int(chance.paretovariate(1.1)) - 1, types - 1) for i in range(communities)
+    ]
     groups = [DeclaredGroup(NETWORK, frozenset(range(communities)), None)]
     for service in sorted(set(kinds_of_service)):
         members = frozenset(i for i in range(communities) if kinds_of_service[i] == service)

@@ -143,13 +143,16 @@ def test_a_release_says_no_reason_and_no_number_of_communities() -> None:
     assert '"n"' not in text
 
 
-def test_a_network_of_a_hundred_keeps_its_use() -> None:
-    release = protect(synthetic(11, communities=100, sections=8, criteria=10, types=5))
+@pytest.mark.parametrize("seed", range(4))
+def test_a_network_of_a_hundred_in_five_even_types_keeps_its_use(seed: int) -> None:
+    release = protect(synthetic(seed, communities=100, sections=8, criteria=10, types=5, even=True))
 
-    sections = {cell: value for cell, value in release.values.items() if cell.subject.level == "section"}
-    network = [value != HIDDEN for cell, value in sections.items() if cell.group == NETWORK]
+    shown = {cell: value != HIDDEN for cell, value in release.values.items() if cell.subject.level == "section"}
+    network = [visible for cell, visible in shown.items() if cell.group == NETWORK]
+    types = [visible for cell, visible in shown.items() if cell.group != NETWORK]
     assert release.audit.passed
     assert sum(network) / len(network) >= 0.85
+    assert sum(types) / len(types) >= 0.6
 
 
 @pytest.mark.parametrize("field", ["people", "communities", "rounding", "criterion", "whole_numbers"])

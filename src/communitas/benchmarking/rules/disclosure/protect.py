@@ -1,9 +1,9 @@
 """Disclosure control for one cycle: from the declared cells to a release that determines nobody's mark."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from communitas.benchmarking.rules.cohort import NETWORK
+from communitas.benchmarking.rules.cohort import NETWORK, Dimension
 from communitas.benchmarking.rules.disclosure.equations import Knowledge, Part, knowledge
 from communitas.benchmarking.rules.disclosure.exchange import unsafe_blocks
 from communitas.benchmarking.rules.disclosure.lattice import LEVEL_ORDER, CellKey, Cells, Subject
@@ -159,7 +159,7 @@ class _Check:
                 spared=spared,
             ):
                 inside = self._inside_of(part, block.signature, published)
-                candidates = (*_candidates(part, block.signature), *inside)
+                candidates = (*_candidates(part, block.signature, self.cells.by_criterion), *inside)
                 yield _Failure(f"marks within {_name(candidates[0])} can be worked out", candidates)
 
     def _inside_of(self, part: Part, signature: int, published: list[CellKey]) -> list[CellKey]:
@@ -177,10 +177,11 @@ class _Check:
         return sum(1 << i for i, block in enumerate(part.blocks) if block.signature & bits)
 
 
-def _candidates(part: Part, signature: int) -> tuple[CellKey, ...]:
+def _candidates(part: Part, signature: int, by_criterion: Collection[Dimension]) -> tuple[CellKey, ...]:
     """The cells of which one must go to join a block with others.
 
-    Best are those without which the block has the same signature as another one. Where the network's totals alone
+    Best are those without which the block has the same signature as another one, and those of a breakdown that
+    crosses the criteria's own. Where the network's totals alone
     would do that, all cells around the block are named too, so that a total goes last.
     """
     blocks = {block.signature for block in part.blocks}
@@ -189,7 +190,7 @@ def _candidates(part: Part, signature: int) -> tuple[CellKey, ...]:
         for i, equation in enumerate(part.equations)
         if signature ^ (1 << i) in blocks
         or signature == 1 << i
-        or (signature >> i & 1 and equation.key.group.dimension not in ("network", "type"))
+        or (signature >> i & 1 and equation.key.group.dimension not in by_criterion)
     ]
     if all(part.equations[i].key.group == NETWORK for i in direct):
         near = 0
