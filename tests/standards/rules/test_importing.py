@@ -98,7 +98,7 @@ def test_a_section_holds_until_the_next_one_is_named() -> None:
 def test_without_sections_everything_stands_under_the_title() -> None:
     result = imported(HEADER, ("1", "a", 1))
 
-    assert outline(edition(result)) == [("e", ["1"])]
+    assert outline(edition(result)) == [("E", ["1"])]
 
 
 def test_a_heading_without_criteria_is_left_out_with_a_note() -> None:

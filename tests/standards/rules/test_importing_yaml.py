@@ -1,6 +1,7 @@
 """Editions from YAML."""
 
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +79,14 @@ def test_what_is_refused_with_its_line(old: str, new: str, row: int | None, reas
     else:
         assert (row, reason) in [(problem.row, problem.reason) for problem in result.problems]
         assert result.value is None
+
+
+def test_the_example_of_the_documentation_is_read() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "develop" / "edition-yaml.md").read_text()
+    example = page.split("```yaml\n")[1].split("```")[0]
+
+    result = imported(example)
+
+    assert result.problems == ()
+    assert result.value is not None
+    assert [criterion.code for criterion in result.value.criteria()] == ["1.10"]

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any
 
 from communitas.benchmarking.rules.cohort import Cohort, Group, cohort
-from communitas.benchmarking.rules.disclosure.lattice import declare
+from communitas.benchmarking.rules.disclosure.lattice import Cells, declare
 from communitas.benchmarking.rules.disclosure.protect import protect
 from communitas.benchmarking.rules.disclosure.release import ProtectedRelease
 from communitas.benchmarking.rules.facts import Fact
@@ -18,7 +18,7 @@ from communitas.reports.batch.datapackage import data_package
 from communitas.reports.batch.figures import head, office_figures, public_figures, to_json
 from communitas.reports.batch.folder import NewFolder, refuse_folder, write_files
 from communitas.reports.batch.inputs import Inputs, Say, read_inputs
-from communitas.reports.batch.peers import peers_from_release
+from communitas.reports.batch.peers import peers_of_type
 from communitas.reports.batch.sources import find_sources
 from communitas.reports.rules.documents.local import build_local
 from communitas.reports.rules.documents.national import build_office, build_public
@@ -56,6 +56,7 @@ class Results:
     inputs: Inputs
     cohort: Cohort
     figures: NationalFigures
+    cells: Cells
     release: ProtectedRelease
 
 
@@ -95,7 +96,8 @@ def _count(inputs: Inputs, say: Say) -> Results:
     arranged = cohort(inputs.edition, inputs.communities, inputs.facts)
     figures = national_figures(arranged)
     say("Protecting the public figures")
-    return Results(inputs, arranged, figures, protect(declare(arranged)))
+    cells = declare(arranged)
+    return Results(inputs, arranged, figures, cells, protect(cells))
 
 
 def _write_data(job: Job, results: Results, place: Path, say: Say) -> None:
@@ -149,7 +151,11 @@ def _orders(job: Job, results: Results) -> Iterator[Order]:
         dated_on=job.dated_on,
     )
     yield national_order(public)
-    peers = peers_from_release(edition, results.release)
+    peers = {
+        group.name: peers_of_type(edition, results.cells, results.release, group.name)
+        for group in _took_part(results)
+        if group.dimension == "type"
+    }
     by_community: dict[str, list[Fact]] = {}
     for fact in results.inputs.facts:
         by_community.setdefault(fact.community, []).append(fact)
@@ -163,7 +169,7 @@ def _orders(job: Job, results: Results) -> Iterator[Order]:
             self_scores=[fact for fact in own if fact.kind == "self"],
             agreed_scores=[fact for fact in own if fact.kind == "agreed"],
             dated_on=job.dated_on,
-            peers=peers,
+            peers=peers[community.service_type],
         )
         yield local_order(report)
 

@@ -43,7 +43,7 @@ def edition_from_tables(
     sheet, header = choice.found[0]
     about = read_about(reading.sheets)
     above = [shown(cell) for row in sheet.rows if row.number < header.row for cell in row.cells if cell is not None]
-    title = title or about.title or next(iter(above), "") or PurePath(file).stem
+    title = title or about.title or next(iter(above), "") or _from_name(file)
     rows = EditionRows(sheet, header, fallback=title)
     for record in records(sheet, header):
         rows.add(record)
@@ -115,6 +115,12 @@ def _rows(sheet: Sheet | None, first: str, second: str) -> list[Row]:
     if (match_key(shown(head.at(0))), match_key(shown(head.at(1)))) != (first, second):
         return []
     return list(sheet.rows[1:])
+
+
+def _from_name(file: str) -> str:
+    """A title from the name of the file, when the file itself says nothing."""
+    words = " ".join(re.split(r"[\s_-]+", PurePath(file).stem)).strip()
+    return "Standards" if match_key(words) in {"", "edition"} else words[0].upper() + words[1:]
 
 
 def _number(above: Sequence[str]) -> int | None:
