@@ -9,12 +9,13 @@ add Greek, Cyrillic, Hebrew and Arabic. A sign that none of them can draw is rep
 import json
 import re
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
@@ -68,6 +69,8 @@ def compile_pdf(
     `data` is anything that JSON holds and is read in the template as `json(bytes(sys.inputs.data))`; `images` are
     read as `bytes(data.images.<name>)`. `timestamp` is the only date that enters the file.
     """
+    if not (ROOT / template).resolve().is_relative_to(ROOT) or not (ROOT / template).is_file():
+        raise TypesettingError(f"There is no template {template}.")
     content = _clean({**data, "images": {key: list(value) for key, value in (images or {}).items()}})
     while True:
         try:
@@ -94,16 +97,22 @@ def compile_many(
 
     At most four orders a worker wait at a time, so `orders` may be a generator over a whole network.
     """
-    with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), max_tasks_per_child=documents_per_process
-    ) as pool:
-        waiting: list[Future[bytes]] = []
+    # Not `max_tasks_per_child`: in Python 3.11 a pool that replaces its own workers can wait for ever (gh-115634).
+    source = iter(orders)
+    while batch := list(islice(source, 1)):
+        rest = islice(source, documents_per_process * workers - 1)
+        yield from _batch(chain(batch, rest), workers)
+
+
+def _batch(orders: Iterable[Order], workers: int) -> Iterator[bytes]:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        waiting: deque[Future[bytes]] = deque()
         for order in orders:
             waiting.append(pool.submit(_fill, order))
             if len(waiting) >= 4 * workers:
-                yield waiting.pop(0).result()
-        for future in waiting:
-            yield future.result()
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _fill(order: Order) -> bytes:

@@ -68,6 +68,7 @@ class LocalReport:
     team: tuple[TeamMember, ...]
     corrections: tuple[Correction, ...]
     notes: tuple[Note, ...]
+    earlier_actions: tuple[PlannedAction, ...] = ()  # what was planned after the last review, and what became of it
 
     @property
     def overall(self) -> Share:
@@ -107,6 +108,8 @@ def build_local(
     corrections: Iterable[Correction] = (),
     next_steps: Iterable[str] = (),
     notes: Iterable[Note] = (),
+    introduction: str = "",
+    earlier_actions: Iterable[PlannedAction] = (),
 ) -> LocalReport:
     """A local report holds every criterion that applies, in the order of the book, and nothing that nobody said.
 
@@ -150,6 +153,7 @@ def build_local(
             done_well=good[:3] or choosing.done_well(sections, basis),
             work_on=weak[:3] or choosing.work_on(sections, basis, peers_shown),
             next_steps=tuple(next_steps) or wording.next_steps(state, basis, planned),
+            introduction=introduction.strip(),
         ),
         overall_self=overall_self,
         overall_agreed=overall_agreed,
@@ -172,6 +176,7 @@ def build_local(
         team=tuple(_sparing(member) for member in team),
         corrections=tuple(corrections),
         notes=tuple(notes) or wording.method(edition, basis, len(codes), peers_shown),
+        earlier_actions=tuple(earlier_actions),
     )
 
 

@@ -58,3 +58,4 @@ class Summary:
     done_well: tuple[Finding, ...]
     work_on: tuple[Finding, ...]
     next_steps: tuple[str, ...]
+    introduction: str = ""  # what the lead reviewer or the office wrote
