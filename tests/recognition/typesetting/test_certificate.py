@@ -3,9 +3,16 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from communitas.recognition.rules.document import CertificateDocument, Signatory, dates_in_words
 from communitas.recognition.typesetting.certificate import certificate_pdf, qr_svg
+
+
+def is_tagged(reader: PdfReader) -> bool:
+    marks = reader.root_object["/MarkInfo"]
+    assert isinstance(marks, DictionaryObject)
+    return bool(marks["/Marked"]) and "/StructTreeRoot" in reader.root_object
 
 
 def document(community: str = "Lark House", ends_on: date | None = None) -> CertificateDocument:
@@ -31,8 +38,7 @@ def test_certificate_is_one_tagged_page_that_says_how_to_check_it() -> None:
     words = " ".join(reader.pages[0].extract_text().split())
 
     assert len(reader.pages) == 1
-    assert reader.root_object["/MarkInfo"]["/Marked"]
-    assert "/StructTreeRoot" in reader.root_object
+    assert is_tagged(reader)
     assert reader.metadata is not None
     assert reader.metadata.title == "Certificate of participation: Lark House, 2027"
     for expected in (

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
 from communitas.benchmarking.rules.facts import Fact, Score, ScoreKind
 from communitas.members.rules.community import Community
 from communitas.reports.rules.documents.local import LocalReport, build_local
@@ -16,6 +19,13 @@ HOSTILE = (
     "= Not a heading",
     "'; DROP TABLE reports; --",
 )
+
+
+def is_tagged(reader: PdfReader) -> bool:
+    """Whether a PDF says that it is tagged, and has the tags."""
+    marks = reader.root_object["/MarkInfo"]
+    assert isinstance(marks, DictionaryObject)
+    return bool(marks["/Marked"]) and "/StructTreeRoot" in reader.root_object
 
 
 def edition(sections: int = 2, criteria: int = 6) -> Edition:

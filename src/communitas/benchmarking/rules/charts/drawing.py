@@ -125,8 +125,8 @@ class Pen:
         """The whole drawing; its name for screen readers is the title and the sentence."""
         shape = "wide" if width > NARROW else "narrow"
         opening = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" class="drawing {shape}" role="img" '
-            f"font-family={quoteattr(FONT)} aria-label={quoteattr(f'{title}. {sentence}')}>"
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" class="drawing {shape}" '
+            f'role="img" font-family={quoteattr(FONT)} aria-label={quoteattr(f"{title}. {sentence}")}>'
         )
         return opening + "".join(self.parts) + "</svg>"
 
