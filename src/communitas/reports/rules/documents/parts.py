@@ -34,7 +34,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The middle half and the median of a peer group in per cent, protected; `reason` is a sentence when it is missing."""
+    """The middle half and the median of a peer group in per cent, protected; `reason` says why it is missing."""
 
     communities: int | None = None
     median: float | None = None
