@@ -36,10 +36,7 @@ def cell(text: str, **attributes: str) -> str:
 
 def test_values_of_every_kind() -> None:
     row = cell("a<text:s/>b", kind="string") + cell("2", kind="float", value="2")
-    row += (
-        cell("1 Feb", kind="date", date="2026-02-01")
-        + '<table:table-cell table:number-columns-repeated="9"/>'
-    )
+    row += cell("1 Feb", kind="date", date="2026-02-01") + '<table:table-cell table:number-columns-repeated="9"/>'
 
     reading = read(ods(f"<table:table-row>{row}</table:table-row>"), file="f.ods")
 
@@ -55,9 +52,7 @@ def test_repeated_empty_rows_count_without_being_kept() -> None:
 
 
 def test_a_value_repeated_a_million_times_is_refused() -> None:
-    rows = (
-        f'<table:table-row table:number-rows-repeated="1000000">{cell("x", kind="string")}</table:table-row>'
-    )
+    rows = f'<table:table-row table:number-rows-repeated="1000000">{cell("x", kind="string")}</table:table-row>'
 
     assert read(ods(rows), file="f.ods").problems == (
         Problem("f.ods", "The sheet has more than 200,000 rows or is far too wide.", sheet="One"),
@@ -65,9 +60,7 @@ def test_a_value_repeated_a_million_times_is_refused() -> None:
 
 
 def test_merged_cells_are_filled_downwards() -> None:
-    rows = (
-        f"<table:table-row>{cell('S', kind='string', down='2')}{cell('a', kind='string')}</table:table-row>"
-    )
+    rows = f"<table:table-row>{cell('S', kind='string', down='2')}{cell('a', kind='string')}</table:table-row>"
     rows += f"<table:table-row><table:covered-table-cell/>{cell('b', kind='string')}</table:table-row>"
     rows += f"<table:table-row><table:table-cell/>{cell('c', kind='string')}</table:table-row>"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 
 from communitas.kit.tabular import Broken, Limits, Problem, Reading, Row, Table, read, write_xlsx
 from communitas.kit.tabular.xlsx_parts import ERROR_VALUE, NOT_CALCULATED
@@ -126,9 +127,7 @@ def test_another_archive_is_not_a_workbook() -> None:
 
 
 def test_an_encrypted_workbook_is_refused() -> None:
-    content = (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500)
-    )
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500)
 
     assert reasons(read(content, file="f.xlsx")) == [
         "The workbook is protected with a password. Save it without one and try again."
@@ -161,9 +160,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", bytes(60 * 1024 * 1024))
 
-    assert reasons(read(stream.getvalue(), file="f.xlsx")) == [
-        "The file unpacks to more than 100 times its size."
-    ]
+    assert reasons(read(stream.getvalue(), file="f.xlsx")) == ["The file unpacks to more than 100 times its size."]
 
 
 def test_too_much_when_unpacked_is_refused() -> None:
@@ -205,6 +202,28 @@ def test_a_value_far_away_does_not_fill_the_memory() -> None:
             "Delete the empty rows and columns around the table and save it again.",
         )
     ]
+
+
+def test_empty_cells_with_a_colour_far_away_do_no_harm() -> None:
+    book = workbook(A1="x")
+    book["Sheet"]["XFD1048576"].fill = PatternFill("solid", "FF0000")
+
+    assert read(saved(book), file="f.xlsx").sheets[0].rows == (Row(1, ("x",)),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'r="B1"', b"r='XFD1048576'"),
+        (b'r="B1"', b'r="ABCD1"'),
+        (b'r="B1"', b'r="&#66;1"'),
+        (b'<row r="1"', b'<row r="99999999999"'),
+    ],
+)
+def test_odd_addresses_do_not_fill_the_memory(old: bytes, new: bytes) -> None:
+    content = repacked(saved(workbook(A1="x", B1="y")), "xl/worksheets/sheet1.xml", old, new)
+
+    assert read(content, file="f.xlsx").sheets == ()
 
 
 def test_a_file_that_is_too_large_is_refused_unread() -> None:
@@ -278,9 +297,7 @@ def test_200_000_rows_are_read_and_more_are_refused() -> None:
     content = b"a,b,c,d\n" + b"TC01,1.1,2,\n" * 200_000
 
     assert len(read(content, file="f.csv").sheets[0].rows) == 200_001
-    assert reasons(read(content + b"TC01,1.1,2,\n" * 2000, file="f.csv")) == [
-        "The file has more than 200,000 rows."
-    ]
+    assert reasons(read(content + b"TC01,1.1,2,\n" * 2000, file="f.csv")) == ["The file has more than 200,000 rows."]
 
 
 @pytest.mark.slow

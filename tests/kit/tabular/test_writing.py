@@ -29,12 +29,12 @@ FORMULAS = [
     "- a list item",
     "@home",
 ]
-TEXTS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn")), min_size=1, max_size=40
-).map(lambda text: tidy(text) or "x")
-SIGNS = st.lists(
-    st.sampled_from(["=", "+", "-", "@", "'", '"', " ", ";", ",", "a", "\n", "1", "\uff1d"])
-).map(lambda parts: tidy("".join(parts)) or "x")
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn")), min_size=1, max_size=40).map(
+    lambda text: tidy(text) or "x"
+)
+SIGNS = st.lists(st.sampled_from(["=", "+", "-", "@", "'", '"', " ", ";", ",", "a", "\n", "1", "\uff1d"])).map(
+    lambda parts: tidy("".join(parts)) or "x"
+)
 
 
 @pytest.mark.parametrize("text", FORMULAS)

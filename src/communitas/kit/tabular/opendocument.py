@@ -1,6 +1,7 @@
 """ODS workbooks, read row by row so that a repeated cell cannot fill the memory."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
@@ -51,7 +52,7 @@ def read_opendocument(content: bytes, *, file: str, limits: Limits) -> Reading:
                         sheets.append(builder.sheet(file))
                         builder = None
                         element.clear()
-        except (ElementTree.ParseError, DefusedXmlException, ValueError):
+        except (ElementTree.ParseError, DefusedXmlException, zipfile.BadZipFile, zlib.error, EOFError, ValueError):
             reason = "The workbook is damaged and cannot be read. Save it again from your spreadsheet program."
             return Reading(problems=(Problem(file, reason),))
     return Reading(tuple(sheets))

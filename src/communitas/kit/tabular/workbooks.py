@@ -1,4 +1,4 @@
-"""Workbooks of spreadsheet programs: XLSX, XLSB and XLS through calamine, ODS through `opendocument`."""
+"""Workbooks of spreadsheet programs: XLSX and XLS through calamine, ODS through `opendocument`."""
 
 from collections.abc import Iterator, Mapping
 from io import BytesIO

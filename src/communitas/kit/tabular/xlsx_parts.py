@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final
@@ -13,6 +14,7 @@ NOT_CALCULATED: Final = (
     "This is a formula whose result was never saved. Open the file in a spreadsheet program and save it, "
     "or type the value."
 )
+DAMAGED_SHEET: Final = "The sheet is damaged and cannot be read. Open it, save it again, and try once more."
 ERROR_VALUE: Final = "The cell shows an error instead of a value. Correct the formula or type the value."
 
 _CELL = re.compile(rb"<(?:\w+:)?c((?:\s[^>/]*)?)>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -21,7 +23,9 @@ _KIND = re.compile(rb'\bt="(\w+)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
 _FILLED = re.compile(rb'<(?:\w+:)?c\s[^>/]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>/]*>')
-_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="([0-9]{1,7})"')
+_OPENING = re.compile(rb"<(?:\w+:)?c(?:\s[^>]*[^>/]|\s*)>")
+_ADDRESS = re.compile(rb"""\sr\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_PARTS = re.compile(rb"([A-Za-z]{0,3})([0-9]{0,7})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ def special_cells(content: bytes, limits: Limits) -> dict[str, Special] | str:
 
     with zipfile.ZipFile(BytesIO(content)) as archive:
         names = set(archive.namelist())
-        if "xl/workbook.bin" in names:  # XLSB keeps its results beside every formula
-            return {}
+        if "xl/workbook.bin" in names:
+            return "Binary workbooks (XLSB) are not read. Save it as XLSX and try again."
         book = next((name for name in ("xl/workbook.xml", "xl/Workbook.xml") if name in names), None)
         if book is None:
             return "This is not a workbook. Save it as XLSX, ODS or CSV from your spreadsheet program."
@@ -68,7 +72,7 @@ def special_cells(content: bytes, limits: Limits) -> dict[str, Special] | str:
                 part = _part(targets.get(key, ""))
                 if part in names:
                     found[element.get("name", "")] = _special(archive.read(part), limits)
-        except (ElementTree.ParseError, KeyError, zipfile.BadZipFile, ValueError):
+        except (ElementTree.ParseError, KeyError, zipfile.BadZipFile, zlib.error, EOFError, ValueError):
             return "The workbook is damaged and cannot be read. Save it again from your spreadsheet program."
     return found
 
@@ -109,18 +113,35 @@ def _special(xml: bytes, limits: Limits) -> Special:
 
 
 def _too_wide(xml: bytes, limits: Limits) -> str:
-    """Refuse before reading: calamine keeps the whole rectangle up to the last value in memory."""
-    columns, last = set(), 0
-    places = _FILLED.findall(xml)
-    if places:
-        columns = {letters for letters, _ in places}
-        last = max(int(number) for number in {places[0][1], places[-1][1]})
-        if len(places) < 10_000:
-            last = max(last, *(int(number) for _, number in places))
-    widest = max((column_index(letters.decode()) for letters in columns), default=0) + 1
-    if widest * last > limits.cells:
-        return (
-            f"The sheet has a value in row {last:,}, far away from its table. "
-            "Delete the empty rows and columns around the table and save it again."
-        )
-    return ""
+    """Refuse before reading: calamine keeps the whole rectangle up to the last value in memory.
+
+    First every address counts, whatever it belongs to. Only if that is too much are empty cells, which programs leave
+    behind with their colours, told apart; for that, every filled cell must be written the usual way.
+    """
+    columns: set[bytes] = set()
+    rows: set[bytes] = set()
+    for one, other in _ADDRESS.findall(xml):
+        place = _PARTS.fullmatch(one or other)
+        if place is None:
+            return DAMAGED_SHEET
+        columns.add(place.group(1))
+        rows.add(place.group(2))
+    if _reach(columns, rows)[1] <= limits.cells:
+        return ""
+    filled = _FILLED.findall(xml)
+    if len(filled) != len(_OPENING.findall(xml)):
+        return DAMAGED_SHEET
+    last, cells = _reach({letters for letters, _ in filled}, {number for _, number in filled})
+    if cells <= limits.cells:
+        return ""
+    return (
+        f"The sheet has a value in row {last:,}, far away from its table. "
+        "Delete the empty rows and columns around the table and save it again."
+    )
+
+
+def _reach(columns: set[bytes], rows: set[bytes]) -> tuple[int, int]:
+    """The last row, and how many cells the rectangle from A1 to the last value has."""
+    widest = max((column_index(letters.decode().upper()) + 1 for letters in columns if letters), default=1)
+    last = max((int(number) for number in rows if number), default=1)
+    return last, widest * last
