@@ -120,8 +120,8 @@ def _too_wide(xml: bytes, limits: Limits) -> str:
     """
     columns: set[bytes] = set()
     rows: set[bytes] = set()
-    for one, other in _ADDRESS.findall(xml):
-        place = _PARTS.fullmatch(one or other)
+    for address in _ADDRESS.finditer(xml):
+        place = _PARTS.fullmatch(address[1] if address[1] is not None else address[2])
         if place is None:
             return DAMAGED_SHEET
         columns.add(place.group(1))
