@@ -1,6 +1,20 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from communitas.kit import navigation
 
 
 class CyclesConfig(AppConfig):
     name = "communitas.cycles"
     verbose_name = "Cycles"
+
+    def ready(self) -> None:
+        from communitas.cycles import tasks  # noqa: F401  # registers the tasks by their names
+
+        navigation.offer(navigation.Entry(_("Cockpit"), "cycles:now", 20, _for_the_office, "cycles"))
+
+
+def _for_the_office(request: Any) -> bool:
+    return bool(request.network and request.actor.holds("office", request.network.pk))

@@ -2,14 +2,30 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
+from communitas.cycles import queries
 from communitas.cycles.actions.recording import step
-from communitas.cycles.models import Enrolment
+from communitas.cycles.models import Cycle, Enrolment
 from communitas.people.models import Account
 
 
 def open_self_review(*, enrolment: Enrolment, by: Account | None, at: datetime) -> None:
     """Open the self-review; `by` is None when its window opened by itself."""
     step(enrolment=enrolment, verb="open_self_review", by=by, at=at)
+
+
+@transaction.atomic
+def open_due_self_reviews(*, cycle: Cycle, by: Account, at: datetime) -> int:
+    """Open every self-review whose window has begun; how many opened."""
+    today = queries.today_in(cycle.network, at)
+    begun = cycle.enrolments.filter(
+        stage=Enrolment.Stage.ENROLLED, due_dates__what=Enrolment.Stage.ENROLLED, due_dates__due_on__lte=today
+    ).exclude(pathway=Enrolment.Pathway.DEVELOPMENTAL)
+    ready = list(begun.order_by("pk"))
+    for enrolment in ready:
+        open_self_review(enrolment=enrolment, by=by, at=at)
+    return len(ready)
 
 
 def self_review_sent(*, enrolment: Enrolment, by: Account, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Reminders to community leads."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -32,18 +32,16 @@ def remind(
     message: str,
     by: Account,
     at: datetime,
-    said: Callable[[int, int], None] | None = None,
 ) -> Reminded:
     """Send the message to the community leads of these enrolments, each with its own dates put in (rules.reminders).
 
     A community whose leads have no address, or that has no lead, is told in the answer; nothing else happens to it.
-    `said` hears how many of how many are written.
     """
     rows = list(cycle.enrolments.filter(pk__in=list(enrolment_ids)).select_related("cycle"))
     refuse_reminder(message=message, chosen=len(rows))
     result = Reminded()
     sent = []
-    for number, letter in enumerate(letters(rows, at), start=1):
+    for letter in letters(rows, at):
         text = fill(message, letter.values)
         for account in letter.reached:
             mail.queue(
@@ -61,8 +59,6 @@ def remind(
             f"{account.display_name} ({letter.enrolment.community_name})" for account in letter.without_address
         ]
         result.without_lead += [letter.enrolment.community_name] if letter.nobody else []
-        if said:
-            said(number, len(rows))
     Reminder.objects.bulk_create(sent)
     detail = {"enrolments": [row.pk for row in rows], "messages": result.messages}
     audit.record(tenant=cycle.network.tenant, verb="cycle.remind", obj=cycle, by=by, at=at, detail=detail)
