@@ -16,15 +16,19 @@ class Review(models.Model):
         PEER = "peer", _("peer-review")
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("not yet open")
+        """The states of both tables of moves in rules.review; `reopened` belongs to both."""
+
         OPEN = "open", _("open")
         SENT = "sent", _("sent")  # self-review: locked, the team may read it
-        AGREEING = "agreeing", _("agreeing the scores")  # peer-review: the reviewers' scores are open to the team
+        NOT_STARTED = "not_started", _("not started")
+        SCORING = "scoring", _("reviewers score alone")
+        AGREEING = "agreeing", _("the team agrees scores")  # the reviewers' scores are open to the team
         CLOSED = "closed", _("closed")
+        REOPENED = "reopened", _("reopened")
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="reviews")
     kind = models.CharField(max_length=4, choices=Kind)
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    state = models.CharField(max_length=12, choices=State)
     opened_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -34,14 +38,19 @@ class Review(models.Model):
     class Meta:
         ordering = ["enrolment", "-kind"]
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "kind"], name="an_enrolment_has_one_review_of_a_kind")
+            models.UniqueConstraint(fields=["enrolment", "kind"], name="an_enrolment_has_one_review_of_a_kind"),
+            models.CheckConstraint(
+                condition=models.Q(kind="self", state__in=["open", "sent", "reopened"])
+                | models.Q(kind="peer", state__in=["not_started", "scoring", "agreeing", "closed", "reopened"]),
+                name="a_review_is_in_a_state_of_its_kind",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.enrolment}"
 
     def get_absolute_url(self) -> str:
-        return reverse("workbooks:workbook", args=[self.workbook.pk])
+        return self.workbook.get_absolute_url()
 
 
 class Workbook(models.Model):
@@ -50,12 +59,15 @@ class Workbook(models.Model):
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="workbook")
     edition_hash = models.CharField(max_length=64)
     last_seq = models.PositiveBigIntegerField(default=0)
+    # Derived, so that no list has to fold: {section's place: [answered, of these not settled]} of the main register.
+    counts = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return str(self.review)
 
     def get_absolute_url(self) -> str:
-        return reverse("workbooks:workbook", args=[self.pk])
+        name = "self_review" if self.review.kind == Review.Kind.SELF else "peer_review"
+        return reverse(f"workbooks:{name}", args=[self.pk])
 
 
 class Event(models.Model):
@@ -89,7 +101,10 @@ class Event(models.Model):
 
 
 class Payload(models.Model):
-    """What an event says, with its salt. Only a redaction may delete it; the event and its hash stay."""
+    """What an event says, with its salt. Only a redaction may delete it; the event and its hash stay.
+
+    `value` holds all the words of the event: its value, reason, transcribed_from, and made_at as the device wrote it.
+    """
 
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="payload", primary_key=True)
     salt = models.CharField(max_length=32)

@@ -1,0 +1,46 @@
+"""The one door through which answers enter a workbook."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from communitas.people.models import Account
+from communitas.workbooks import models
+from communitas.workbooks.actions.batch import Batch, Outcome
+from communitas.workbooks.queries.book import book_of
+from communitas.workbooks.queries.progress import counts_of
+from communitas.workbooks.queries.reading import hold, review_of, self_scores
+from communitas.workbooks.rules.access import Writer
+from communitas.workbooks.rules.events import Event
+from communitas.workbooks.rules.registers import AGREED
+
+
+@transaction.atomic
+def record_events(
+    *, workbook: models.Workbook, events: Sequence[Event], role: str, by: Account, at: datetime
+) -> list[Outcome]:
+    """Store events that one person wrote in one role; one outcome for each, in their order.
+
+    Each is checked by the rules; what is out of place is not stored and its outcome says why. The same event again is
+    a duplicate, another event under a known id is refused. The workbook's row is locked, so the server's numbers have
+    no gaps; heads and counts are brought up to date in the same transaction. The number of queries does not depend on
+    the number of events. Give a workbook of `queries.workbooks()`; its `last_seq`, `counts` and state are read anew.
+    """
+    hold(workbook)
+    book = book_of(workbook.review.enrolment)
+    agreed = {event.criterion_key for event in events if event.register == str(AGREED) and event.criterion_key}
+    review = review_of(workbook, book.keys, self_scores=self_scores(workbook, agreed) if agreed else {})
+    batch = Batch(workbook, book, review, Writer(str(by.pk), role), at)
+    batch.read(events)
+    outcomes = [batch.take(event) for event in events]
+    batch.write()
+    return outcomes
+
+
+@transaction.atomic
+def recount(*, workbook: models.Workbook, by: Account | None, at: datetime) -> None:
+    """Count a workbook's answers anew from its heads: after the criteria that apply to a community have changed."""
+    hold(workbook)
+    workbook.counts = counts_of(workbook)
+    workbook.save(update_fields=["counts"])
