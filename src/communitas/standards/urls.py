@@ -1,4 +1,45 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from communitas.standards import views
 
 app_name = "standards"
-urlpatterns: list[URLPattern] = []
+_DRAFT = "standards/drafts/<int:pk>/"
+urlpatterns = [
+    path("standards/", views.sets, name="sets"),
+    path("standards/new-set/", views.set_add, name="set_add"),
+    path("standards/sets/<int:pk>/new-edition/", views.edition_add, name="edition_add"),
+    path("standards/imports/new/", views.import_start, name="import_start"),
+    path("standards/imports/<int:pk>/", views.import_check, name="import"),
+    path("standards/imports/<int:pk>/finish/", views.import_finish, name="import_finish"),
+    path("standards/imports/<int:pk>/leave/", views.import_leave, name="import_leave"),
+    path("standards/imports/<int:pk>/undo/", views.import_undo, name="import_undo"),
+    path(_DRAFT, views.draft, name="draft"),
+    path(f"{_DRAFT}facts/", views.facts, name="facts"),
+    path(f"{_DRAFT}scale/", views.scale, name="scale"),
+    path(f"{_DRAFT}parts/", views.parts, name="parts"),
+    path(f"{_DRAFT}values/new/", views.value, name="value_add"),
+    path(f"{_DRAFT}values/<int:part>/", views.value, name="value"),
+    path(f"{_DRAFT}layers/new/", views.layer, name="layer_add"),
+    path(f"{_DRAFT}layers/<int:part>/", views.layer, name="layer"),
+    path(f"{_DRAFT}sections/new/", views.section, name="section_add"),
+    path(f"{_DRAFT}sections/<int:part>/", views.section, name="section"),
+    path(f"{_DRAFT}sections/<int:within>/new-criterion/", views.criterion_edit, name="criterion_add"),
+    path(f"{_DRAFT}headings/<int:part>/", views.standard, name="standard"),
+    path(f"{_DRAFT}criteria/<int:part>/", views.criterion_edit, name="criterion_edit"),
+    path(f"{_DRAFT}move/", views.move, name="move"),
+    path(f"{_DRAFT}remove/<slug:kind>/<int:part>/", views.remove, name="remove"),
+    path(f"{_DRAFT}undo/", views.undo, name="undo"),
+    path(f"{_DRAFT}publication/", views.publication, name="publication"),
+    path(f"{_DRAFT}propose/", views.propose, name="propose"),
+    path(f"{_DRAFT}return/", views.return_to_draft, name="return"),
+    path(f"{_DRAFT}withdraw/", views.withdraw, name="withdraw"),
+    path(f"{_DRAFT}lineage/", views.lineage, name="lineage"),
+    path(f"{_DRAFT}lineage/match/", views.lineage_match, name="lineage_match"),
+    path(f"{_DRAFT}lineage/unchanged/", views.lineage_unchanged, name="lineage_unchanged"),
+    path(f"{_DRAFT}lineage/<int:link>/", views.lineage_correct, name="lineage_correct"),
+    path(f"{_DRAFT}lineage/<int:link>/confirm/", views.lineage_confirm, name="lineage_confirm"),
+    path("standards/<slug:slug>/<int:number>/", views.edition, name="edition"),
+    path("standards/<slug:slug>/<int:number>/since/<int:older>/", views.compare, name="compare"),
+    path("standards/<slug:slug>/<int:number>/download/<slug:form>/", views.download, name="download"),
+    path("standards/<slug:slug>/<int:number>/<path:code>/", views.criterion, name="criterion"),
+]

@@ -170,7 +170,7 @@ LEVELS = {
 
 def _level(args: dict[str, Any]) -> dict[str, Any]:
     return args | {
-        "word": LEVELS[int(args["level"])],
+        "word": args["word"] or LEVELS[int(args["level"])],
         "css": ("", "essential", "expected", "desirable")[int(args["level"])],
     }
 
@@ -179,7 +179,10 @@ LEVEL = declare(
     Component(
         "level",
         "How much a criterion matters: essential, expected or desirable (1, 2, 3).",
-        {"level": Arg(int, "1, 2 or 3", one_of=(1, 2, 3))},
+        {
+            "level": Arg(int, "1, 2 or 3", one_of=(1, 2, 3)),
+            "word": Arg(str, "the edition's own word for the level", None),
+        },
         [State("essential", {"level": 1}), State("expected", {"level": 2}), State("desirable", {"level": 3})],
         prepare=_level,
     )

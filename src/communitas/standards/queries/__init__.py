@@ -34,20 +34,27 @@ from communitas.standards.queries.editions import (
     what_is_missing,
 )
 from communitas.standards.queries.imports import Prepared, prepare
+from communitas.standards.queries.linking import LinkEntry, link_entries
+from communitas.standards.queries.reading import Compared, ShownSection, anchor_of, compared, shown_sections
 
 __all__ = [
     "PROPOSED",
+    "Compared",
     "CriterionRow",
     "LayerRow",
+    "LinkEntry",
     "LinkRow",
     "Prepared",
     "SectionRow",
     "SetRow",
+    "ShownSection",
     "ancestors",
+    "anchor_of",
     "applicable_sections",
     "by_key",
     "codes_of_types",
     "comparable",
+    "compared",
     "confirmed_links",
     "criterion_at",
     "edition_at",
@@ -55,6 +62,7 @@ __all__ = [
     "layers_of",
     "level_words",
     "lineage_between",
+    "link_entries",
     "link_rows",
     "names_of_types",
     "predecessor_of",
@@ -63,6 +71,7 @@ __all__ = [
     "scale_of",
     "sections_of",
     "sets_of",
+    "shown_sections",
     "state_of",
     "what_is_missing",
 ]

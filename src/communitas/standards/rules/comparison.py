@@ -100,7 +100,7 @@ def compare(old: Edition, new: Edition, links: Sequence[Link]) -> tuple[Entry, .
         for edition in (old, new)
     ]
     return tuple(
-        _entry(
+        entry_of(
             link.kind,
             titles[1][link.to_keys[0]] if link.to_keys else titles[0][link.from_keys[0]],
             tuple(before[key] for key in link.from_keys),
@@ -128,7 +128,8 @@ def _in_order(before: list[str], after: list[str], links: Sequence[Link]) -> Ite
     yield from sorted(links, key=order)
 
 
-def _entry(kind: Kind, section: str, old: tuple[Criterion, ...], new: tuple[Criterion, ...]) -> Entry:
+def entry_of(kind: Kind, section: str, old: tuple[Criterion, ...], new: tuple[Criterion, ...]) -> Entry:
+    """One statement of lineage with the differences of its texts."""
     texts = []
     for name, title in TEXTS:
         was, now = (

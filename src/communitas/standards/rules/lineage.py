@@ -229,7 +229,7 @@ def problems(old: Edition, new: Edition, links: Sequence[Link]) -> tuple[str, ..
     if found:
         return tuple(found)
     for link in links:
-        found += _misfits(link, [before[key] for key in link.from_keys], [after[key] for key in link.to_keys])
+        found += misfits(link, [before[key] for key in link.from_keys], [after[key] for key in link.to_keys])
     return tuple(found)
 
 
@@ -245,7 +245,8 @@ _SHAPES: Final = {
 }
 
 
-def _misfits(link: Link, was: Sequence[Criterion], now: Sequence[Criterion]) -> Iterator[str]:
+def misfits(link: Link, was: Sequence[Criterion], now: Sequence[Criterion]) -> Iterator[str]:
+    """What does not fit between one link and the criteria that it joins, as sentences."""
     name = ", ".join(criterion.code for criterion in (now or was)) or "A statement without criteria"
     if (min(len(was), 2), min(len(now), 2)) != _SHAPES[link.kind]:
         kind = link.kind.value.replace("_", " ")
