@@ -176,3 +176,20 @@ def test_my_visits_teach_when_there_are_none(client: Client, world: World) -> No
 @pytest.mark.parametrize("name", ["postpone", "cancel", "set_date", "practical"])
 def test_each_form_of_a_visit_opens_for_the_office(office: Client, world: World, name: str) -> None:
     assert office.get(at(f"visits:{name}", world.visit.pk)).status_code == 200
+
+
+def test_somebody_of_another_network_cannot_be_asked_and_is_not_named(office: Client, world: World) -> None:
+    data = {"account": world.theo.pk, "seat": "staff"}
+
+    text = office.post(at("visits:ask", world.visit.pk), data, follow=True).content.decode()
+
+    assert "Choose a reviewer of this network" in text
+    assert "Theo" not in text
+
+
+def test_an_object_is_not_found_under_the_address_of_another_network(client: Client, world: World) -> None:
+    factories.grant(world.cora, world.twin.network, "office")
+    world.sign_in(client, world.cora)
+
+    assert client.get(path_of("harbour", "visits:visit", world.visit.pk)).status_code == 404
+    assert client.get(path_of("harbour", "visits:visit", world.twin.visit.pk)).status_code == 200

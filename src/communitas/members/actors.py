@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 
-from communitas.members.models import Access, RoleGrant
+from communitas.members.models import Access, Network, RoleGrant
 from communitas.people.models import Account
 
 GRACE = timedelta(days=30)  # T+30: a team member may still open the evidence for thirty days
@@ -93,21 +93,30 @@ class Actor:
 
 
 def actor_for(
-    account: Account | AnonymousUser, *, now: datetime, second_factor_given: bool, second_factor_demanded: bool
+    account: Account | AnonymousUser,
+    *,
+    now: datetime,
+    second_factor_given: bool,
+    second_factor_demanded: bool,
+    network: Network | None = None,
 ) -> Actor:
-    """The actor of an account at a moment. Two queries for somebody signed in, none for anybody else."""
+    """The actor of an account at a moment. Two queries for somebody signed in, none for anybody else.
+
+    Under a network's address only what is held in that network counts: rows of another network are not found there,
+    even by somebody who may read them under its own address.
+    """
     if not isinstance(account, Account) or not account.is_active:
         return Actor(None, now)
-    held = [
-        HeldRole(grant.role, grant.network_id, grant.community_id, frozenset(grant.duties))
-        for grant in RoleGrant.objects.filter(account=account, since_at__lte=now).exclude(until_at__lte=now)
-    ]
+    grants = RoleGrant.objects.filter(account=account, since_at__lte=now).exclude(until_at__lte=now)
+    granted = Access.objects.filter(account=account, since_at__lte=now).exclude(until_at__lte=now - GRACE)
+    if network is not None:
+        grants, granted = grants.filter(network=network), granted.filter(community__network=network)
+    held = [HeldRole(grant.role, grant.network_id, grant.community_id, frozenset(grant.duties)) for grant in grants]
     lacks = second_factor_demanded and account.second_factor_required and not second_factor_given
     if lacks:
         held = [role for role in held if role.role not in NEEDS_SECOND_FACTOR]
     accesses = tuple(
-        HeldAccess(access.relation, access.community_id, access.scope, access.until_at)
-        for access in Access.objects.filter(account=account, since_at__lte=now).exclude(until_at__lte=now - GRACE)
+        HeldAccess(access.relation, access.community_id, access.scope, access.until_at) for access in granted
     )
     return Actor(account, now, tuple(held), accesses, lacks, account.is_administrator and not lacks)
 

@@ -59,4 +59,5 @@ def _actor(request: HttpRequest) -> object:
         now=request.now,  # type: ignore[attr-defined]  # set by NetworkMiddleware
         second_factor_given=any(method.get("method") == "mfa" for method in methods),
         second_factor_demanded=settings.REQUIRE_SECOND_FACTOR,
+        network=request.network,  # type: ignore[attr-defined]  # set by NetworkMiddleware
     )

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from communitas.members.models import Community
+from communitas.people.models import Account
 from communitas.visits.models import Visit
 from communitas.visits.rules.team import SEATS
 
@@ -62,9 +63,12 @@ class SearchForm(forms.Form):
 class AskForm(forms.Form):
     """Somebody asked onto a seat."""
 
-    account = forms.IntegerField(widget=forms.HiddenInput)
     seat = forms.ChoiceField(choices=list(SEATS.items()), widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Reason for changing the team"), required=False, max_length=1000)
+
+    def __init__(self, *args: Any, people: QuerySet[Account], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"] = forms.ModelChoiceField(queryset=people, widget=forms.HiddenInput)
 
 
 class InterestForm(forms.Form):

@@ -1,6 +1,6 @@
 """Reads for visits."""
 
-from communitas.visits.queries.candidates import Candidate, candidates, case_for
+from communitas.visits.queries.candidates import Candidate, candidates, case_for, reviewers
 from communitas.visits.queries.screens import TeamMember, empty_seat_words, my_places, on_team, team_of, visits
 from communitas.visits.queries.settings import limits_of, shape_for
 
@@ -13,6 +13,7 @@ __all__ = [
     "limits_of",
     "my_places",
     "on_team",
+    "reviewers",
     "shape_for",
     "team_of",
     "visits",

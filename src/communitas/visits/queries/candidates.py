@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from communitas.cycles.models import Cycle
 from communitas.members.models import Access, RoleGrant
 from communitas.people.models import Account
@@ -56,6 +58,12 @@ def candidates(visit: Visit, seat: str, *, now: datetime, search: str = "") -> l
         if all(word in _searched(grounds, account_id) for word in words)
     ]
     return sorted(found, key=lambda one: (len(one.refusals), one.account.display_name.casefold(), one.account.pk))
+
+
+def reviewers(network_id: int, *, now: datetime) -> QuerySet[Account]:
+    """The people who may review in the network at all."""
+    grants = RoleGrant.objects.filter(network_id=network_id, role__in=list(APPROVALS), since_at__lte=now)
+    return Account.objects.filter(is_active=True, roles__in=grants.exclude(until_at__lte=now)).distinct()
 
 
 def case_for(visit: Visit, account: Account, seat: str, *, now: datetime) -> rules.Case | None:

@@ -1,14 +1,14 @@
 """The team of a visit, as the office appoints it."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communitas.kit.loading import load
 from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
-from communitas.people.models import Account
 from communitas.visits import actions, policy, queries
 from communitas.visits.forms import AskForm, ReasonForm, SearchForm
 from communitas.visits.models import TeamPlace, Visit
@@ -40,14 +40,16 @@ def candidates(request: MemberRequest, pk: int) -> HttpResponse:
 def ask(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask somebody onto the team."""
     found = load(queries.visits(), pk, actor=request.actor, may=policy.assign_team)
-    form = AskForm(request.POST)
-    account = get_object_or_404(Account, pk=form.cleaned_data["account"] if form.is_valid() else 0)
-    seat, reason = form.cleaned_data["seat"], form.cleaned_data["reason"]
+    form = AskForm(request.POST, people=queries.reviewers(request.network.pk, now=request.now))
+    if not form.is_valid():
+        messages.error(request, _("Choose a reviewer of this network and a seat."))
+        return redirect("visits:candidates", pk)
+    name = form.cleaned_data["account"].display_name
 
     def act() -> None:
-        actions.ask(visit=found, account=account, seat=seat, reason=reason, by=request.user, at=request.now)
+        actions.ask(visit=found, by=request.user, at=request.now, **form.cleaned_data)
 
-    return act_and_return(request, found, act, _("%(name)s is asked.") % {"name": account.display_name})
+    return act_and_return(request, found, act, _("%(name)s is asked.") % {"name": name})
 
 
 @require_POST
