@@ -12,7 +12,7 @@ COMMANDS = {
         "communitas.reports.batch.command",
         "make local and national reports from files, without a database",
     ),
-    "rules": ("communitas.kit.rulebook", "write docs/rules.md from the rules' own sentences"),
+    "rules": ("communitas.kit.rulebook", "write the documents that are generated from the code"),
 }
 
 

@@ -1,8 +1,11 @@
-"""The rules of the network in one document: every sentence and where it stands, and every table of moves."""
+"""The documents that are generated from the code: every rule's sentence and where it stands, every table of moves,
+and the table of permissions. `communitas rules` writes them."""
 
+import argparse
 import importlib
 import inspect
 import pkgutil
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,18 +94,65 @@ def collect_moves(modules: Iterable[ModuleType]) -> tuple[MovesEntry, ...]:
 
 def render(modules: Iterable[ModuleType] | None = None) -> str:
     """The text of docs/rules.md, ending in one line break; the same code always gives the same text."""
-    chosen = rule_modules() if modules is None else tuple(modules)
-    rules, tables = collect_rules(chosen), collect_moves(chosen)
-    lines = ["# The rules", "", "Generated from the code; change the rule, not this page.", ""]
-    for app in sorted({entry.app for entry in rules} | {entry.app for entry in tables}):
+    rules = collect_rules(rule_modules() if modules is None else modules)
+    lines = ["# The rules", "", "Generated from the code; change the rule, not this page."]
+    lines += ["The tables of moves stand in [develop/moves.md](develop/moves.md).", ""]
+    for app in sorted({entry.app for entry in rules}):
         lines += [f"## {app}", ""]
-        own_rules = [entry for entry in rules if entry.app == app]
-        lines += [f"- {entry.sentence} -> `{entry.path}:{entry.line}`" for entry in own_rules]
-        lines += [""] if own_rules else []
-        for entry in tables:
-            if entry.app == app:
-                lines += _table(entry.moves)
+        lines += [f"- {entry.sentence} -> `{entry.path}:{entry.line}`" for entry in rules if entry.app == app]
+        lines.append("")
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def render_moves(modules: Iterable[ModuleType] | None = None) -> str:
+    """The text of docs/develop/moves.md: every table of moves with its diagram, ending in one line break."""
+    tables = collect_moves(rule_modules() if modules is None else modules)
+    lines = [
+        "# Tables of moves",
+        "",
+        "Generated from the code; change the table in the app's rules, not this page.",
+        "",
+    ]
+    for app in sorted({entry.app for entry in tables}):
+        lines += [f"## {app}", ""]
+        for entry in tables:
+            lines += _table(entry.moves) if entry.app == app else []
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def documents(root: Path) -> dict[Path, str]:
+    """Every generated document under the project's root and the text that it should hold."""
+    modules = rule_modules()
+    texts = {
+        root / "docs" / "rules.md": render(modules),
+        root / "docs" / "develop" / "moves.md": render_moves(modules),
+    }
+    for table in sorted((root / "src" / "communitas").glob("*/permissions.csv")):
+        texts[root / "docs" / "permissions.csv"] = table.read_bytes().decode("utf-8")
+    return texts
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `communitas rules`."""
+    parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 when a document is stale")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the documents that changed, or say which are stale: 0, 1 when stale, 2 without the project's folder."""
+    root = Path(importlib.import_module("communitas").__path__[0]).parents[1]
+    if not (root / "docs").is_dir():
+        sys.stderr.write(f"There is no folder docs in {root}: this command needs the project's source code\n")
+        return 2
+    stale = [(path, text) for path, text in documents(root).items() if _kept(path) != text.encode("utf-8")]
+    for path, text in stale:
+        if not options.check:
+            path.write_bytes(text.encode("utf-8"))
+        sys.stdout.write(f"{'Stale' if options.check else 'Written'}: {path.relative_to(root)}\n")
+    return 1 if options.check and stale else 0
+
+
+def _kept(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
 
 
 def _table(moves: Moves) -> list[str]:
