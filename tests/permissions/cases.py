@@ -103,8 +103,10 @@ class Case:
 def allowed(row: Mapping[str, Expression], person: str, target: Target, part: Part, world: World) -> bool:
     """What the table says about one person and one target."""
     held = [*HELD[person], ("public", "", "", "")]
-    return any(_cell(row[role], person, role, network, place, duties, target, part, world)
-               for role, network, place, duties in held)
+    return any(
+        _cell(row[role], person, role, network, place, duties, target, part, world)
+        for role, network, place, duties in held
+    )
 
 
 def _cell(
@@ -123,30 +125,22 @@ def _cell(
     own = getattr(world if network == "hearth" else world.twin, place) if place else None
     here = part.network.slug == "hearth"
     on_scope = here and target.scope == world.enrolment.pk
-    on_team = person in TEAM and (
-        on_scope if target.scope is not None else here and target.community == world.lark
-    )
+    on_team = person in TEAM and (on_scope if target.scope is not None else here and target.community == world.lark)
     account = getattr(world, person) if person != NOBODY else None
 
+    answers = {
+        "Y": True,
+        "2": True,
+        "O": own is not None and target.community == own,
+        "S": account is not None and target.subject == account,
+        "K": own is not None and target.community == own and on_scope and person in CONTRIBUTORS,
+        "T": on_team,
+        "not-author": target.author is None or target.author != account,
+        **{word: word in target.true for word in "WFPG"},
+        **dict.fromkeys("CLVB", False),
+    }
+
     def holds(atom: Atom) -> bool:
-        match atom.name:
-            case "Y" | "2":
-                return True
-            case "O":
-                return own is not None and target.community == own
-            case "S":
-                return account is not None and target.subject == account
-            case "K":
-                return own is not None and target.community == own and on_scope and person in CONTRIBUTORS
-            case "T":
-                return on_team
-            case "not-author":
-                return target.author is None or target.author != account
-            case "W" | "F" | "P" | "G":
-                return atom.name in target.true
-            case "C" | "L" | "V" | "B":
-                return False
-            case duty:
-                return duty in duties.split()
+        return answers.get(atom.name, atom.name in duties.split())
 
     return cell.holds(holds)

@@ -12,7 +12,7 @@ from importlib import resources
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q
 
-from communitas.kit.permissions import ANYBODY, NOBODY, Condition, Permission, every, some
+from communitas.kit.permissions import ANYBODY, NOBODY, Condition, Permission, every, some, where
 from communitas.members.actors import Actor
 from communitas.members.rules import table
 from communitas.members.rules.roles import Duty
@@ -147,4 +147,87 @@ list_people = allow(
     network="network",
     community="pk",
     sees=read_profile,
+)
+grant_member = allow(
+    "role.grant_member",
+    why="Only the community lead and the office give the role of staff or client member.",
+    network="network",
+    community="pk",
+    sees=read_profile,
+)
+grant_lead = allow(
+    "role.grant_lead_or_reviewer",
+    why="Only the office makes somebody a community lead or reviewer.",
+    network="network",
+    community="pk",
+    sees=read_profile,
+)
+grant_in_network = allow(
+    "role.grant_lead_or_reviewer",
+    why="Only the office gives roles in the network.",
+    network="pk",
+)
+grant_office = allow(
+    "role.grant_office_or_committee",
+    why="Only the office proposes somebody for the office or the committee, and a second person confirms.",
+    network="network",
+)
+create_without_email = allow(
+    "account.create_without_email",
+    why="Only the community lead and the office make accounts for people without an address.",
+    network="network",
+    community="pk",
+    sees=read_profile,
+)
+manage_invitation = allow(
+    "invitation.manage",
+    why="Only the community lead and the office send an invitation again or withdraw it.",
+    network="network",
+    community="community",
+    atoms={"W": where(role__in=["staff", "client_member"])},
+)
+end_role = allow(
+    "role.end",
+    why="The office ends roles; the community lead ends those of staff and client members of the community.",
+    network="network",
+    community="community",
+    atoms={"W": where(role__in=["staff", "client_member"])},
+)
+read_contact = allow(
+    "person.read_contact",
+    why="Only the person, the office, the community lead and the visit team see how to reach somebody.",
+    network="network",
+    community="community",
+    subject="account",
+)
+list_network_people = allow("network.list_people", why="Only the office sees everybody in the network.", network="pk")
+create_community = allow("community.create", why="Only the office adds communities.", network="pk")
+change_community = allow(
+    "community.change",
+    why="Only the office renames, closes, merges or withdraws a community.",
+    network="network",
+    community="pk",
+    sees=read_profile,
+)
+import_communities = allow("community.import", why="Only the office imports communities.", network="pk")
+read_membership = allow(
+    "membership.read",
+    why="Only the community lead and the office see the membership and its fee.",
+    network="network",
+    community="pk",
+    sees=read_profile,
+)
+manage_membership = allow(
+    "membership.manage",
+    why="Only the office changes memberships.",
+    network="network",
+    community="pk",
+    sees=read_profile,
+)
+suspend_account = allow("account.suspend", why="Only a site administrator closes an account.", network=None)
+read_directory = allow(
+    "directory.read",
+    why="The list of communities is not public.",
+    network="network",
+    atoms={"P": where(status="active")},
 )

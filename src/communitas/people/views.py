@@ -62,7 +62,9 @@ def address(request: OwnRequest) -> HttpResponse:
         except NotAllowed as refused:
             form.add_error("email", refused.why)
         else:
-            messages.success(request, _("Look in the mail of %(address)s and open the link there.") % {"address": email})
+            messages.success(
+                request, _("Look in the mail of %(address)s and open the link there.") % {"address": email}
+            )
             return redirect("people:profile")
     return page(request, "people/address.html", {"form": form})
 

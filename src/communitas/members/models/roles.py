@@ -104,6 +104,8 @@ class Invitation(models.Model):
     role = models.CharField(max_length=16, choices=RoleGrant.Role)
     email = models.EmailField(_("e-mail address"))
     display_name = models.CharField(_("display name"), max_length=80)
+    duties = models.JSONField(default=list, blank=True)
+    waiting = models.BooleanField(default=False)  # for the second person; nothing is sent until then
     secret_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()

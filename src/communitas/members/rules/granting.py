@@ -18,6 +18,9 @@ ACTION_TO_GRANT: Final = {
     Role.COMMITTEE: "role.grant_office_or_committee",
     Role.ADMIN: "role.grant_admin",
 }
+FROM_ANYWHERE: Final = frozenset({Role.REVIEWER, Role.LEAD_REVIEWER})
+MEMBER_ROLES: Final = frozenset({Role.STAFF, Role.CLIENT_MEMBER})  # those a community lead gives
+TWO_PERSON_ROLES: Final = frozenset({Role.OFFICE, Role.COMMITTEE})
 ACTION_TO_GRANT_DUTY: Final = "role.grant_office_or_committee"
 
 
@@ -40,8 +43,11 @@ def refuse_own_confirmation(*, proposer: Hashable, confirmer: Hashable, subject:
 
 @rule
 def refuse_misplaced_role(role: Role, *, in_community: bool) -> None:
-    """Staff, client members and community leads have their role in a community; all others in the network."""
-    if role == Role.PUBLIC or belongs_to_a_community(role) != in_community:
+    """Staff, client members and community leads have their role in a community; office and committee in the network.
+
+    Reviewers may name the community they come from; former staff and client members come from none.
+    """
+    if role == Role.PUBLIC or (belongs_to_a_community(role) != in_community and role not in FROM_ANYWHERE):
         raise NotAllowed(sentence(refuse_misplaced_role))
 
 

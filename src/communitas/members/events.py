@@ -1,0 +1,21 @@
+"""What happened to a community, told to the apps above."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityChanged:
+    """A community was renamed, changed its type, closed, merged, withdrew or came back.
+
+    `kind` is a value of rules.changing.Change; `before` and `after` are words for people.
+    """
+
+    community: int
+    kind: str
+    before: str
+    after: str
+    effective_on: date
+    reason: str
+    by: int
+    at: datetime
