@@ -13,6 +13,7 @@ from communitas.cycles.models import Cycle, Enrolment, Move, Reminder
 from communitas.kit import events
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.models import AuditLine, OutboxMail
+from communitas.members import actions as members
 from communitas.members.models import CommunityChange, Holiday, Membership
 from tests import factories
 from tests.cast import NOW, World
@@ -287,6 +288,7 @@ def test_merge_refuses_itself_and_another_network(world: World) -> None:
 def test_rename_changes_the_community_and_this_cycle_only(world: World) -> None:
     before = factories.make_cycle(world.network, world.edition, name="2026", opens_on=date(2025, 9, 1))
     old = factories.make_enrolment(before, world.lark, stage="completed", completed_at=NOW)
+    Cycle.objects.filter(pk=before.pk).update(state="closed")
 
     actions.rename(enrolment=world.enrolment, name="Skylark House", reason="A vote", by=world.cora, at=NOW)
 
@@ -302,8 +304,43 @@ def test_change_type_tells_the_workbook(world: World, facts: list[Any]) -> None:
     actions.change_type(enrolment=world.enrolment, service_type=prison, reason="New service", by=world.cora, at=NOW)
 
     assert facts == [TypeChanged(world.enrolment.pk, "adult", "prison", world.cora.pk, NOW)]
+    assert world.enrolment.service_type == prison
     world.lark.refresh_from_db()
     assert world.lark.service_type == prison
+
+
+def test_an_enrolment_follows_what_is_recorded_on_the_page_of_its_community(world: World) -> None:
+    members.change_community(
+        community=world.lark,
+        kind="withdraw",
+        effective_on=date(2027, 1, 20),
+        reason="Funding ends",
+        by=world.cora,
+        at=NOW,
+    )
+
+    world.enrolment.refresh_from_db()
+    assert (world.enrolment.stage, world.enrolment.moves.get().reason) == ("withdrawn", "Funding ends")
+
+
+def test_a_new_type_leaves_what_was_agreed_as_it_is(world: World) -> None:
+    prison = world.network.service_types.get(code="prison")
+    Enrolment.objects.filter(pk=world.enrolment.pk).update(stage="drafting")
+
+    with pytest.raises(NotAllowed, match="The visit is closed"):
+        actions.change_type(enrolment=world.enrolment, service_type=prison, reason="New service", by=world.cora, at=NOW)
+    members.change_community(
+        community=world.lark,
+        kind="change_type",
+        service_type=prison,
+        effective_on=date(2027, 1, 20),
+        reason="New service",
+        by=world.cora,
+        at=NOW,
+    )
+
+    world.enrolment.refresh_from_db()
+    assert world.enrolment.service_type.code == "adult"
 
 
 def test_open_due_self_reviews_opens_those_whose_window_has_begun(world: World) -> None:

@@ -3,7 +3,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from communitas.kit import navigation
+from communitas.kit import events, navigation
 
 
 class CyclesConfig(AppConfig):
@@ -11,8 +11,10 @@ class CyclesConfig(AppConfig):
     verbose_name = "Cycles"
 
     def ready(self) -> None:
-        from communitas.cycles import tasks  # noqa: F401  # registers the tasks by their names
+        from communitas.cycles import following, tasks  # noqa: F401  # tasks register themselves by their names
+        from communitas.members.events import CommunityChanged
 
+        events.subscribe(CommunityChanged, following.community_changed)
         navigation.offer(navigation.Entry(_("Cockpit"), "cycles:now", 20, _for_the_office, "cycles"))
 
 

@@ -1,6 +1,23 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from communitas.kit import navigation
 
 
 class WebConfig(AppConfig):
     name = "communitas.web"
     verbose_name = "Web"
+
+    def ready(self) -> None:
+        navigation.offer(navigation.Entry(_("Home"), "web:home", 10, _signed_in, "home"))
+        navigation.offer(navigation.Entry(_("Second person"), "web:second", 90, _for_the_office, "second"))
+
+
+def _signed_in(request: Any) -> bool:
+    return bool(request.user.is_authenticated)
+
+
+def _for_the_office(request: Any) -> bool:
+    return bool(request.actor.holds("office", request.network.pk))

@@ -5,7 +5,7 @@ Moves of an enrolment: `open_self_review`, `self_review_sent`, `reopen_self_revi
 same move made by the office), `reinstate`. Dates: `set_anchor`, `extend`.
 """
 
-from communitas.cycles.actions.changes import change_type, close_community, merge, rename, withdraw
+from communitas.cycles.actions.changes import change_type, close_community, follow_change, merge, rename, withdraw
 from communitas.cycles.actions.dates import extend, set_anchor
 from communitas.cycles.actions.enrolling import enrol, enrol_many, set_modules
 from communitas.cycles.actions.moving import (
@@ -38,6 +38,7 @@ __all__ = [
     "enrol_many",
     "extend",
     "fact_check_ended",
+    "follow_change",
     "merge",
     "open_cycle",
     "open_due_self_reviews",

@@ -84,6 +84,41 @@ def enrolments(cycle: Cycle) -> QuerySet[Enrolment]:
     return rows.select_related("service_type", "community")
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An enrolment that is late or due soon, for a short list."""
+
+    name: str
+    waits_for: str
+    due_on: date
+    late: str
+    href: str
+
+
+def late_ones(cycle: Cycle, today: date, most: int) -> list[Waiting]:
+    """Those that are late, the longest first: two queries."""
+    return _waiting(due_filter(today).apply(enrolments(cycle), "late"), cycle, today, most)
+
+
+def soon_ones(cycle: Cycle, today: date, most: int) -> list[Waiting]:
+    """Those that are due within seven days, the soonest first: two queries."""
+    return _waiting(due_filter(today).apply(enrolments(cycle), "week"), cycle, today, most)
+
+
+def _waiting(found: QuerySet[Any], cycle: Cycle, today: date, most: int) -> list[Waiting]:
+    calendar = calendar_of(cycle.network)
+    return [
+        Waiting(
+            each.community_name,
+            str(WAITS_FOR[Stage(each.stage)]),
+            each.due_on,
+            late_words(each.stage, each.due_on, today, calendar),
+            reverse("cycles:enrolment", args=[each.pk]),
+        )
+        for each in found.order_by("due_on", "community_name", "pk")[:most]
+    ]
+
+
 def figures(cycle: Cycle, today: date) -> Figures:
     """Counts by stage, late ones and those without a visit date: one query."""
     passed = Exists(DueDate.objects.filter(enrolment=OuterRef("pk"), what=OuterRef("stage"), due_on__lt=today))

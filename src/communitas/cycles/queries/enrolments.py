@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from communitas.cycles import slots
-from communitas.cycles.models import DueDate, Enrolment
+from communitas.cycles.models import DueDate, Enrolment, Move
 from communitas.cycles.queries.calendars import calendar_of
 from communitas.cycles.queries.cockpit import late_words
 from communitas.cycles.rules.stages import ENDED, Pathway, Stage, stages_of
@@ -144,7 +144,7 @@ def history_of(enrolment: Enrolment) -> list[dict[str, Any]]:
     """What happened, newest first, for the component 'history': one query."""
     return [
         {
-            "what": _words(move.verb, move.detail),
+            "what": words_of(move),
             "by": move.by.display_name if move.by else _("Communitas"),
             "when": date_format(localtime(move.at), "j F Y, H:i"),
             "reason": move.reason,
@@ -159,7 +159,9 @@ def links_of(enrolment: Enrolment, roles: frozenset[str]) -> list[slots.Link]:
     return sorted((link for link in found if link.roles & roles), key=lambda link: (link.order, link.label))
 
 
-def _words(verb: str, detail: dict[str, Any]) -> str:
+def words_of(move: Move) -> str:
+    """What happened, in words for people."""
+    verb, detail = move.verb, move.detail
     words = str(VERBS.get(verb, verb.replace("_", " ").capitalize()))
     if verb == "extend":
         stage = Enrolment.Stage(detail["stage"]).label
