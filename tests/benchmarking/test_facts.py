@@ -91,7 +91,7 @@ def test_two_scores_for_one_place_are_refused(world: World) -> None:
 def test_the_database_refuses_to_change_or_drop_facts_of_a_report(world: World) -> None:
     made = freeze(world, world.enrolment, facts())
 
-    with pytest.raises(DatabaseError, match="insert_only|facts_are_written_once"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="facts_are_written_once"), transaction.atomic():
         Row.objects.filter(fact_set=made).update(score=2)
     with pytest.raises(DatabaseError), transaction.atomic():
         made.delete()

@@ -2,6 +2,7 @@
 
 from tests.factories.editions import make_edition
 from tests.factories.networks import grant, make_account, make_community, make_network
+from tests.factories.scores import make_facts, make_scored_communities, make_scored_cycle
 from tests.factories.years import make_cycle, make_enrolment, make_review, make_visit, on_team
 
 __all__ = [
@@ -11,8 +12,11 @@ __all__ = [
     "make_cycle",
     "make_edition",
     "make_enrolment",
+    "make_facts",
     "make_network",
     "make_review",
+    "make_scored_communities",
+    "make_scored_cycle",
     "make_visit",
     "on_team",
 ]

@@ -1,5 +1,19 @@
 """What can be done to facts and national figures. Higher apps call these; every function takes keywords only."""
 
 from communitas.benchmarking.actions.facts import freeze_facts
+from communitas.benchmarking.actions.releases import (
+    Counted,
+    count_and_protect,
+    freeze_release,
+    parameters_of,
+    release_figures,
+)
 
-__all__ = ["freeze_facts"]
+__all__ = [
+    "Counted",
+    "count_and_protect",
+    "freeze_facts",
+    "freeze_release",
+    "parameters_of",
+    "release_figures",
+]

@@ -1,0 +1,110 @@
+"""The scores of a cycle, arranged for counting, from the facts that count now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from communitas.benchmarking.queries.facts import facts_of_all
+from communitas.benchmarking.rules.changes import ChangeFigures, change_figures
+from communitas.benchmarking.rules.cohort import Cohort, cohort
+from communitas.benchmarking.rules.facts import Fact
+from communitas.benchmarking.rules.kept import KeptChange
+from communitas.benchmarking.rules.lineage import Lineage, LineageKind
+from communitas.cycles.models import Cycle, Enrolment
+from communitas.members.rules.community import Community
+from communitas.standards import queries as standards
+from communitas.standards.models import Edition
+from communitas.standards.rules.lineage import Kind, Link
+
+_KINDS: dict[Kind, LineageKind] = {
+    Kind.UNCHANGED: "unchanged",
+    Kind.REWORDED: "reworded",
+    Kind.SPLIT: "split",
+    Kind.MERGED: "merged",
+    Kind.NEW: "new",
+    Kind.WITHDRAWN: "withdrawn",
+    Kind.LEVEL_CHANGED: "level changed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CycleScores:
+    """One cycle's cohort with its facts by the codes of criteria; `elsewhere` counts communities of another edition."""
+
+    cycle: Cycle
+    cohort: Cohort
+    facts: tuple[Fact, ...]
+    elsewhere: int
+
+
+def scores_of(cycle: Cycle) -> CycleScores:
+    """The communities of a cycle with frozen facts, in the cycle's edition. Six queries, whatever the size.
+
+    Name, type, operator and region are those of the enrolment, so of that year.
+    """
+    enrolments = list(
+        cycle.enrolments.filter(fact_sets__current=True)
+        .select_related("community", "service_type", "organisation")
+        .order_by("community__code")
+    )
+    counted = [enrolment for enrolment in enrolments if enrolment.edition_id == cycle.edition_id]
+    edition = standards.edition_data(cycle.edition)
+    codes = {criterion.key: criterion.code for criterion in edition.criteria()}
+    facts = tuple(_by_code(counted, codes))
+    modules = {each.community.code: frozenset(map(str, each.modules)) for each in counted}
+    arranged = cohort(edition, [_community(each) for each in counted], facts, modules=modules)
+    return CycleScores(cycle, arranged, facts, len(enrolments) - len(counted))
+
+
+def change_since(scores: CycleScores) -> KeptChange | None:
+    """The change since the cycle before, over communities in both; None where no lineage or no facts let it be told."""
+    before = scores.cycle.previous
+    if before is None:
+        return None
+    lineage = _lineage(scores.cycle.edition, before.edition)
+    if lineage is None:
+        return None
+    earlier = scores_of(before)
+    if not earlier.facts:
+        return None
+    figures: ChangeFigures = change_figures(earlier.cohort, scores.cohort, lineage)
+    return KeptChange(before.name, figures) if figures.communities else None
+
+
+def _lineage(newer: Edition, older: Edition) -> tuple[Lineage, ...] | None:
+    """Lineage by codes; within one edition every criterion is unchanged."""
+    after = {criterion.key: criterion.code for criterion in standards.edition_data(newer).criteria()}
+    if newer.pk == older.pk:
+        return tuple(Lineage("unchanged", (code,), (code,), True) for code in after.values())
+    before = {criterion.key: criterion.code for criterion in standards.edition_data(older).criteria()}
+    links = standards.lineage_between(newer, older)
+    return None if links is None else tuple(_link(link, before, after) for link in links)
+
+
+def _link(link: Link, before: dict[str, str], after: dict[str, str]) -> Lineage:
+    return Lineage(
+        _KINDS[link.kind],
+        tuple(before[key] for key in link.from_keys),
+        tuple(after[key] for key in link.to_keys),
+        link.same_meaning is True,
+    )
+
+
+def _by_code(enrolments: Iterable[Enrolment], codes: dict[str, str]) -> Iterable[Fact]:
+    for found in facts_of_all(enrolments).values():
+        for fact in found:
+            yield Fact(fact.community, codes[fact.criterion], fact.kind, fact.score, fact.comment)
+
+
+def _community(enrolment: Enrolment) -> Community:
+    found = enrolment.community
+    return Community(
+        code=found.code,
+        name=enrolment.community_name,
+        service_type=enrolment.service_type.code,
+        organisation=enrolment.organisation.name if enrolment.organisation else "",
+        region=enrolment.region,
+        town=found.town,
+        country=found.country,
+        latitude=None if found.hidden_address else found.latitude,
+        longitude=None if found.hidden_address else found.longitude,
+    )
