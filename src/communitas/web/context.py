@@ -15,7 +15,8 @@ from communitas.web.standing import standing_line
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """The context of base.html. Error pages render without it."""
-    network = getattr(request, "network", None)
+    known = hasattr(request, "actor")  # not yet, when an early middleware refused the request
+    network = getattr(request, "network", None) if known else None
     user = getattr(request, "user", None)
     account = user if isinstance(user, Account) else None
     context: dict[str, Any] = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from communitas.members.models import Community, Membership, Network, Organisation, ServiceType
@@ -14,21 +15,32 @@ def day(**kwargs: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
+def _form_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+    """The usual form field; an address without its beginning means https."""
+    if isinstance(field, models.URLField):
+        kwargs["assume_scheme"] = "https"
+    return field.formfield(**kwargs)
+
+
 class ProfileForm(forms.ModelForm[Community]):
     """What a community says about itself; name and type change with a reason instead."""
+
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
 
     class Meta:
         model = Community
         fields = [
             *("organisation", "about", "region", "town", "country", "address", "hidden_address"),
-            *("phone", "website", "latitude", "longitude"),
+            *("phone", "latitude", "longitude"),
         ]
+        formfield_callback = staticmethod(_form_field)
         help_texts = {
             "hidden_address": _("For prisons and children: place, address and telephone are shown to nobody outside."),
         }
 
     def __init__(self, *args: Any, network: Network, may_move: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["website"] = self.instance.website
         if may_move:
             self.fields["organisation"].queryset = Organisation.objects.filter(network=network)  # type: ignore[attr-defined]  # a choice of rows
         else:
