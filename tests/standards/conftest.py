@@ -30,10 +30,7 @@ def edition_data(number: int) -> rules.Edition:
 def links(number: int) -> tuple[Link, ...]:
     """The demo network's lineage from the edition before to this one."""
     data: Any = yaml.safe_load((FOLDER / f"lineage-{number - 1}-{number}.yaml").read_text("utf-8"))
-    return tuple(
-        Link(Kind(row["kind"]), tuple(row["from"]), tuple(row["to"]), row.get("same_meaning"))
-        for row in data
-    )
+    return tuple(Link(Kind(row["kind"]), tuple(row["from"]), tuple(row["to"]), row.get("same_meaning")) for row in data)
 
 
 @pytest.fixture
@@ -69,7 +66,9 @@ def small(world: World, hearth_set: StandardSet) -> Edition:
         "Small standards",
         1,
         (
-            rules.Section("Belonging", tuple(criterion(c, s) for c, s in (("1.1", "A"), ("1.2", "A"), ("1.3", "B"))), "1"),
+            rules.Section(
+                "Belonging", tuple(criterion(c, s) for c, s in (("1.1", "A"), ("1.2", "A"), ("1.3", "B"))), "1"
+            ),
             rules.Section("Safety", tuple(criterion(c, "C") for c in ("2.1", "2.2", "2.3")), "2"),
         ),
         values=(rules.Value("Hope", "Change is possible."), rules.Value("Trust", "")),

@@ -31,7 +31,8 @@ def tried(form: Form, act: Callable[..., Made], **arguments: Any) -> Made | bool
 
 def the_draft(request: MemberRequest, pk: int, may: Permission = policy.edit_draft) -> Edition:
     """The edition of an office page, when the person may do this on it."""
-    source = Edition.objects.select_related("standard_set__network__tenant", "predecessor")
+    source = Edition.objects.filter(standard_set__network=request.network)
+    source = source.select_related("standard_set__network__tenant", "predecessor")
     return load(source, pk, actor=request.actor, may=may)
 
 

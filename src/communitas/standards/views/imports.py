@@ -23,7 +23,9 @@ from communitas.standards.views.asking import form_page, tried
 
 
 def _the_run(request: MemberRequest, pk: int) -> ImportRun:
-    source = ImportRun.objects.filter(kind=KIND).select_related("file__tenant", "tenant__network", "by")
+    source = ImportRun.objects.filter(kind=KIND, tenant=request.network.tenant).select_related(
+        "file__tenant", "tenant__network", "by"
+    )
     return load(source, pk, actor=request.actor, may=policy.read_import)
 
 
