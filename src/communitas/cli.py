@@ -12,6 +12,7 @@ COMMANDS = {
         "communitas.reports.batch.command",
         "make local and national reports from files, without a database",
     ),
+    "new-network": ("communitas.config.opening", "make a network and the first people of its office"),
     "rules": ("communitas.kit.rulebook", "write the documents that are generated from the code"),
 }
 
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = commands.add_parser(name, help=summary, description=summary)
         if words[:1] == [name]:
             importlib.import_module(module).add_arguments(command)
-    commands.add_parser("manage", help="Django's own commands: migrate, createsuperuser, db_worker and others")
+    commands.add_parser("manage", help="Django's own commands: migrate, collectstatic, db_worker and others")
     options = parser.parse_args(words)
     return int(importlib.import_module(COMMANDS[options.command][0]).run(options))
 
