@@ -99,4 +99,5 @@ def delete_draft(*, edition: Edition, by: Account, at: datetime) -> None:
     publication.refuse_edit(edition.state)
     publication.PUBLICATION.move(queries.state_of(edition), "edit")
     audit.record(tenant=edition.standard_set.network.tenant, verb="edition.delete_draft", obj=edition, by=by, at=at)
+    Content(edition).clear()
     edition.delete()

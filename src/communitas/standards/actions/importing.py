@@ -18,6 +18,7 @@ from communitas.members.models import Network
 from communitas.people.models import Account
 from communitas.standards import queries
 from communitas.standards.actions.beginning import create_edition_from
+from communitas.standards.actions.writing import Content
 from communitas.standards.models import Edition, StandardSet
 from communitas.standards.queries.imports import KIND
 from communitas.standards.rules import publication
@@ -111,6 +112,7 @@ def undo_import(*, run: ImportRun, by: Account, at: datetime) -> None:
     publication.refuse_edit(edition.state)
     publication.PUBLICATION.move(queries.state_of(edition), "edit")
     audit.record(tenant=run.tenant, verb="edition.import:undo", obj=edition, by=by, at=at, detail={"import": run.pk})
+    Content(edition).clear()
     edition.delete()
     run.state = ImportRun.State.UNDONE
     run.save(update_fields=["state"])

@@ -145,12 +145,17 @@ class Content:
             ],
         }
 
+    def clear(self) -> None:
+        """Take everything out of the draft."""
+        edition = self.edition
+        for rows in (edition.lineage, edition.criteria, edition.sections, edition.values, edition.layers):
+            rows.all().delete()
+
     def restore(self, before: dict[str, Any]) -> None:
         """Put the draft back as a snapshot holds it. Ids change; keys, codes and lineage do not."""
         data = identity.from_data(before["edition"])
         edition = self.edition
-        for rows in (edition.lineage, edition.criteria, edition.sections, edition.values, edition.layers):
-            rows.all().delete()
+        self.clear()
         edition.title, edition.number, edition.summary = data.title, data.number, data.summary
         edition.scale, edition.level_words = self.scale(data), before["level_words"]
         edition.save(update_fields=["title", "number", "summary", "scale", "level_words"])
