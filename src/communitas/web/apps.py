@@ -12,12 +12,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         navigation.offer(navigation.Entry(_("Home"), "web:home", 10, _signed_in, "home"))
-        navigation.offer(navigation.Entry(_("Second person"), "web:second", 90, _for_the_office, "second"))
 
 
 def _signed_in(request: Any) -> bool:
     return bool(request.user.is_authenticated)
-
-
-def _for_the_office(request: Any) -> bool:
-    return bool(request.actor.holds("office", request.network.pk))

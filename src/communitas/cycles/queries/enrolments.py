@@ -65,12 +65,13 @@ def due_rows(enrolment: Enrolment, today: date) -> list[DueRow]:
     calendar = calendar_of(enrolment.cycle.network)
     stages = [stage for stage in stages_of(Pathway(enrolment.pathway)) if stage not in ENDED]
     now = stages.index(Stage(enrolment.stage)) if enrolment.stage in stages else len(stages)
+    opens = Stage.SELF_REVIEW in stages
     result = []
     for number, stage in enumerate(stages):
         row = rows.get(stage.value) or DueDate(what=stage)
         late = late_words(enrolment.stage, row.due_on, today, calendar) if number == now else ""
         movable = number >= now and stage != Stage.VISIT and row.due_on is not None
-        label = str(Enrolment.Stage(stage.value).label)
+        label = _("Self-review opens") if opens and not number else str(Enrolment.Stage(stage.value).label)
         result.append(DueRow(stage.value, label, row.due_on, row.first_due_on, number < now, late, movable))
     return result
 
@@ -81,7 +82,10 @@ def path_of_stages(enrolment: Enrolment, dues: list[DueRow], today: date) -> lis
     for due in dues:
         present = due.stage == enrolment.stage
         state = "done" if due.done else ("late" if due.late else "now") if present else "later"
-        station = {"label": due.label, "state": state, "when": _when(due, present, today)}
+        label = str(Enrolment.Stage(due.stage).label)
+        station = {"label": label, "state": state, "when": _when(due, present, today)}
+        if due.stage == Stage.ENROLLED and due.done:
+            station["when"] = date_format(localtime(enrolment.enrolled_at), "j F")
         if due.stage in REPORT and stations and stations[-1]["label"] == _("Local report"):
             stations[-1] = _folded(stations[-1], station, due, present)
             continue

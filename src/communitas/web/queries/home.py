@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communitas.cycles import slots
 from communitas.cycles.models import Cycle, Enrolment
@@ -195,8 +196,8 @@ def _gives(community: Community, enrolment: Enrolment | None) -> list[str]:
     sentences = [_visit_words(places) for places in by_visit.values()]
     received = TeamPlace.objects.filter(visit__enrolment=enrolment, state=TeamPlace.State.ACCEPTED).count()
     if enrolment and received:
-        words = {"name": community.name, "count": received}
-        sentences.insert(0, _("%(name)s receives a team of %(count)s this year.") % words)
+        words = ngettext("%(count)s person visits %(name)s.", "%(count)s people visit %(name)s.", received)
+        sentences.insert(0, words % {"name": community.name, "count": received})
     return sentences[:4] or notes
 
 
