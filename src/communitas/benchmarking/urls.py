@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from communitas.benchmarking import views
 
 app_name = "benchmarking"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("past-scores/", views.imports, name="imports"),
+    path("past-scores/new/", views.import_start, name="import_start"),
+    path("past-scores/<int:pk>/", views.import_check, name="import"),
+    path("past-scores/<int:pk>/import/", views.import_finish, name="import_finish"),
+    path("past-scores/<int:pk>/leave/", views.import_leave, name="import_leave"),
+    path("past-scores/<int:pk>/undo/", views.import_undo, name="import_undo"),
+]

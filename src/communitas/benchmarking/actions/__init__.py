@@ -1,6 +1,13 @@
 """What can be done to facts and national figures. Higher apps call these; every function takes keywords only."""
 
 from communitas.benchmarking.actions.facts import freeze_facts
+from communitas.benchmarking.actions.imports import (
+    decide_import,
+    finish_import,
+    leave_import,
+    start_import,
+    undo_import,
+)
 from communitas.benchmarking.actions.releases import (
     Counted,
     count_and_protect,
@@ -12,8 +19,13 @@ from communitas.benchmarking.actions.releases import (
 __all__ = [
     "Counted",
     "count_and_protect",
+    "decide_import",
+    "finish_import",
     "freeze_facts",
     "freeze_release",
+    "leave_import",
     "parameters_of",
     "release_figures",
+    "start_import",
+    "undo_import",
 ]

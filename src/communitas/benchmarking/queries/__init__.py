@@ -3,18 +3,32 @@
 from communitas.benchmarking.queries.before import before
 from communitas.benchmarking.queries.cohorts import CycleScores, change_since, scores_of
 from communitas.benchmarking.queries.facts import Earlier, earlier, facts_of, facts_of_all, last_cycle
+from communitas.benchmarking.queries.imports import (
+    KIND,
+    PreparedScores,
+    editions_of,
+    imports_of,
+    past_cycles,
+    prepare_scores,
+)
 from communitas.benchmarking.queries.peers import PeerFigures, peer_view_for
 
 __all__ = [
+    "KIND",
     "CycleScores",
     "Earlier",
     "PeerFigures",
+    "PreparedScores",
     "before",
     "change_since",
     "earlier",
+    "editions_of",
     "facts_of",
     "facts_of_all",
+    "imports_of",
     "last_cycle",
+    "past_cycles",
     "peer_view_for",
+    "prepare_scores",
     "scores_of",
 ]

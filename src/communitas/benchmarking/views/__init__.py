@@ -1,0 +1,12 @@
+"""The pages of benchmarking."""
+
+from communitas.benchmarking.views.imports import (
+    import_check,
+    import_finish,
+    import_leave,
+    import_start,
+    import_undo,
+    imports,
+)
+
+__all__ = ["import_check", "import_finish", "import_leave", "import_start", "import_undo", "imports"]
