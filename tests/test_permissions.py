@@ -104,14 +104,14 @@ def _said(response: HttpResponse) -> str:
 def _expected(case: Case, target: Target, part: Part, person: str, slug: str, world: World) -> str:
     if person in case.also:
         return "opened" if case.also[person][0] else "403 or 404"
+    elsewhere = bool(slug) and slug != part.network.slug
     if case.row == ANYBODY:
-        return "opened"
+        return "opened or 404" if elsewhere else "opened"
     if person == NOBODY and not case.public:
         return "sign-in"
     if case.row == SIGNED_IN:
         return "opened"
     rows = members_policy.permissions_table()
-    elsewhere = bool(slug) and slug != part.network.slug
     if allowed(rows[case.row], person, target, part, world):
         return "opened or 404" if elsewhere else "opened"
     if target.is_network:

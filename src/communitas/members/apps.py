@@ -24,7 +24,7 @@ class MembersConfig(AppConfig):
 
 def _belongs_here(request: HttpRequest) -> bool:
     actor, network = request.actor, request.network  # type: ignore[attr-defined]  # set by our middlewares
-    return any(held.network == network.pk for held in actor.held)
+    return any(held.network == network.pk and held.role != "client_member" for held in actor.held)
 
 
 def _is_office(request: HttpRequest) -> bool:
