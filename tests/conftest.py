@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import SimpleTestCase, TestCase, TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.flushing import allow_flushing
 from tests.offline import forbid_other_machines
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -36,6 +37,7 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 pytest_plugins = ["tests.cast"]
 forbid_other_machines()
+allow_flushing()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

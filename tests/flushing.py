@@ -1,0 +1,33 @@
+"""Emptying the database after a test with a live server, although the database refuses to delete guarded rows.
+
+Only tests do this. On SQLite the triggers are set aside for the moment and put back as they were; PostgreSQL's TRUNCATE
+does not ask row triggers.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+_flush = BaseDatabaseOperations.execute_sql_flush
+
+
+def _without_triggers(operations: BaseDatabaseOperations, sql_list: Iterable[str]) -> Any:
+    if connection.vendor != "sqlite":
+        return _flush(operations, sql_list)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        try:
+            return _flush(operations, sql_list)
+        finally:
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+
+def allow_flushing() -> None:
+    """Let pytest-django empty the database between tests with a live server."""
+    BaseDatabaseOperations.execute_sql_flush = _without_triggers  # type: ignore[method-assign]  # for tests alone
