@@ -78,7 +78,7 @@ def words(pdf: bytes) -> str:
     ("value", "printed", "percent"),
     [
         (Percent(81, 12, 7), "81 % met, 12 % partly met, 7 % not met", 81),
-        (AlmostAll("met", 3), "almost all met", None),
+        (AlmostAll("met", 3), "all but at most 3 communities: met", None),
         (HIDDEN, "hidden to protect small groups", None),
     ],
 )

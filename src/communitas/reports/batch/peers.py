@@ -24,7 +24,7 @@ def peers_of_type(edition: Edition, cells: Cells, release: ProtectedRelease, ser
             words[criterion.code] = f"{value.met} % of communities meet it"
             percent[criterion.code] = value.met
         elif isinstance(value, AlmostAll) and value.mark == "met":
-            words[criterion.code] = "almost all communities meet it"
+            words[criterion.code] = f"all but at most {value.at_most} communities meet it"
     own = Group("type", service_type)
     named = {own: f"communities of type {service_type}", NETWORK: "communities of the network"}
     for group in (own, NETWORK) if own in release.parents else (NETWORK,):

@@ -31,6 +31,7 @@ WORDS: Final = {
     "self_marks": "Self-review",
     "agreed_marks": "Agreed",
     "by_type": "By type of service",
+    "by_region": "By region",
     "most_and_least": "Most and least often met",
     "least_lead": "What is met least often is where communities can learn most from each other.",
     "change": "What changed since",

@@ -19,7 +19,7 @@ from communitas.benchmarking.rules.charts.drawing import (
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """One bar in per cent. Without a percentage `value` is printed in its place, such as 'almost all'."""
+    """One bar in per cent. Without a percentage `value` is printed in its place, such as 'hidden'."""
 
     label: str
     percent: float | None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from communitas.benchmarking.rules.cohort import NETWORK, Group
-from communitas.benchmarking.rules.disclosure.lattice import CellKey, Subject
+from communitas.benchmarking.rules.disclosure.lattice import OVERALL, CellKey, Subject
 from communitas.benchmarking.rules.disclosure.release import ProtectedRelease
 from communitas.benchmarking.rules.facts import ScoreKind
 from communitas.benchmarking.rules.figures import NationalFigures
@@ -90,10 +90,12 @@ def build_public(
     signatures: Iterable[Signature] = (),
     change: NationalChange | None = None,
     texts: Iterable[Note] = (),
+    last_cycle: str = "",
 ) -> NationalReport:
     """Everything that leaves the office is read from the protected release; numbers of communities are rounded.
 
-    `took_part` is membership, which is public: how many communities of the network and of each type took part.
+    `took_part` is membership, which is public: how many communities of the network and of each group took part.
+    `last_cycle` names a cycle with which this one is not compared, so that the report can say why.
     """
 
     def look(kind: ScoreKind, subject: Subject, group: Group) -> Figure:
@@ -113,6 +115,7 @@ def build_public(
         signatures=tuple(signatures),
         change=change,
         texts=tuple(texts),
+        last_cycle=last_cycle,
     )
 
 
@@ -131,21 +134,26 @@ def _build(
     signatures: tuple[Signature, ...],
     change: NationalChange | None,
     texts: tuple[Note, ...],
+    last_cycle: str = "",
 ) -> NationalReport:
     sections = tuple(_section(section.title, look) for section in edition.sections)
     criteria = tuple(_criteria(edition, look))
-    types = [group for group in took_part if group.dimension == "type"]
-    groups = tuple(
-        NationalGroup(
-            name=type_names.get(group.name, group.name),
-            took_part=took_part[group],
-            overall=look("agreed", Subject("overall"), group),
-            sections=tuple(look("agreed", Subject("section", s.title), group) for s in edition.sections),
+
+    def of(dimension: str, names: Mapping[str, str]) -> tuple[NationalGroup, ...]:
+        return tuple(
+            NationalGroup(
+                name=names.get(group.name, group.name),
+                took_part=number,
+                overall=look("agreed", OVERALL, group),
+                sections=tuple(look("agreed", Subject("section", s.title), group) for s in edition.sections),
+            )
+            for group, number in took_part.items()
+            if group.dimension == dimension
         )
-        for group in types
-    )
-    overall_self = look("self", Subject("overall"), NETWORK)
-    overall_agreed = look("agreed", Subject("overall"), NETWORK)
+
+    groups = of("type", type_names)
+    overall_self = look("self", OVERALL, NETWORK)
+    overall_agreed = look("agreed", OVERALL, NETWORK)
     drawn = [row for row in criteria if row.agreed.percent is not None]
     return NationalReport(
         network=network,
@@ -169,7 +177,8 @@ def _build(
         change=change,
         criteria=criteria,
         texts=texts,
-        notes=national_notes(audience, several(len(criteria), "criterion", "criteria")),
+        notes=national_notes(audience, several(len(criteria), "criterion", "criteria"), last_cycle=last_cycle),
+        regions=of("region", {}),
     )
 
 
@@ -194,8 +203,8 @@ def _criteria(edition: Edition, look: Look) -> Iterable[NationalCriterion]:
 
 
 def _most(criteria: tuple[NationalCriterion, ...]) -> tuple[NationalCriterion, ...]:
-    """'Almost all met' stands before every percentage; within it the order is that of the book."""
-    almost = [row for row in criteria if row.agreed.words == "almost all met"]
+    """'All but at most 3 communities' stands before every percentage; within it the order is that of the book."""
+    almost = [row for row in criteria if row.agreed.band == "met"]
     drawn = [row for row in criteria if row.agreed.percent is not None]
     ranked = sorted(drawn, key=lambda row: -(row.agreed.percent or 0))
     return tuple((almost + ranked)[:_LISTED])

@@ -18,11 +18,12 @@ from communitas.reports.rules.documents.shares import whole
 
 @dataclass(frozen=True, slots=True)
 class NationalCharts:
-    """Sections, their marks, types, both sides' marks, most and least met, and change where there is any."""
+    """Sections, their marks, types, regions, both sides' marks, most and least met, and change where there is any."""
 
     sections: Chart
     marks: Chart
     types: Chart | None
+    regions: Chart | None
     agreement: Chart
     most_met: Chart
     least_met: Chart
@@ -48,6 +49,13 @@ def national_charts(report: NationalReport) -> NationalCharts:
             first_column="Type of service",
         )
         if report.groups
+        else None,
+        regions=bars_chart(
+            [_bar(group.name, group.overall) for group in report.regions],
+            title="Met over all sections, by region",
+            first_column="Region",
+        )
+        if report.regions
         else None,
         agreement=dumbbell_chart(
             [

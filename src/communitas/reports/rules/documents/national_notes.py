@@ -4,8 +4,11 @@ from communitas.reports.rules.documents.national_parts import HIDDEN_WORDS, Audi
 from communitas.reports.rules.documents.parts import Note
 
 
-def national_notes(audience: Audience, criteria: str) -> tuple[Note, ...]:
-    """The notes on method; the public's say what was protected, the office's that the figures may not be passed on."""
+def national_notes(audience: Audience, criteria: str, *, last_cycle: str = "") -> tuple[Note, ...]:
+    """The notes on method; the public's say what was protected, the office's that the figures may not be passed on.
+
+    `last_cycle` names the cycle with which this one could be compared.
+    """
     return (
         Note(
             "What was counted",
@@ -25,6 +28,16 @@ def national_notes(audience: Audience, criteria: str) -> tuple[Note, ...]:
             "the next time even without help.",
         ),
         *(_PUBLIC if audience == "public" else _OFFICE),
+        *(_no_change(last_cycle) if audience == "public" and last_cycle else ()),
+    )
+
+
+def _no_change(last_cycle: str) -> tuple[Note, ...]:
+    return (
+        Note(
+            f"What changed since {last_cycle}",
+            f"Change is left out, because beside the figures of {last_cycle} it could tell how a single community did.",
+        ),
     )
 
 
@@ -32,8 +45,9 @@ _PUBLIC = (
     Note(
         "How small groups are protected",
         "What a single community scored is confidential. Percentages are rounded, figures for few communities are "
-        f"'{HIDDEN_WORDS}', and where almost all communities have the same mark we say 'almost all' in place of a "
-        "number. Some figures are hidden only because others would give them away. Rounded figures may "
+        f"'{HIDDEN_WORDS}', and where nearly every community has the same mark we say so, as in 'all but at most 3 "
+        "communities', in place of a number; there may be fewer exceptions, or none. Some figures are hidden only "
+        "because others would give them away. Rounded figures may "
         "not add up to 100.",
     ),
 )

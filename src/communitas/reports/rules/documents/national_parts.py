@@ -24,6 +24,7 @@ class Figure:
     counts: Counts | None = None  # exact; only ever in the office's report
     low: float | None = None
     high: float | None = None
+    band: str = ""  # the mark that all but a few communities have: 'met', 'partly_met' or 'not_met'
 
     @property
     def short(self) -> str:
@@ -57,7 +58,7 @@ class NationalSection:
 
 @dataclass(frozen=True, slots=True)
 class NationalGroup:
-    """One service type: how many took part, and its agreed figures in the order of the sections."""
+    """One service type or region: how many took part, and its agreed figures in the order of the sections."""
 
     name: str
     took_part: str
@@ -82,6 +83,7 @@ class NationalChange:
     since: str
     rows: tuple[ChangeRow, ...]
     breaks: str = ""
+    criteria: tuple[ChangeRow, ...] = ()  # those that changed most, in the office's report alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class NationalReport:
     criteria: tuple[NationalCriterion, ...]
     texts: tuple[Note, ...]  # the office's own words, printed before the figures
     notes: tuple[Note, ...]
+    regions: tuple[NationalGroup, ...] = ()
 
     @property
     def title(self) -> str:
@@ -132,8 +135,13 @@ def protected(value: Protected) -> Figure:
         words = f"{value.met} % met, {value.partly_met} % partly met, {value.not_met} % not met"
         return Figure(words, value.met, (value.met, value.partly_met, value.not_met))
     if isinstance(value, AlmostAll):
-        return Figure(f"almost all {_MARK_WORDS[value.mark]}")
+        return Figure(band_words(value), band=value.mark)
     return Figure(HIDDEN_WORDS)
+
+
+def band_words(value: AlmostAll) -> str:
+    """A band counts communities, never answers, and says neither how many exceptions there are nor of whom."""
+    return f"all but at most {value.at_most} communities: {_MARK_WORDS[value.mark]}"
 
 
 def rough_number(communities: int) -> str:
