@@ -1,6 +1,37 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
     name = "communitas.reports"
     verbose_name = "Reports"
+
+    def ready(self) -> None:
+        from communitas.cycles import events as cycle_events
+        from communitas.cycles import slots as cycle_slots
+        from communitas.kit import confirmations
+        from communitas.kit.events import subscribe
+        from communitas.kit.navigation import Entry, offer
+        from communitas.reports import actions, hearing, policy
+        from communitas.reports.models import LocalReport
+        from communitas.reports.queries import filling
+        from communitas.workbooks import events as workbook_events
+        from communitas.workbooks import slots as workbook_slots
+
+        confirmations.register(policy.sign, LocalReport, actions.sign_second)
+        subscribe(workbook_events.PeerReviewClosed, hearing.peer_review_closed)
+        subscribe(cycle_events.EnrolmentCompleted, hearing.enrolment_completed)
+        cycle_slots.report_state.fill(filling.report_states)
+        cycle_slots.links.fill(filling.links)
+        cycle_slots.next_steps.fill(filling.next_steps)
+        cycle_slots.news.fill(filling.news)
+        workbook_slots.before.fill(filling.before)
+        offer(Entry(_("Reports"), "reports:locals", 50, _somebody, prefix="reports"))
+
+
+def _somebody(request: Any) -> bool:
+    """Anybody with a part in the network has reports to find there."""
+    network = getattr(request, "network", None)
+    return network is not None and any(held.network == network.pk for held in request.actor.held)

@@ -36,7 +36,7 @@ class LocalReport(models.Model):
     document = models.JSONField(null=True, blank=True)  # the LocalReport data class as it was signed
     document_hash = models.CharField(max_length=64, blank=True)
     pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    version_reason = models.TextField(blank=True)
+    version_reason = models.TextField(_("why there is a new version"), blank=True)
 
     class Meta:
         ordering = ["enrolment", "-version"]
@@ -59,18 +59,39 @@ class LocalReport(models.Model):
         return reverse("reports:local", args=[self.pk])
 
 
+class ReportEdit(models.Model):
+    """A change of the words of a draft, with what stood there before. Whoever wrote here is an author of the report."""
+
+    report = models.ForeignKey(LocalReport, on_delete=models.CASCADE, related_name="edits")
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.after[:80]
+
+
 class FactPoint(models.Model):
-    """A point of the host's factual check, or a comment of the team, and what was decided."""
+    """A point of the host's factual check, a comment of the team, or a correction, and what was decided.
+
+    `score_before` is the agreed score that stood when the point was accepted with a new one.
+    """
 
     class Side(models.TextChoices):
         HOST = "host", _("host")
         TEAM = "team", _("review team")
+        OFFICE = "off", _("office")  # what a new version of a signed report corrects
 
     class State(models.TextChoices):
         OPEN = "open", _("to be decided")
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("not accepted")
         NOTED = "noted", _("noted")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     report = models.ForeignKey(LocalReport, on_delete=models.CASCADE, related_name="points")
     side = models.CharField(max_length=4, choices=Side)
@@ -82,6 +103,7 @@ class FactPoint(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     decision = models.TextField(_("reason"), blank=True)
     new_score = models.CharField(max_length=3, blank=True)
+    score_before = models.CharField(max_length=3, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
 
@@ -89,7 +111,7 @@ class FactPoint(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="open") | models.Q(decided_by__isnull=False),
+                condition=models.Q(state__in=["open", "withdrawn"]) | models.Q(decided_by__isnull=False),
                 name="a_decided_point_names_who",
             ),
             models.CheckConstraint(
@@ -136,6 +158,9 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80] or self.get_state_display()
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:action", args=[self.pk])
 
 
 class ActionNote(models.Model):

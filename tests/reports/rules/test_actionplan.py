@@ -45,7 +45,7 @@ def test_a_plan_is_sent_when_every_area_is_answered() -> None:
     ("progress", "due_on", "overdue"),
     [
         ("planned", date(2026, 8, 31), True),
-        ("started", date(2026, 8, 31), True),
+        ("under_way", date(2026, 8, 31), True),
         ("planned", TODAY, False),
         ("done", date(2026, 8, 31), False),
         ("dropped", date(2026, 8, 31), False),
@@ -66,7 +66,7 @@ def test_no_action_is_never_overdue_nor_carried_over() -> None:
 
 def test_progress_moves_forward_and_can_be_taken_up_again() -> None:
     assert PROGRESS.move(PROGRESS.move("planned", "start"), "finish") == "done"
-    assert PROGRESS.move("done", "resume", reason="It slipped") == "started"
+    assert PROGRESS.move("done", "resume", reason="It slipped") == "under_way"
     with pytest.raises(NotAllowed, match="reason"):
         PROGRESS.move("planned", "drop")
 

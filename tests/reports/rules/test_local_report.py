@@ -37,7 +37,7 @@ def test_a_final_report_refuses_every_earlier_move(verb: str) -> None:
 
 @pytest.mark.parametrize("state", ["final", "superseded"])
 def test_a_signed_report_never_changes(state: str) -> None:
-    report.refuse_change("final_waiting")
+    report.refuse_change("waiting")
 
     with pytest.raises(NotAllowed, match="correction is a new version"):
         report.refuse_change(state)
@@ -57,7 +57,7 @@ def test_a_report_is_signed_by_a_second_person_who_did_not_write_it(by: str, ref
     if not refused:
         report.refuse_signature(by=by, proposed_by=CORA, authors=[LUDO])
         return
-    with pytest.raises(NotAllowed, match="second person"):
+    with pytest.raises(NotAllowed, match="signed by two people"):
         report.refuse_signature(by=by, proposed_by=CORA, authors=[LUDO])
 
 

@@ -10,7 +10,7 @@ from communitas.kit.moves import Move, Moves
 from communitas.kit.rulebook import rule, sentence
 
 PLANNED: Final = "planned"
-STARTED: Final = "started"
+STARTED: Final = "under_way"
 DONE: Final = "done"
 DROPPED: Final = "dropped"
 
@@ -82,6 +82,13 @@ def refuse_entry(entry: Entry) -> None:
     reasoned = bool(entry.no_action_reason.strip())
     if entry.is_action == reasoned or (entry.is_action and not whole):
         raise NotAllowed(sentence(refuse_entry))
+
+
+@rule
+def refuse_early_plan(*, signed: bool) -> None:
+    """An action plan begins when the local report is signed."""
+    if not signed:
+        raise NotAllowed(sentence(refuse_early_plan))
 
 
 @rule

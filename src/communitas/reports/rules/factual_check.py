@@ -12,11 +12,12 @@ from communitas.standards.rules.edition import Scale
 OPEN: Final = "open"
 ACCEPTED: Final = "accepted"
 DECLINED: Final = "declined"
+NOTED: Final = "noted"
 WITHDRAWN: Final = "withdrawn"
 
 POINT: Final = Moves(
     "Point of a factual check",
-    {OPEN: "Open", ACCEPTED: "Accepted", DECLINED: "Declined", WITHDRAWN: "Withdrawn"},
+    {OPEN: "Open", ACCEPTED: "Accepted", DECLINED: "Declined", NOTED: "Noted", WITHDRAWN: "Withdrawn"},
     (
         Move(
             "accept",
@@ -39,18 +40,27 @@ POINT: Final = Moves(
             needs_reason=True,
         ),
         Move(
+            "note",
+            "Take note of the comment",
+            OPEN,
+            NOTED,
+            by=("office",),
+            when="it is a comment of the review team, by someone who was not on the visit",
+            sentence="A comment is noted while it is open.",
+        ),
+        Move(
             "withdraw",
             "Withdraw the point",
             OPEN,
             WITHDRAWN,
-            by=("community_lead",),
+            by=("community_lead", "reviewer", "lead_reviewer"),
             when="the factual check has not been sent",
             sentence="A point is withdrawn while it is open.",
         ),
         Move(
             "reopen",
             "Decide again",
-            (ACCEPTED, DECLINED),
+            (ACCEPTED, DECLINED, NOTED),
             OPEN,
             by=("office",),
             when="the report has not been signed",

@@ -10,7 +10,7 @@ from communitas.kit.rulebook import rule, sentence
 DRAFTING: Final = "drafting"
 WITH_HOST: Final = "with_host"
 DECIDING: Final = "deciding"
-FINAL_WAITING: Final = "final_waiting"
+WAITING: Final = "waiting"
 FINAL: Final = "final"
 SUPERSEDED: Final = "superseded"
 
@@ -20,18 +20,19 @@ LOCAL_REPORT: Final = Moves(
         DRAFTING: "Being written",
         WITH_HOST: "Factual check",
         DECIDING: "Deciding the points",
-        FINAL_WAITING: "Waiting for a second person to sign",
+        WAITING: "Waiting for a second person to sign",
         FINAL: "Final",
         SUPERSEDED: "Superseded by a new version",
     },
     (
         Move(
             "edit",
-            "Edit the draft",
-            DRAFTING,
+            "Save the summary",
+            (DRAFTING, DECIDING),
             None,
             by=("lead_reviewer", "office"),
-            sentence="A report is edited only while it is being written.",
+            when="every change is kept with its author, who then neither decides points nor signs",
+            sentence="A report is edited while it is being written or its points are decided.",
         ),
         Move(
             "deliver",
@@ -41,16 +42,6 @@ LOCAL_REPORT: Final = Moves(
             by=("lead_reviewer", "office"),
             when="the agreed scores are complete",
             sentence="A draft is delivered once, when it has been written.",
-        ),
-        Move(
-            "take_back",
-            "Take the draft back",
-            WITH_HOST,
-            DRAFTING,
-            by=("office",),
-            when="the host has not answered yet",
-            sentence="A draft is taken back only while the host checks it.",
-            needs_reason=True,
         ),
         Move(
             "answer",
@@ -81,17 +72,17 @@ LOCAL_REPORT: Final = Moves(
         ),
         Move(
             "finish",
-            "Propose as final",
+            "Sign as the first person",
             DECIDING,
-            FINAL_WAITING,
+            WAITING,
             by=("office",),
-            when="every point is decided",
-            sentence="A report is proposed as final after its points were decided.",
+            when="every point is decided, by somebody who did not write the report",
+            sentence="A report is signed first after its points were decided.",
         ),
         Move(
             "return",
             "Return to the points",
-            FINAL_WAITING,
+            WAITING,
             DECIDING,
             by=("office",),
             sentence="A report returns to its points only while it waits to be signed.",
@@ -99,12 +90,12 @@ LOCAL_REPORT: Final = Moves(
         ),
         Move(
             "sign",
-            "Sign the report",
-            FINAL_WAITING,
+            "Sign as the second person",
+            WAITING,
             FINAL,
             by=("office",),
             when="by a second person who did not write it",
-            sentence="A report is signed after it was proposed as final.",
+            sentence="A report becomes final after the first person signed it.",
             second_person=True,
         ),
         Move(
@@ -132,6 +123,13 @@ def refuse_change(state: str) -> None:
     """A signed report never changes; a correction is a new version with a reason."""
     if is_signed(state):
         raise NotAllowed(sentence(refuse_change))
+
+
+@rule
+def refuse_beginning(*, closed: bool) -> None:
+    """A draft begins when the peer-review is closed."""
+    if not closed:
+        raise NotAllowed(sentence(refuse_beginning))
 
 
 @rule
@@ -168,20 +166,30 @@ def refuse_decider(*, by: Hashable, team: Collection[Hashable], authors: Collect
 
 @rule
 def refuse_finish(*, open_points: int) -> None:
-    """A report is proposed as final when every point of the factual check is decided."""
+    """A report is signed when every point of the factual check is decided."""
     if open_points:
         still = "1 point is" if open_points == 1 else f"{open_points} points are"
         raise NotAllowed(f"{sentence(refuse_finish)} {still} still open.")
 
 
 @rule
-def refuse_signature(*, by: Hashable, proposed_by: Hashable, authors: Collection[Hashable]) -> None:
-    """A report is signed by a second person, who neither wrote it nor proposed it as final.
+def refuse_signature(*, by: Hashable, proposed_by: Hashable | None, authors: Collection[Hashable]) -> None:
+    """A report is signed by two people, neither of whom wrote it.
 
-    The one who proposes may be an author: the second pair of eyes is the signer's.
+    `proposed_by` is the first of them, None while there is none.
     """
     if by == proposed_by or by in authors:
         raise NotAllowed(sentence(refuse_signature))
+
+
+@rule
+def refuse_other_words(*, signed_first: str, found: str) -> None:
+    """The second person signs exactly what the first one signed.
+
+    Both are hashes of the document without its signatures and its date.
+    """
+    if signed_first != found:
+        raise NotAllowed(sentence(refuse_other_words))
 
 
 @rule
@@ -189,3 +197,10 @@ def refuse_new_version(state: str, *, reason: str) -> None:
     """A new version of a report follows a final one and gives the reason."""
     if state != FINAL or not reason.strip():
         raise NotAllowed(sentence(refuse_new_version))
+
+
+@rule
+def refuse_empty_correction(*, accepted: int, rewritten: bool) -> None:
+    """A new version of a report changes something: a point that was accepted, or its words."""
+    if not accepted and not rewritten:
+        raise NotAllowed(sentence(refuse_empty_correction))

@@ -1,0 +1,153 @@
+"""The action plan. What is planned can be changed; what stood there before is kept as a note."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communitas.cycles import actions as cycles
+from communitas.cycles.models import Enrolment
+from communitas.cycles.queries import hold
+from communitas.kit import audit
+from communitas.kit.exceptions import NotAllowed
+from communitas.people.models import Account
+from communitas.reports import queries
+from communitas.reports.models import Action, ActionNote
+from communitas.reports.rules import actionplan
+
+
+@transaction.atomic
+def add_action(
+    *,
+    enrolment: Enrolment,
+    text: str = "",
+    owner_name: str = "",
+    due_on: date | None = None,
+    no_action_reason: str = "",
+    improvement: str = "",
+    criterion_key: str = "",
+    carried_from: Action | None = None,
+    by: Account,
+    at: datetime,
+) -> Action:
+    """Plan an action, or say why there is none. `improvement` is the area of the report that it answers."""
+    actionplan.refuse_early_plan(signed=queries.final_report(enrolment) is not None)
+    actionplan.refuse_entry(actionplan.Entry(improvement or text, text, owner_name, due_on, no_action_reason))
+    action = Action.objects.create(
+        enrolment=enrolment,
+        criterion_key=criterion_key,
+        improvement=improvement,
+        text=text.strip(),
+        owner_name=owner_name.strip(),
+        due_on=due_on if text.strip() else None,
+        state=Action.State.NO_ACTION if no_action_reason.strip() else Action.State.PLANNED,
+        reason=no_action_reason.strip(),
+        carried_from=carried_from,
+        made_by=by,
+        made_at=at,
+    )
+    _record(action, "add", by, at)
+    return action
+
+
+@transaction.atomic
+def change_action(
+    *, action: Action, text: str, owner_name: str, due_on: date | None, no_action_reason: str, by: Account, at: datetime
+) -> None:
+    """Change what is planned; an action may become 'no action' with its reason, and the other way round."""
+    _hold(action)
+    entry = actionplan.Entry(action.improvement or text, text, owner_name, due_on, no_action_reason)
+    actionplan.refuse_entry(entry)
+    before = _said(action)
+    action.text, action.owner_name = text.strip(), owner_name.strip()
+    action.due_on = due_on if entry.is_action else None
+    action.reason = no_action_reason.strip()
+    if not entry.is_action:
+        action.state = Action.State.NO_ACTION
+    elif action.state == Action.State.NO_ACTION:
+        action.state = Action.State.PLANNED
+    after = _said(action)
+    change = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
+    if not change:
+        return
+    action.save()
+    ActionNote.objects.create(action=action, change=change, by=by, at=at)
+    _record(action, "change", by, at, detail={"change": change})
+
+
+@transaction.atomic
+def move_action(*, action: Action, verb: str, reason: str = "", by: Account, at: datetime) -> None:
+    """Start, finish, drop or take up an action again."""
+    _hold(action)
+    if action.state == Action.State.NO_ACTION:
+        raise NotAllowed(_("There is nothing to do here: it was decided to plan no action."))
+    before = action.state
+    action.state = actionplan.PROGRESS.move(action.state, verb, reason=reason)
+    action.done_at = at if action.state == Action.State.DONE else None
+    action.save(update_fields=["state", "done_at"])
+    ActionNote.objects.create(
+        action=action, text=reason.strip(), change={"state": [before, action.state]}, by=by, at=at
+    )
+    _record(action, verb, by, at, reason=reason)
+
+
+@transaction.atomic
+def note_progress(*, action: Action, text: str, by: Account, at: datetime) -> None:
+    """Write down how far an action has come. A note is kept as it is."""
+    if not text.strip():
+        raise NotAllowed(_("Please write what has happened."))
+    ActionNote.objects.create(action=action, text=text.strip(), by=by, at=at)
+    _record(action, "note", by, at)
+
+
+@transaction.atomic
+def carry_on(*, action: Action, enrolment: Enrolment, due_on: date, by: Account, at: datetime) -> Action:
+    """Take an action of last time into the plan of this cycle, with a new day."""
+    if action.enrolment.community_id != enrolment.community_id or action.enrolment_id == enrolment.pk:
+        raise NotAllowed(_("Only an action of the same community's earlier plan is carried on."))
+    return add_action(
+        enrolment=enrolment,
+        text=action.text,
+        owner_name=action.owner_name,
+        due_on=due_on,
+        improvement="",
+        carried_from=action,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def send_plan(*, enrolment: Enrolment, by: Account, at: datetime) -> None:
+    """Send the plan, which completes the community's cycle; its certificate is prepared on that fact."""
+    hold(enrolment)
+    actionplan.refuse_early_plan(signed=queries.final_report(enrolment) is not None)
+    entries = [queries.entry_of(action) for action in enrolment.actions.all()]
+    actionplan.refuse_incomplete_plan(queries.areas_of(enrolment), entries)
+    cycles.action_plan_sent(enrolment=enrolment, by=by, at=at)
+
+
+def _hold(action: Action) -> None:
+    action.refresh_from_db(
+        from_queryset=Action.objects.select_for_update(of=("self",)).select_related("enrolment__cycle__network__tenant")
+    )
+
+
+def _said(action: Action) -> dict[str, Any]:
+    said = {name: getattr(action, name) for name in ("text", "owner_name", "reason", "state")}
+    return said | {"due_on": action.due_on.isoformat() if action.due_on else ""}
+
+
+def _record(
+    action: Action, verb: str, by: Account, at: datetime, *, reason: str = "", detail: dict[str, Any] | None = None
+) -> None:
+    audit.record(
+        tenant=action.enrolment.cycle.network.tenant,
+        verb=f"action.{verb}",
+        obj=action,
+        by=by,
+        at=at,
+        reason=reason.strip(),
+        detail=detail,
+    )

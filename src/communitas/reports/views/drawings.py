@@ -1,0 +1,24 @@
+"""Charts on a page: drawn by benchmarking.rules.charts, which escapes every word that people wrote."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from communitas.benchmarking.rules.charts.drawing import Chart
+
+
+def drawn(chart: Chart) -> dict[str, Any]:
+    """A chart for `{% uiblock "chart" %}`: both drawings, its title and sentence, and its data as a table."""
+    return {
+        "svg": SafeString(chart.both),
+        "title": chart.title,
+        "summary": chart.sentence,
+        "columns": [{"label": label} for label in chart.header],
+        "rows": [list(row) for row in chart.rows],
+    }
+
+
+def drawn_all(charts: Mapping[str, Chart | None]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Those of the charts that there are."""
+    return ((name, drawn(chart)) for name, chart in charts.items() if chart)

@@ -1,0 +1,121 @@
+"""What the pages of a plan and of an action show."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communitas.cycles.models import Enrolment
+from communitas.cycles.queries import today_in
+from communitas.members.http import MemberRequest
+from communitas.reports import policy, queries
+from communitas.reports.forms import NoteForm
+from communitas.reports.models import Action, ActionNote
+from communitas.reports.rules.actionplan import PROGRESS
+from communitas.reports.views.lists import ACTION_MARKS
+
+FIELD_WORDS = {
+    "text": gettext_lazy("what we will do"),
+    "owner_name": gettext_lazy("who sees to it"),
+    "due_on": gettext_lazy("by when"),
+    "reason": gettext_lazy("reason"),
+    "state": gettext_lazy("state"),
+}
+
+
+def plan_page(request: MemberRequest, enrolment: Enrolment) -> dict[str, Any]:
+    """The plan with what this person may do."""
+    today = today_in(request.network, request.now)
+    plan = queries.plan_of(enrolment, today=today)
+    due = enrolment.due_dates.filter(what="action_plan").first()
+    writes = plan.report is not None and policy.write_plan.allows(request.actor, enrolment)
+    return {
+        "enrolment": enrolment,
+        "plan": plan,
+        "areas": [
+            {
+                "text": area.text,
+                "codes": ", ".join(area.codes),
+                "rows": [_row(action, today, plan.codes) for action in area.actions],
+                "add": _add_url(enrolment, area.text, area.key) if writes else "",
+            }
+            for area in plan.areas
+        ],
+        "own": [_row(action, today, plan.codes) for action in plan.own],
+        "left": [_row(action, today, {}) for action in plan.left],
+        "writes": writes,
+        "sends": policy.send_plan.allows(request.actor, enrolment) and enrolment.stage == "action_plan",
+        "sent": enrolment.stage == "completed",
+        "due_on": due.due_on if due else None,
+        "crumbs": [
+            {"label": _("Reports"), "href": reverse("reports:locals")},
+            {"label": _("Action plan of %(name)s") % {"name": enrolment.community_name}},
+        ],
+    }
+
+
+def action_page(request: MemberRequest, action: Action) -> dict[str, Any]:
+    """One action with its history and the moves that are open."""
+    today = today_in(request.network, request.now)
+    writes = policy.write_action.allows(request.actor, action)
+    moves = PROGRESS.allowed(action.state) if action.state in PROGRESS.states else ()
+    notes = list(action.notes.select_related("by"))
+    plan_url = reverse("reports:plan", args=[action.enrolment_id])
+    return {
+        "action": _row(action, today, {}),
+        "pk": action.pk,
+        "improvement": action.improvement,
+        "reason": action.reason,
+        "writes": writes,
+        "moves": [{"verb": move.verb, "label": move.label, "asks": move.needs_reason} for move in moves]
+        if writes
+        else [],
+        "note_form": NoteForm(),
+        "history": [_entry(note) for note in notes] + [_beginning(action)],
+        "carried_from": action.carried_from_id,
+        "crumbs": [
+            {"label": _("Reports"), "href": reverse("reports:locals")},
+            {"label": _("Action plan of %(name)s") % {"name": action.enrolment.community_name}, "href": plan_url},
+            {"label": str(action)},
+        ],
+    }
+
+
+def _row(action: Action, today: Any, codes: Any) -> dict[str, Any]:
+    return {
+        "pk": action.pk,
+        "text": action.text or action.improvement,
+        "nothing": action.state == Action.State.NO_ACTION,
+        "reason": action.reason,
+        "owner": action.owner_name,
+        "due_on": action.due_on,
+        "state": action.get_state_display(),
+        "mark": ACTION_MARKS[action.state],
+        "overdue": queries.is_overdue(action, today),
+        "code": codes.get(action.criterion_key, ""),
+        "notes": getattr(action, "number_of_notes", 0),
+        "cycle": action.enrolment.cycle.name,
+        "href": reverse("reports:action", args=[action.pk]),
+    }
+
+
+def _entry(note: ActionNote) -> dict[str, Any]:
+    words = [note.text] if note.text else []
+    states = dict(Action.State.choices)
+    for name, (before, after) in note.change.items():
+        shown = [str(states.get(each, each) or "–") for each in (before, after)]
+        words.append(f"{FIELD_WORDS.get(name, name)}: {shown[0]} → {shown[1]}")
+    return {"what": "; ".join(words), "by": note.by.display_name, "when": date_format(note.at, "j F Y, H:i")}
+
+
+def _beginning(action: Action) -> dict[str, Any]:
+    by = action.made_by.display_name if action.made_by else ""
+    return {"what": _("Planned"), "by": by, "when": date_format(action.made_at, "j F Y, H:i")}
+
+
+def _add_url(enrolment: Enrolment, improvement: str, key: str) -> str:
+    query = urlencode({"improvement": improvement, "criterion_key": key})
+    return f"{reverse('reports:add_action', args=[enrolment.pk])}?{query}"
