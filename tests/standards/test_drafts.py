@@ -1,6 +1,7 @@
 """A draft is written, rearranged and undone."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -125,7 +126,7 @@ def test_section_moves_with_its_criteria(world: World, small: Edition) -> None:
 
 
 def test_every_change_can_be_undone_step_by_step(world: World, small: Edition) -> None:
-    who = {"by": world.cora, "at": NOW}
+    who: dict[str, Any] = {"by": world.cora, "at": NOW}
     states = [queries.edition_data(small)]
     section, row, value = small.sections.all()[0], small.criteria.get(code="2.2"), small.values.all()[0]
     layer = small.layers.get()
@@ -198,7 +199,7 @@ def test_standard_takes_another_title(world: World, small: Edition) -> None:
 
 
 def test_facts_change_but_not_to_a_number_in_use(world: World, second: Edition) -> None:
-    who = {"by": world.cora, "at": NOW + timedelta(hours=3)}
+    who: dict[str, Any] = {"by": world.cora, "at": NOW + timedelta(hours=3)}
     words = {1: "must", 2: "should", 3: "could"}
 
     actions.edit_facts(edition=second, title="T", number=5, summary="S", level_words=words, **who)

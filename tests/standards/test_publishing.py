@@ -1,6 +1,7 @@
 """A draft is published by a second person and then never changes again."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -44,7 +45,7 @@ def test_nobody_publishes_their_own_proposal(world: World, small: Edition) -> No
 
 
 def test_proposed_edition_is_not_edited_until_it_is_returned(world: World, small: Edition) -> None:
-    who = {"by": world.cora, "at": NOW}
+    who: dict[str, Any] = {"by": world.cora, "at": NOW}
     actions.propose_publication(edition=small, **who)
 
     with pytest.raises(NotAllowed, match="edited only while it is a draft"):
@@ -83,7 +84,7 @@ def test_new_edition_supersedes_the_one_before(world: World, first: Edition, sec
 
 
 def test_published_edition_is_not_edited_deleted_or_undone(world: World, first: Edition) -> None:
-    who = {"by": world.cora, "at": NOW}
+    who: dict[str, Any] = {"by": world.cora, "at": NOW}
 
     for act in (
         lambda: actions.edit_scale(edition=first, words=("yes", "no"), **who),
@@ -143,7 +144,7 @@ def test_database_refuses_every_change_of_a_published_edition(world: World, seco
 def test_withdrawn_edition_needs_a_reason_and_no_running_cycle(
     world: World, first: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    who = {"by": world.cora, "at": NOW}
+    who: dict[str, Any] = {"by": world.cora, "at": NOW}
     in_use: dict[int, int] = {first.pk: 2}
     monkeypatch.setattr(slots.running_cycles, "_fillers", [lambda ids: in_use])
 

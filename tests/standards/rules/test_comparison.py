@@ -22,9 +22,7 @@ def test_words_marks_what_was_deleted_and_inserted() -> None:
     )
 
 
-sentences = st.lists(st.sampled_from(["a", "plan", "member's", ", ", ".", " ", "\n", "é"]), max_size=15).map(
-    "".join
-)
+sentences = st.lists(st.sampled_from(["a", "plan", "member's", ", ", ".", " ", "\n", "é"]), max_size=15).map("".join)
 
 
 @given(old=sentences, new=sentences)
@@ -37,9 +35,7 @@ def test_both_texts_can_be_read_back(old: str, new: str) -> None:
 
 def test_entries_follow_the_new_edition_and_withdrawn_ones_stand_where_they_would_have() -> None:
     old = Edition("S", 1, (Section("One", tuple(criterion(key, key) for key in "abcd")),))
-    new = Edition(
-        "S", 2, (Section("First", (criterion("d", "d"), criterion("a", "a"), criterion("e", "e"))),)
-    )
+    new = Edition("S", 2, (Section("First", (criterion("d", "d"), criterion("a", "a"), criterion("e", "e"))),))
     links = (
         Link(Kind.WITHDRAWN, ("b",), ()),
         Link(Kind.WITHDRAWN, ("c",), ()),
@@ -50,9 +46,7 @@ def test_entries_follow_the_new_edition_and_withdrawn_ones_stand_where_they_woul
 
     entries = comparison.compare(old, new, links)
 
-    assert [
-        (entry.section, *(item.key for item in (*entry.old[:1], *entry.new[:1]))) for entry in entries
-    ] == [
+    assert [(entry.section, *(item.key for item in (*entry.old[:1], *entry.new[:1]))) for entry in entries] == [
         ("First", "d", "d"),
         ("First", "a", "a"),
         ("One", "b"),
@@ -67,11 +61,7 @@ def test_a_changed_level_and_changed_guidance_are_differences() -> None:
     new = Edition(
         "S",
         2,
-        (
-            Section(
-                "One", (criterion("a", "A.", Level.ESSENTIAL), criterion("b", "B.", guidance="Ask twice."))
-            ),
-        ),
+        (Section("One", (criterion("a", "A.", Level.ESSENTIAL), criterion("b", "B.", guidance="Ask twice."))),),
     )
     links = (
         Link(Kind.LEVEL_CHANGED, ("a",), ("a",), True),

@@ -109,9 +109,7 @@ def test_each_kind_is_recognised() -> None:
         criterion("voice", "Everyone has a voice in the community meeting."),
         criterion("meals", "Staff and members share meals."),
         criterion("plan", "Each client member has a leaving plan, begun early."),
-        criterion(
-            "meet", "The whole community meets daily, and its decisions are written down for everyone."
-        ),
+        criterion("meet", "The whole community meets daily, and its decisions are written down for everyone."),
         fire,
         aid,
         criterion("book", "Visitors sign a guest register at reception."),
@@ -196,9 +194,7 @@ def test_two_editions_of_250_criteria_take_less_than_a_second() -> None:
     random = Random(7)
     vocabulary = [f"word{number}" for number in range(900)]
     statements = [random.choices(vocabulary, k=20) for _ in range(250)]
-    changed = [
-        [word if random.random() < 0.8 else random.choice(vocabulary) for word in text] for text in statements
-    ]
+    changed = [[word if random.random() < 0.8 else random.choice(vocabulary) for word in text] for text in statements]
     old, new = (
         edition(*(criterion(f"{name}{number}", " ".join(text)) for number, text in enumerate(side)))
         for name, side in (("o", statements), ("n", changed))
@@ -208,10 +204,7 @@ def test_two_editions_of_250_criteria_take_less_than_a_second() -> None:
     links = lineage.propose(old, new)
 
     assert time.perf_counter() - start < 1
-    assert (
-        sum(link.kind == Kind.REWORDED and link.from_keys[0][1:] == link.to_keys[0][1:] for link in links)
-        >= 240
-    )
+    assert sum(link.kind == Kind.REWORDED and link.from_keys[0][1:] == link.to_keys[0][1:] for link in links) >= 240
 
 
 OLD = edition(criterion("a", "Alpha."), criterion("b", "Beta."))

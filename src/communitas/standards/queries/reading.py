@@ -45,14 +45,17 @@ def anchor_of(code: str) -> str:
 
 def shown_sections(
     edition: Edition,
+    data: rules.Edition,
     types: Mapping[str, str],
     *,
     words: str = "",
     level: int | None = None,
     service_type: str = "",
 ) -> tuple[ShownSection, ...]:
-    """The edition narrowed down; sections of which nothing is left are left out. No query for a published edition."""
-    data = edition_data(edition)
+    """The edition narrowed down; sections of which nothing is left are left out.
+
+    `data` is what `edition_data` said of it; `types` gives the words for service types. No query.
+    """
     levels = level_words(edition)
     layers = {layer.code: layer for layer in data.layers}
     wanted = words.casefold().split()

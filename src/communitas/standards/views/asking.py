@@ -59,20 +59,8 @@ def form_page(
     upload: bool = False,
 ) -> HttpResponse:
     """The form with its heading. `choices` are offered while one types in a field whose list is 'standards'."""
-    context = {
-        "form": form,
-        "title": title,
-        "label": label,
-        "back": back,
-        "lead": lead,
-        "note": note or None,
-        "choices": choices,
-        "upload": upload,
-        "crumbs": crumbs_of(edition, title)
-        if edition
-        else [
-            {"label": _("Standards"), "href": reverse("standards:sets")},
-            {"label": title},
-        ],
-    }
+    top = [{"label": _("Standards"), "href": reverse("standards:sets")}, {"label": title}]
+    words = {"title": title, "label": label, "back": back, "lead": lead, "note": note or None}
+    crumbs = crumbs_of(edition, title) if edition else top
+    context = {"form": form, "choices": choices, "upload": upload, "crumbs": crumbs, **words}
     return page(request, "standards/form.html", context, status=422 if form.errors else 200)

@@ -146,13 +146,7 @@ def _removal(edition: Edition, kind: str, part: int) -> dict[str, Any]:
         "layer": (edition.layers, actions.remove_layer, _("The layer. No criterion may belong to it."), "parts"),
     }
     if kind == "edition" and part == edition.pk:
-        lost, never = _("The whole draft with everything in it."), _("This cannot be undone. Download it first.")
-        back = reverse("standards:publication", args=[edition.pk])
-
-        def act(**who: Any) -> None:
-            actions.delete_draft(edition=edition, **who)
-
-        return {"name": str(edition), "lost": lost, "undo": never, "back": back, "act": act}
+        return _removal_of(edition)
     if kind not in removals:
         raise Http404
     rows, remove_it, lost, back = removals[kind]
@@ -163,3 +157,13 @@ def _removal(edition: Edition, kind: str, part: int) -> dict[str, Any]:
 
     back = reverse(f"standards:{back}", args=[edition.pk])
     return {"name": str(row), "lost": lost, "undo": undo, "back": back, "act": act_on_part}
+
+
+def _removal_of(edition: Edition) -> dict[str, Any]:
+    lost, never = _("The whole draft with everything in it."), _("This cannot be undone. Download it first.")
+
+    def act(**who: Any) -> None:
+        actions.delete_draft(edition=edition, **who)
+
+    back = reverse("standards:publication", args=[edition.pk])
+    return {"name": str(edition), "lost": lost, "undo": never, "back": back, "act": act}

@@ -39,10 +39,11 @@ def edition(request: NetworkRequest, slug: str, number: int) -> HttpResponse:
     words, level, kind = (request.GET.get(name, "") for name in ("q", "level", "type"))
     chosen = int(level) if level in {"1", "2", "3"} else None
     kind = kind if kind in types else ""
-    sections = queries.shown_sections(found, types, words=words, level=chosen, service_type=kind)
+    data = queries.edition_data(found)
+    sections = queries.shown_sections(found, data, types, words=words, level=chosen, service_type=kind)
     context: dict[str, Any] = {
         "edition": found,
-        "data": queries.edition_data(found),
+        "data": data,
         "sections": sections,
         "navigation": [{"label": f"{row.code} {row.title}".strip(), "href": f"#{row.anchor}"} for row in sections],
         "words": words,
