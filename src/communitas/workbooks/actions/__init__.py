@@ -13,6 +13,7 @@ from communitas.workbooks.actions.answering import (
     correct_agreed,
     say_finished,
     score,
+    take_back_note,
     write_note,
 )
 from communitas.workbooks.actions.batch import Outcome
@@ -56,6 +57,7 @@ __all__ = [
     "say_finished",
     "score",
     "send",
+    "take_back_note",
     "touch",
     "write_note",
 ]

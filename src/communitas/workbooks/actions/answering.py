@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from communitas.cycles.models import Enrolment
 from communitas.kit.events import publish
@@ -21,7 +22,7 @@ from communitas.workbooks.queries.reading import KINDS, events_named, state_of, 
 from communitas.workbooks.rules.access import Writer
 from communitas.workbooks.rules.events import Event, Score
 from communitas.workbooks.rules.fold import answer_of
-from communitas.workbooks.rules.registers import AGREED, Register, reviewer
+from communitas.workbooks.rules.registers import AGREED, Register, parse, reviewer
 from communitas.workbooks.rules.replacing import replaces, settles
 
 
@@ -131,6 +132,16 @@ def write_note(
     event = _comment_event(workbook, criterion_key, register, text, known, at)
     events = [event] if event else []
     return _recorded(record_events(workbook=workbook, events=events, role=role, by=by, at=at) if events else [])
+
+
+@transaction.atomic
+def take_back_note(*, workbook: Workbook, event_id: str, role: str, by: Account, at: datetime) -> list[Outcome]:
+    """Take one entry of a list back; it stays in the history. NotAllowed when there is none of that number."""
+    for event in events_named(workbook, [event_id]):
+        if event.kind == "comment":
+            back = _event(workbook, event.criterion_key, parse(event.register), "retract", {}, at, [event_id])
+            return _recorded(record_events(workbook=workbook, events=[back], role=role, by=by, at=at))
+    raise NotAllowed(_("There is nothing here to take back."))
 
 
 @transaction.atomic

@@ -1,0 +1,110 @@
+"""What workbooks tell the cockpit and the home page, through the slots of cycles."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communitas.cycles.models import DueDate
+from communitas.cycles.slots import Link, News, Note, SectionRow, Step
+from communitas.workbooks import queries
+from communitas.workbooks.models import ReviewMove
+from communitas.workbooks.queries.pages import MOVE_WORDS
+from communitas.workbooks.queries.progress import ReviewProgress
+from communitas.workbooks.queries.sections import section_rows
+
+HOST = frozenset({"staff", "client_member", "community_lead"})
+TEAM = frozenset({"reviewer", "lead_reviewer"})
+OFFICE = frozenset({"office"})
+
+
+def self_review_progress(ids: list[int]) -> dict[int, Note]:
+    """How far each self-review is."""
+    return {pk: _note(found) for pk, found in queries.progress_by_enrolment(ids).items()}
+
+
+def links(ids: list[int]) -> dict[int, list[Link]]:
+    """The ways to both workbooks."""
+    found: dict[int, list[Link]] = {}
+    for workbook in queries.workbooks().filter(review__enrolment__in=ids):
+        own = workbook.review.kind == "self"
+        roles = HOST | TEAM | OFFICE if own else TEAM | OFFICE
+        if own and workbook.review.state == "open":
+            roles = HOST | OFFICE  # the team reads it once it was sent
+        label = _("Self-review") if own else _("Peer-review")
+        state = str(workbook.review.get_state_display())
+        link = Link(label, workbook.get_absolute_url(), state, order=20 if own else 35, roles=roles)
+        found.setdefault(workbook.review.enrolment_id, []).append(link)
+    return found
+
+
+def next_steps(ids: list[int]) -> dict[int, list[Step]]:
+    """What communities and visit teams do next in their workbooks."""
+    steps: dict[int, list[Step]] = {}
+    due = dict(DueDate.objects.filter(enrolment__in=ids, what="self_review").values_list("enrolment", "due_on"))
+    for pk, own in queries.progress_by_enrolment(ids).items():
+        if step := _own_step(own, due.get(pk)):
+            steps.setdefault(pk, []).append(step)
+    for pk, team in queries.progress_by_enrolment(ids, "peer").items():
+        steps.setdefault(pk, []).extend(_team_steps(team))
+    return steps
+
+
+def sections(ids: list[int]) -> dict[int, list[SectionRow]]:
+    """How the sections of each self-review stand."""
+    return section_rows(ids)
+
+
+def news(ids: list[int]) -> dict[int, list[News]]:
+    """What happened to both reviews."""
+    shown = ["send", "reopen", "begin", "open_discussion", "close"]
+    moves = ReviewMove.objects.filter(review__enrolment__in=ids, verb__in=shown).select_related("review__workbook")
+    found: dict[int, list[News]] = {}
+    for move in moves:
+        pk, own = move.review.enrolment_id, move.review.kind == "self"
+        if own and len(found.setdefault(pk, [])) < 20:
+            words = _("The self-review: %(what)s") % {"what": MOVE_WORDS[move.verb]}
+            found[pk].append(
+                News(words, move.at, reverse("workbooks:self_review", args=[move.review.workbook.pk]), move.by_id)
+            )
+        elif move.verb in {"begin", "close", "reopen"} and len(found.setdefault(pk, [])) < 20:
+            found[pk].append(News(str(MOVE_WORDS[move.verb]), move.at, by_id=move.by_id))
+    return found
+
+
+def _note(found: ReviewProgress) -> Note:
+    href = reverse("workbooks:self_review", args=[found.workbook_id])
+    if found.state == "sent":
+        return Note(_("sent"), "m2", href)
+    words = _("%(answered)d of %(total)d scored") % {"answered": found.answered, "total": found.total}
+    if found.differ:
+        words += ", " + _("%(count)d to be decided") % {"count": found.differ}
+    return Note(words, "m1" if found.answered else "m0", href)
+
+
+def _own_step(found: ReviewProgress, due_on: date | None) -> Step | None:
+    if found.state == "sent":
+        return None
+    href = reverse("workbooks:self_review", args=[found.workbook_id])
+    left = found.total - found.answered
+    if left:
+        title = ngettext(
+            "%(left)d of %(total)d criteria is still to be scored",
+            "%(left)d of %(total)d criteria are still to be scored",
+            left,
+        ) % {"left": left, "total": found.total}
+        return Step(title, _("Continue the self-review"), href, HOST, due_on, order=10)
+    return Step(
+        _("Every criterion has an answer"), _("Send self-review"), href, frozenset({"community_lead"}), due_on, order=10
+    )
+
+
+def _team_steps(found: ReviewProgress) -> list[Step]:
+    href = reverse("workbooks:peer_review", args=[found.workbook_id])
+    if found.state in {"not_started", "scoring"}:
+        return [Step(_("Score alone before the team talks"), _("Open the workbook"), href, TEAM, order=20)]
+    if found.state in {"agreeing", "reopened"}:
+        words = _("%(agreed)d of %(total)d scores are agreed") % {"agreed": found.answered, "total": found.total}
+        return [Step(words, _("Go to the agreed scores"), href, frozenset({"lead_reviewer"}), order=15)]
+    return []

@@ -1,0 +1,187 @@
+"""The pages of both workbooks, put together from what the screens show."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from communitas.cycles.models import DueDate
+from communitas.standards.rules.edition import Criterion
+from communitas.workbooks.models import Event, ReviewMove, Workbook
+from communitas.workbooks.queries.book import Book, book_of
+from communitas.workbooks.queries.facts import text_of
+from communitas.workbooks.queries.reading import Reading, as_event, names_of, read, rows_of
+from communitas.workbooks.queries.screens import Item, Said, Shown, items, registers_of, said_of
+from communitas.workbooks.rules import registers
+from communitas.workbooks.rules.access import Writer, may_read
+from communitas.workbooks.rules.agreeing import suggestion
+from communitas.workbooks.rules.registers import AGREED, SELF, Register
+from communitas.workbooks.rules.review import Review
+from communitas.workbooks.slots import Before, Voice, before, voices
+
+SELF_COMMENT, AGREED_COMMENT = registers.comment("self"), registers.comment("agreed")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The self-review beside a peer-review, when the reader may see it."""
+
+    book: Book
+    reading: Reading
+
+    def said(self, key: str, who: str) -> tuple[Said, ...]:
+        """The community's own score and comment."""
+        answer = self.reading.state.answer(key, SELF)
+        text = text_of(self.reading.state, key, SELF_COMMENT)
+        return (said_of(self.book, self.reading, answer, who, text),) if answer.kind != "none" or text else ()
+
+
+def self_items(
+    workbook: Workbook, criteria: Collection[Criterion], now: datetime, *, beside_last_time: bool = True
+) -> list[Item]:
+    """Criteria of a self-review with the community's answers and last cycle's: two queries and the slots'."""
+    book = book_of(workbook.review.enrolment)
+    reading = read(workbook, criteria=_keys(criteria), registers=registers_of(SELF, SELF_COMMENT))
+    last, voiced = last_time(workbook) if beside_last_time else ({}, {})
+    return items(book, list(criteria), reading, Shown(SELF, SELF_COMMENT, last, voiced), now)
+
+
+def own_items(workbook: Workbook, criteria: Collection[Criterion], person: str, who: str, now: datetime) -> list[Item]:
+    """Criteria of a peer-review with one reviewer's own answers, and the self-review's beside them."""
+    book = book_of(workbook.review.enrolment)
+    register, comments = registers.reviewer(person), registers.reviewer_comment(person)
+    reading = read(workbook, criteria=_keys(criteria), registers=registers_of(register, comments))
+    own = self_beside(workbook, book, criteria)
+    last, voiced = last_time(workbook)
+    shown = Shown(register, comments, last, voiced, lambda key: own.said(key, who) if own else ())
+    return items(book, list(criteria), reading, shown, now)
+
+
+def agreed_items(
+    workbook: Workbook, criteria: Collection[Criterion], review: Review, reader: Writer, who: str, now: datetime
+) -> list[Item]:
+    """Criteria with the agreed score to write; beside it the community's and each reviewer's, as the reader may see."""
+    book = book_of(workbook.review.enrolment)
+    reading = read(workbook, criteria=_keys(criteria))
+    own = self_beside(workbook, book, criteria)
+    people = [
+        person
+        for person in sorted(reading.state.reviewers(), key=reading.name)
+        if may_read(registers.reviewer(person), reader, review)
+    ]
+
+    def beside(key: str) -> tuple[Said, ...]:
+        team = tuple(_of_reviewer(book, reading, key, person) for person in people)
+        return (*(own.said(key, who) if own else ()), *team)
+
+    made = items(book, list(criteria), reading, Shown(AGREED, AGREED_COMMENT, {}, {}, beside), now)
+    return [_suggested(book, item, reading, own, people) for item in made]
+
+
+def self_beside(workbook: Workbook, book: Book, criteria: Collection[Criterion]) -> Beside | None:
+    """The self-review of the same enrolment, once it was sent: three queries, one while it was not."""
+    sent = Workbook.objects.filter(review__enrolment=workbook.review.enrolment_id, review__kind="self")
+    beside = sent.exclude(review__state="open").select_related("review").first()
+    if beside is None:
+        return None
+    reading = read(beside, criteria=_keys(criteria), registers=registers_of(SELF, SELF_COMMENT))
+    return Beside(book, reading)
+
+
+def last_time(workbook: Workbook) -> tuple[Mapping[str, Before], Mapping[str, Voice]]:
+    """What higher apps know of each criterion: last cycle, and what questionnaires say."""
+    pk = workbook.review.enrolment_id
+    known: dict[str, Before] = {}
+    for found in before.ask([pk]).get(pk, []):
+        known |= found
+    heard: dict[str, Voice] = {}
+    for spoken in voices.ask([pk]).get(pk, []):
+        heard |= spoken
+    return known, heard
+
+
+def changed_since(workbook: Workbook, after: int, *shown: Register, but_not_by: int) -> set[str]:
+    """The criteria that other people have changed since a number of the server: one query."""
+    changed = Event.objects.filter(workbook=workbook, server_seq__gt=after).exclude(author_id=but_not_by)
+    return set(changed.filter(registers_of(*shown)).values_list("criterion_key", flat=True))
+
+
+def events_of(workbook: Workbook, key: str, review: Review, reader: Writer) -> list[dict[str, Any]]:
+    """Every event of a criterion that the reader may read, newest first: two queries."""
+    rows = rows_of(Event.objects.filter(workbook=workbook, criterion_key=key).order_by("-server_seq"))
+    names = names_of(row["author_id"] for row in rows)
+    found = [
+        {"event": as_event(workbook, row), "received_at": row["received_at"], "name": names[str(row["author_id"])]}
+        for row in rows
+    ]
+    return [
+        row
+        for row in found
+        if may_read(registers.parse(row["event"].register), reader, review, author=row["event"].author)
+    ]
+
+
+def _keys(criteria: Collection[Criterion]) -> list[str]:
+    return [criterion.key or criterion.code for criterion in criteria]
+
+
+def _of_reviewer(book: Book, reading: Reading, key: str, person: str) -> Said:
+    answer = reading.state.answer(key, registers.reviewer(person))
+    text = text_of(reading.state, key, registers.reviewer_comment(person))
+    return said_of(book, reading, answer, reading.name(person), text)
+
+
+def _suggested(book: Book, item: Item, reading: Reading, own: Beside | None, people: list[str]) -> Item:
+    """Fill in the mark on which all agree, where nothing is agreed yet; it counts once the lead reviewer saves it."""
+    if item.score is not None or item.differ:
+        return item
+    answers = [reading.state.answer(item.key, registers.reviewer(person)) for person in people]
+    self_score = own.reading.state.answer(item.key, SELF).score if own else None
+    found = suggestion(answers, self_score)
+    if found is None:
+        return item
+    return replace(item, score=found.score, reason=found.reason, suggested=True)
+
+
+def moves_of(workbook: Workbook) -> list[dict[str, str]]:
+    """What happened to the review, newest first, as the history component shows it: one query."""
+    moves = ReviewMove.objects.filter(review=workbook.review_id).select_related("by")
+    return [
+        {
+            "what": str(MOVE_WORDS.get(move.verb, move.verb)),
+            "by": move.by.display_name if move.by else "Communitas",
+            "when": date_format(timezone.localtime(move.at), "j F Y, H:i"),
+            "reason": move.reason,
+        }
+        for move in moves
+    ]
+
+
+def self_review_beside(workbook: Workbook) -> Workbook | None:
+    """The self-review of the same enrolment: one query."""
+    beside = Workbook.objects.filter(review__enrolment=workbook.review.enrolment_id, review__kind="self")
+    return beside.select_related("review").first()
+
+
+def due_on(workbook: Workbook) -> date | None:
+    """The last day of the stage to which the review belongs: one query."""
+    stage = "self_review" if workbook.review.kind == "self" else "visit"
+    due = DueDate.objects.filter(enrolment=workbook.review.enrolment_id, what=stage).first()
+    return due.due_on if due else None
+
+
+MOVE_WORDS = {
+    "open": _("Self-review opened"),
+    "send": _("Sent to the office"),
+    "prepare": _("Peer-review prepared"),
+    "begin": _("Scoring started"),
+    "open_discussion": _("Discussion opened"),
+    "close": _("Peer-review closed"),
+    "reopen": _("Opened again"),
+    "name_contributor": _("A person was named to contribute"),
+    "end_contributor": _("A person no longer contributes"),
+}

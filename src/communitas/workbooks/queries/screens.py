@@ -1,0 +1,245 @@
+"""What the screens of a workbook show: plain values, read in a constant number of queries."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from communitas.standards.rules.edition import Criterion
+from communitas.standards.rules.identity import key_of
+from communitas.workbooks.models import Presence, Workbook
+from communitas.workbooks.queries.book import Book
+from communitas.workbooks.queries.facts import text_of
+from communitas.workbooks.queries.reading import Reading
+from communitas.workbooks.rules.events import Event, Score
+from communitas.workbooks.rules.fold import Answer
+from communitas.workbooks.rules.registers import Register
+from communitas.workbooks.slots import Before, Voice
+
+PRESENT_FOR = 45  # seconds without a sign of somebody until they count as gone
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody said of a criterion, to be shown beside the answer: by whom, the mark, the words, when."""
+
+    who: str
+    score: Score = None
+    word: str = ""
+    text: str = ""
+    when: str = ""
+    event_id: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One criterion on a page of answers. `seen` and `seen_comments` are the answers that the page shows."""
+
+    id: str
+    key: str
+    code: str
+    statement: str
+    plain: str
+    level: int
+    guidance: str
+    evidence: str
+    references: str
+    standard: str  # only where it differs from the criterion before
+    score: Score
+    word: str
+    reason: str
+    comment: str
+    seen: str
+    seen_comments: str
+    said: str
+    several_comments: bool
+    differ: tuple[Said, ...]
+    is_answered: bool
+    before: Before | None = None
+    voice: Voice | None = None
+    beside: tuple[Said, ...] = ()
+    suggested: bool = False
+    error: str = ""
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether the field for the reason stands open."""
+        return self.score == "NA" or bool(self.reason or self.error)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who is in the workbook now, and the code of the criterion at which they write."""
+
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which registers a page shows, and what stands beside the answers."""
+
+    register: Register
+    comments: Register
+    before: Mapping[str, Before]
+    voices: Mapping[str, Voice]
+    beside: Callable[[str], tuple[Said, ...]] = lambda key: ()
+
+
+def items(book: Book, criteria: Sequence[Criterion], reading: Reading, shown: Shown, now: datetime) -> list[Item]:
+    """The criteria as the page shows them, in the order given."""
+    order = {key: number for number, key in enumerate(book.criteria)}
+    made, standard = [], ""
+    for criterion in criteria:
+        key = key_of(criterion)
+        heading = criterion.standard if criterion.standard != standard else ""
+        standard = criterion.standard
+        made.append(_item(book, criterion, f"c{order[key]}", heading, reading, shown, now))
+    return made
+
+
+def said_of(
+    book: Book, reading: Reading, answer: Answer, who: str, text: str = "", now: datetime | None = None
+) -> Said:
+    """One answer to stand beside another."""
+    when = moment(reading.received[answer.heads[-1].event_id], now) if now and answer.heads else ""
+    return Said(who, answer.score, word_of(book, answer.score), text, when, reason=answer.reason)
+
+
+def word_of(book: Book, score: Score) -> str:
+    """The word of a mark, with a capital letter; empty for no score."""
+    if score is None:
+        return ""
+    if score == "NA":
+        return _("Not applicable")
+    word = book.edition.scale.word(int(score))
+    return word[:1].upper() + word[1:]
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """A moment in words: the time of today, else the day too."""
+    local = timezone.localtime(at)
+    time = date_format(local, "H:i")
+    return time if local.date() == timezone.localtime(now).date() else f"{date_format(local, 'j F')}, {time}"
+
+
+def present(workbook: Workbook, book: Book, now: datetime) -> list[Person]:
+    """Who is in the workbook now: one query."""
+    since = now - timedelta(seconds=PRESENT_FOR)
+    rows = Presence.objects.filter(workbook=workbook, seen_at__gte=since).select_related("account")
+    return [
+        Person(
+            row.account.display_name, book.criteria[row.criterion_key].code if row.criterion_key in book.keys else ""
+        )
+        for row in rows.order_by("account__display_name", "pk")
+    ]
+
+
+def registers_of(*shown: Register) -> Q:
+    """A condition on heads: only these registers."""
+    return Q(register__in=[str(register) for register in shown])
+
+
+def _item(
+    book: Book, criterion: Criterion, ident: str, heading: str, reading: Reading, shown: Shown, now: datetime
+) -> Item:
+    key = key_of(criterion)
+    answer = reading.state.answer(key, shown.register)
+    notes = reading.state.comments(key, shown.comments)
+    listed = reading.state.heads_of(key, shown.comments)
+    return Item(
+        id=ident,
+        key=key,
+        code=criterion.code,
+        statement=criterion.statement,
+        plain=criterion.plain_text,
+        level=int(criterion.level),
+        guidance=criterion.guidance,
+        evidence=criterion.evidence,
+        references=criterion.references,
+        standard=heading,
+        score=answer.score,
+        word=word_of(book, answer.score),
+        reason=answer.reason,
+        comment=text_of(reading.state, key, shown.comments),
+        seen=",".join(event.event_id for event in answer.heads),
+        seen_comments=",".join(event.event_id for event in listed if event.kind != "attach"),
+        said=_said_line(reading, [*answer.heads, *notes], now),
+        several_comments=len(notes) > 1,
+        differ=_differ(book, reading, answer, now),
+        is_answered=answer.is_answered,
+        before=shown.before.get(key),
+        voice=shown.voices.get(key),
+        beside=shown.beside(key),
+    )
+
+
+def _said_line(reading: Reading, events: Sequence[Event], now: datetime) -> str:
+    """By whom and when this was last changed."""
+    speaking = [event for event in events if not event.redacted and event.kind != "retract"]
+    if not speaking:
+        return ""
+    last = max(speaking, key=lambda event: reading.received[event.event_id])
+    names = dict.fromkeys(reading.name(event.author) for event in speaking)
+    return f"{', '.join(names)}, {moment(reading.received[last.event_id], now)}"
+
+
+def _differ(book: Book, reading: Reading, answer: Answer, now: datetime) -> tuple[Said, ...]:
+    if answer.kind != "differ":
+        return ()
+    return tuple(
+        Said(
+            reading.name(head.author),
+            head.score,
+            word_of(book, head.score) or _("No score"),
+            head.score_reason,
+            moment(reading.received[head.event_id], now),
+            head.event_id,
+        )
+        for head in answer.heads
+        if not head.redacted
+    )
+
+
+def history(workbook: Workbook, book: Book, rows: Sequence[Mapping[str, Any]], now: datetime) -> list[dict[str, str]]:
+    """Every event of a criterion, newest first, as the history component shows it. No query."""
+    return [
+        {
+            "what": _what(book, row["event"]),
+            "by": f"{row['name']} ({ORIGIN_WORDS.get(row['event'].origin, row['event'].origin)})",
+            "when": date_format(timezone.localtime(row["received_at"]), "j F Y, H:i"),
+            "reason": row["event"].score_reason,
+        }
+        for row in rows
+    ]
+
+
+ORIGIN_WORDS = {
+    "web": "in the browser",
+    "offline": "offline, sent later",
+    "paper": "from paper",
+    "xlsx": "from a spreadsheet",
+    "factual_check": "after a factual-accuracy point",
+    "import": "imported",
+}
+
+
+def _what(book: Book, event: Event) -> str:
+    if event.redacted:
+        return _("Removed for data protection")
+    if event.kind == "retract":
+        return _("Taken back")
+    if event.kind == "complete":
+        return _("Scoring finished")
+    if event.score is not None:
+        words = {"score": word_of(book, event.score)}
+        if event.kind == "resolve":
+            return _("Decided: %(score)s") % words
+        return _("Agreed: %(score)s") % words if event.register == "agreed" else _("Scored: %(score)s") % words
+    return _("Wrote: %(text)s") % {"text": event.text}

@@ -1,0 +1,1 @@
+"""The pages of the workbook: one room for each part of the work."""

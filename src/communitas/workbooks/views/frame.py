@@ -1,0 +1,102 @@
+"""What every page of a workbook has: where it stands, its sections with their progress, what is saved."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from communitas.members.http import MemberRequest
+from communitas.standards.rules.edition import Section
+from communitas.workbooks.models import Workbook
+from communitas.workbooks.queries import Book, book_of, sections_progress
+from communitas.workbooks.queries.screens import Item
+from communitas.workbooks.rules.progress import Progress, whole
+
+
+def frame(workbook: Workbook) -> dict[str, Any]:
+    """The review as templates name it. No query."""
+    enrolment, book = workbook.review.enrolment, book_of(workbook.review.enrolment)
+    return {
+        "workbook": workbook,
+        "enrolment": enrolment,
+        "community": enrolment.community_name,
+        "cycle": enrolment.cycle,
+        "edition": enrolment.edition,
+        "state": workbook.review.get_state_display(),
+        "state_code": workbook.review.state,
+        "scale": book.scale,
+        "top": book.top,
+        "whole": whole(sections_progress(workbook, book)),
+    }
+
+
+def section_at(book: Book, number: int) -> Section:
+    """The section of that number, from 1; 404 when there is none."""
+    if not 1 <= number <= len(book.sections):
+        raise Http404
+    return book.sections[number - 1]
+
+
+def wishes(request: MemberRequest, url: str) -> dict[str, Any]:
+    """What the address asks of a page of criteria, and the links that change it: plain words, only what is open."""
+    plain, still_open = request.GET.get("plain") == "1", request.GET.get("show") == "open"
+
+    def link(*, plain: bool, still_open: bool) -> str:
+        asked = [*(["plain=1"] if plain else []), *(["show=open"] if still_open else [])]
+        return f"{url}?{'&'.join(asked)}" if asked else url
+
+    return {
+        "plain": plain,
+        "still_open": still_open,
+        "plain_href": link(plain=not plain, still_open=still_open),
+        "open_href": link(plain=plain, still_open=not still_open),
+        "suffix": link(plain=plain, still_open=still_open).removeprefix(url),
+    }
+
+
+def navigation(
+    lines: Sequence[Progress], url_name: str, pk: int, current: int = 0, suffix: str = ""
+) -> list[dict[str, Any]]:
+    """The sections with how much of each is done, for the component."""
+    return [
+        {
+            "label": line.title,
+            "href": reverse(f"workbooks:{url_name}", args=[pk, number]) + suffix,
+            "current": number == current,
+            "done": line.scored,
+            "total": line.applicable,
+        }
+        for number, line in enumerate(lines, start=1)
+    ]
+
+
+def around(lines: Sequence[Progress], url_name: str, pk: int, number: int, suffix: str) -> dict[str, Any]:
+    """The sections before and after this one."""
+    items = navigation(lines, url_name, pk, suffix=suffix)
+    return {
+        "previous": items[number - 2] if number > 1 else None,
+        "following": items[number] if number < len(items) else None,
+    }
+
+
+def saved_words(line: Progress, now: Any = None) -> str:
+    """What the bar at the foot says: when it was saved, if just now, and how much is answered."""
+    words = ngettext(
+        "%(scored)d of %(total)d criterion answered.", "%(scored)d of %(total)d criteria answered.", line.applicable
+    ) % {"scored": line.scored, "total": line.applicable}
+    if now is None:
+        return _("Everything is saved. %(words)s") % {"words": words}
+    time = date_format(timezone.localtime(now), "H:i")
+    return _("Saved %(time)s. %(words)s") % {"time": time, "words": words}
+
+
+def with_error(items: Sequence[Item], key: str, error: str, given: dict[str, Any]) -> list[Item]:
+    """The items of a page with what was entered for one of them, and why it was not saved."""
+    kept = {name: given[name] for name in ("score", "reason", "comment") if given.get(name) is not None}
+    return [replace(item, error=error, **kept) if item.key == key else item for item in items]

@@ -1,0 +1,224 @@
+"""The pages on which a community answers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from communitas.kit.exceptions import NotAllowed
+from communitas.kit.loading import load
+from communitas.kit.pages import page
+from communitas.members.http import MemberRequest, for_members
+from communitas.workbooks import actions, policy, queries
+from communitas.workbooks.forms import AnswerForm
+from communitas.workbooks.models import Workbook
+from communitas.workbooks.queries import Book, book_of, pages, screens, sections_progress
+from communitas.workbooks.queries.progress import is_open
+from communitas.workbooks.queries.reading import review_of
+from communitas.workbooks.rules.progress import whole
+from communitas.workbooks.rules.registers import SELF
+from communitas.workbooks.views.frame import (
+    around,
+    frame,
+    navigation,
+    saved_words,
+    section_at,
+    wishes,
+    with_error,
+)
+
+Fields = dict[str, Any]
+
+
+@for_members
+def overview(request: MemberRequest, pk: int) -> HttpResponse:
+    """The self-review as a whole: its sections, what is missing, what comes next, what happened."""
+    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_self)
+    lines = sections_progress(workbook, book_of(workbook.review.enrolment))
+    unsettled = queries.missing_in(workbook) if is_open(workbook) else ()
+    context = frame(workbook) | _rights(request, workbook)
+    context |= {
+        "nav": navigation(lines, "section", pk),
+        "missing": [gap_of(workbook, gap) for gap in unsettled],
+        "moves": pages.moves_of(workbook),
+        "due_on": pages.due_on(workbook),
+    }
+    return page(request, "workbooks/self_review.html", context)
+
+
+@for_members
+def section(request: MemberRequest, pk: int, number: int) -> HttpResponse:
+    """The criteria of one section with their answers."""
+    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_self)
+    return page(request, "workbooks/section.html", _section(request, workbook, number))
+
+
+@for_members
+@require_POST
+def answer(request: MemberRequest, pk: int, key: str) -> HttpResponse:
+    """Save what was entered for one criterion."""
+    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.answer_self)
+    book = holding(workbook, key)
+    form, error = AnswerForm(request.POST, book), ""
+    try:
+        if form.is_valid():
+            actions.answer(
+                workbook=workbook,
+                criterion_key=key,
+                register=SELF,
+                comments=pages.SELF_COMMENT,
+                given=actions.Given(**form.cleaned_data),
+                role=queries.writer_of(workbook, request.actor).role,
+                by=request.user,
+                at=request.now,
+            )
+        else:
+            error = _("This was not saved: the mark or the words cannot be kept.")
+    except NotAllowed as refused:
+        error = refused.why
+    return _answered(request, workbook, key, error, form.cleaned_data)
+
+
+@for_members
+def history(request: MemberRequest, pk: int, key: str) -> HttpResponse:
+    """Everything that was ever entered for one criterion, by whom and when."""
+    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_self_history)
+    book = holding(workbook, key)
+    reader = queries.writer_of(workbook, request.actor)
+    rows = pages.events_of(workbook, key, review_of(workbook, book.keys), reader)
+    context = frame(workbook) | {
+        "criterion": book.criteria[key],
+        "entries": screens.history(workbook, book, rows, request.now),
+        "back": place_of(workbook, book, key, "section"),
+    }
+    return page(request, "workbooks/history.html", context)
+
+
+@for_members
+def differ(request: MemberRequest, pk: int, key: str) -> HttpResponse:
+    """Answers that differ, side by side, for the community lead to decide."""
+    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.resolve_self)
+    book = holding(workbook, key)
+    [item] = pages.self_items(workbook, [book.criteria[key]], request.now)
+    back = place_of(workbook, book, key, "section")
+    if request.method == "POST":
+        form = AnswerForm(request.POST, book)
+        if form.is_valid():
+            try:
+                given = actions.Given(**{**form.cleaned_data, "comment": None})
+                actions.answer(
+                    workbook=workbook, criterion_key=key, register=SELF, comments=pages.SELF_COMMENT, given=given,
+                    role="community_lead", by=request.user, at=request.now,
+                )  # fmt: skip
+                messages.success(request, _("Decided. What each of you said stays in the history."))
+                return redirect(back)
+            except NotAllowed as refused:
+                messages.error(request, refused.why)
+    return page(request, "workbooks/differ.html", frame(workbook) | {"item": item, "back": back})
+
+
+@for_members
+@require_POST
+def pulse(request: MemberRequest, pk: int, number: int) -> HttpResponse:
+    """I am here: answers with who else is, and with what others have changed on this page since."""
+    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_self)
+    actions.touch(workbook=workbook, criterion_key=request.POST.get("at", ""), by=request.user, at=request.now)
+    after = request.POST.get("after", "")
+    since = int(after) if after.isdecimal() else workbook.last_seq
+    book = book_of(workbook.review.enrolment)
+    section = section_at(book, number)
+    changed = pages.changed_since(workbook, since, SELF, pages.SELF_COMMENT, but_not_by=request.user.pk)
+    criteria = [one for one in section.criteria if (one.key or one.code) in changed]
+    context = frame(workbook) | _rights(request, workbook)
+    context |= {
+        "items": pages.self_items(workbook, criteria, request.now) if criteria else [],
+        "people": screens.present(workbook, book, request.now),
+        "nav": navigation(sections_progress(workbook, book), "section", pk, number),
+        "swapped": True,
+    }
+    return page(request, "workbooks/_pulse.html", context)
+
+
+def _section(request: MemberRequest, workbook: Workbook, number: int) -> Fields:
+    book = book_of(workbook.review.enrolment)
+    found, lines = section_at(book, number), sections_progress(workbook, book)
+    wished = wishes(request, reverse("workbooks:section", args=[workbook.pk, number]))
+    items = pages.self_items(workbook, found.criteria, request.now)
+    return {
+        **frame(workbook),
+        **_rights(request, workbook),
+        **wished,
+        **around(lines, "section", workbook.pk, number, wished["suffix"]),
+        "problems": [],
+        "section": found,
+        "number": number,
+        "items": [item for item in items if not item.is_answered] if wished["still_open"] else items,
+        "nav": navigation(lines, "section", workbook.pk, number, wished["suffix"]),
+        "people": screens.present(workbook, book, request.now),
+        "saved": saved_words(whole(lines)),
+    }
+
+
+def _answered(request: MemberRequest, workbook: Workbook, key: str, error: str, given: Fields) -> HttpResponse:
+    """After saving: the small parts that changed for htmx; the page again, at this criterion, for everybody else."""
+    book = book_of(workbook.review.enrolment)
+    number = book.place_of[key] + 1
+    status = 422 if error else 200
+    if request.htmx:
+        [item] = with_error(pages.self_items(workbook, [book.criteria[key]], request.now, beside_last_time=False), key, error, given)  # fmt: skip  # noqa: E501
+        lines = sections_progress(workbook, book)
+        context = frame(workbook) | _rights(request, workbook)
+        context |= {"item": item, "nav": navigation(lines, "section", workbook.pk, number)}
+        context |= {"saved": "" if error else saved_words(whole(lines), request.now)}
+        return page(request, "workbooks/_answered.html", context, status=status)
+    if error:
+        context = _section(request, workbook, number)
+        context["items"] = with_error(context["items"], key, error, given)
+        context["problems"] = [{"text": error, "href": f"#{item.id}"} for item in context["items"] if item.key == key]
+        return page(request, "workbooks/section.html", context, status=status)
+    messages.success(request, _("Saved: %(code)s.") % {"code": book.criteria[key].code})
+    return redirect(place_of(workbook, book, key, "section"))
+
+
+def _rights(request: MemberRequest, workbook: Workbook) -> Fields:
+    """What this person may do here. No query."""
+    may_answer = policy.answer_self.allows(request.actor, workbook)
+    return {
+        "may_answer": may_answer,
+        "locked": not may_answer,
+        "answer_url": "workbooks:answer",
+        "history_url": "workbooks:history",
+        "may_resolve": policy.resolve_self.allows(request.actor, workbook),
+        "may_send": policy.send_self.allows(request.actor, workbook),
+        "may_delegate": policy.delegate.allows(request.actor, workbook),
+        "may_reopen": workbook.review.state == "sent" and policy.reopen_self.allows(request.actor, workbook),
+    }
+
+
+def holding(workbook: Workbook, key: str) -> Book:
+    """The workbook's book; 404 when this criterion is not in it."""
+    book = book_of(workbook.review.enrolment)
+    if key not in book.keys:
+        raise Http404
+    return book
+
+
+def place_of(workbook: Workbook, book: Book, key: str, url_name: str) -> str:
+    """The address of a criterion on its section's page."""
+    order = list(book.criteria).index(key)
+    return reverse(f"workbooks:{url_name}", args=[workbook.pk, book.place_of[key] + 1]) + f"#c{order}"
+
+
+def gap_of(workbook: Workbook, gap: Any) -> Fields:
+    """A gap as a page lists it: its sentence, and the way to its criterion."""
+    book = book_of(workbook.review.enrolment)
+    return {
+        "text": gap.sentence,
+        "href": place_of(workbook, book, gap.criterion_key, "section"),
+        "section": book.sections[book.place_of[gap.criterion_key]].title,
+        "why": gap.why,
+    }
