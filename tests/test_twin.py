@@ -3,8 +3,6 @@
 import io
 import zipfile
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -18,20 +16,13 @@ from communitas.kit.models import Tenant
 from communitas.members.models import RoleGrant
 from communitas.people.models import Account
 from tests.cast import World
-from tests.permissions.cases import NOBODY, PEOPLE, Target
+from tests.permissions.cases import NOBODY, PEOPLE, Case
 from tests.test_permissions import CASES
 
 CANARY = "kanarek"
 OF_HEARTH = (*(name for name in PEOPLE if name not in {"tess", "theo", "ada"}), NOBODY)
-WAYS = ("", "?format=csv", "?format=xlsx", "?q=a", "?sort=-name")
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One address to open."""
-
-    path: str
-    public: bool
+WORDS = (CANARY, "harbour")
+WAYS = ("?format=csv", "?format=xlsx", "?q=a", "?sort=-name")
 
 
 @lru_cache
@@ -70,13 +61,8 @@ def _plant(world: World) -> int:
         if not path and model is not Tenant:
             continue
         for row in model._default_manager.filter(**{path: world.twin.network.tenant}) if path else ():
-            for field in _texts(model):
-                value = f"{CANARY}{row.pk}{field.name}"[: field.max_length or 200]
-                try:
-                    with transaction.atomic():
-                        planted += model._default_manager.filter(pk=row.pk).update(**{field.name: value})
-                except DatabaseError:  # frozen on purpose; its text holds the twin's name already
-                    continue
+            words = {f.name: f"{CANARY}{row.pk}{f.name}"[: f.max_length or 200] for f in _texts(model)}
+            planted += _write(row, words) if words else 0
     people = RoleGrant.objects.filter(network=world.twin.network).values_list("account", flat=True)
     for account in Account.objects.filter(pk__in=set(people)):
         Account.objects.filter(pk=account.pk).update(
@@ -85,35 +71,42 @@ def _plant(world: World) -> int:
     return planted
 
 
-def _visits(world: World) -> Iterator[Visit]:
-    for case in CASES:
-        if "GET" not in case.methods or not case.slug:
-            continue
-        for build in case.of:
-            targets: list[Target] = [build(world, world), build(world, world.twin)]
-            for target in targets:
-                path = path_of("hearth", case.url, *target.args)
-                for way in {case.query, *WAYS}:
-                    yield Visit(path + way, case.public)
+def _write(row: models.Model, words: dict[str, str]) -> int:
+    """Write all the words, or where the database refuses, one by one those that it lets one change."""
+    rows = type(row)._default_manager.filter(pk=row.pk)
+    try:
+        with transaction.atomic():
+            return rows.update(**words) and len(words)
+    except DatabaseError:  # frozen on purpose, which holds for some fields only
+        return sum(_write(row, {name: word}) for name, word in words.items()) if len(words) > 1 else 0
 
 
-@pytest.mark.parametrize("person", OF_HEARTH)
-def test_no_page_or_file_holds_a_word_of_the_twin(person: str, world: World, client: Client) -> None:
-    visits = list(dict.fromkeys(_visits(world)))
+@pytest.mark.parametrize("case", [case for case in CASES if "GET" in case.methods and case.slug], ids=str)
+def test_no_page_or_file_holds_a_word_of_the_twin(case: Case, world: World) -> None:
+    targets = [build(world, part) for build in case.of for part in (world, world.twin)]
+    paths = [path_of("hearth", case.url, *target.args) + case.query for target in targets]
     planted = _plant(world)
-    if person != NOBODY:
-        world.sign_in(client, getattr(world, person))
 
     leaks = []
-    for visit in visits:
-        with transaction.atomic():
-            response = client.get(visit.path)
-            body = _everything(response)
-            transaction.set_rollback(True)
-        leaks += [f"{visit.path}: {word}" for word in (CANARY, "Harbour") if word.casefold() in body]
+    for person in OF_HEARTH:
+        client = Client()
+        if person != NOBODY:
+            world.sign_in(client, getattr(world, person))
+        for path in dict.fromkeys(paths):
+            said = {path: _read(client, path)}
+            if "format=csv" in said[path]:
+                said |= {path + way: _read(client, path + way) for way in WAYS}
+            leaks += [f"{person} {way}: {word}" for way, body in said.items() for word in WORDS if word in body]
 
     assert planted > 50
     assert leaks == []
+
+
+def _read(client: Client, path: str) -> str:
+    with transaction.atomic():
+        body = _everything(client.get(path))
+        transaction.set_rollback(True)
+    return body
 
 
 def test_the_canary_would_be_seen(world: World, client: Client) -> None:
@@ -131,4 +124,4 @@ def _everything(response: Any) -> str:
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts += [packed.read(name) for name in packed.namelist()]
-    return b"\n".join(parts).decode("utf-8", "replace").casefold()
+    return b"\n".join(parts).decode("utf-8", "replace").casefold().replace("america/coral_harbour", "")

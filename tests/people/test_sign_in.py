@@ -150,7 +150,7 @@ def show_password_again(client: Client) -> None:
 
 
 def totp(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
 
 def test_a_role_that_needs_a_second_step_counts_once_it_is_set_up(

@@ -20,6 +20,7 @@ from communitas.kit.tabular import Table, write_csv
 from communitas.people import actions, queries
 from communitas.people.adapter import remember_theme
 from communitas.people.forms import AddressForm, CodeForm, ProfileForm
+from communitas.people.limits import too_many
 from communitas.people.models import Account
 
 
@@ -124,7 +125,7 @@ def code(request: Request) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST":
         if not ratelimit.consume(request, action="use_code"):
-            return ratelimit.respond_429(request)
+            return too_many(request)
         if form.is_valid():
             values = form.cleaned_data
             try:

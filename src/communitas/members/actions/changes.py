@@ -1,4 +1,4 @@
-"""What happens to a community: renamed, of another type, closed, merged, withdrawn, taken back. Each with its reason."""
+"""What happens to a community: renamed, another type, closed, merged, withdrawn, taken back; each with its reason."""
 
 from datetime import date, datetime
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -137,7 +137,7 @@ def _change(network: Network, known: Community, row: plain.Community, made: Made
 def _type(network: Network, word: str, made: Made) -> ServiceType:
     for each in network.service_types.all():
         if match_key(word) in {match_key(each.code), match_key(each.name)}:
-            return cast(ServiceType, each)
+            return each
     code = slugify(word)[:40] or f"type-{network.service_types.count() + 1}"
     added = ServiceType.objects.create(network=network, code=code, name=word, position=network.service_types.count())
     made["types"].append(added.pk)

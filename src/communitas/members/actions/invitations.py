@@ -34,7 +34,7 @@ def invite(
     by: Account,
     at: datetime,
 ) -> Invitation:
-    """Invite an address into a role; the link in the message works for 14 days. Office and committee need two persons."""
+    """Invite an address into a role; the link works for 14 days. Office and committee need two persons instead."""
     if roles.Role(role) in granting.TWO_PERSON_ROLES:
         raise NotAllowed(_("Two people of the office stand behind this role: propose it."))
     invitation = _invitation(network, email, display_name, role, community, by=by, at=at)
@@ -54,7 +54,7 @@ def propose_invitation(
     by: Account,
     at: datetime,
 ) -> Proposal:
-    """Propose somebody for the office or the committee. Nothing is sent and no right is given until a colleague confirms."""
+    """Propose somebody for office or committee. Nothing is sent and no right is given until a colleague confirms."""
     for duty in duties:
         granting.refuse_duty(roles.Duty(duty), frozenset({roles.Role(role)}))
     invitation = _invitation(network, email, display_name, role, None, by=by, at=at)

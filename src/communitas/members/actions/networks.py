@@ -91,7 +91,7 @@ def save_organisation(
     *, network: Network, name: str, organisation: Organisation | None = None, by: Account | None, at: datetime
 ) -> Organisation:
     """Add an organisation, or rename one."""
-    others = network.organisations.exclude(pk=organisation.pk if organisation else None)
+    others = network.organisations.exclude(pk=organisation.pk) if organisation else network.organisations.all()
     if others.filter(name__iexact=name).exists():
         raise NotAllowed(_("Another organisation has this name."))
     organisation = organisation or Organisation(network=network)

@@ -55,7 +55,8 @@ class SettingsForm(forms.ModelForm[Network]):
         super().__init__(*args, **kwargs)
         network = self.instance
         self.fields["time_zone"].choices = [(name, name) for name in sorted(available_timezones())]  # type: ignore[attr-defined]  # a choice field
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "time_zone": network.time_zone,
             "weekend": network.weekend,
             "regions": "\n".join(network.regions),
