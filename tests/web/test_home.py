@@ -182,6 +182,7 @@ def test_the_office_of_the_twin_sees_nothing_of_this_network(world: World, clien
     assert "Hearth" not in text
 
 
+@pytest.mark.usefixtures("no_other_app")
 def test_home_of_the_office_asks_a_fixed_number_of_questions(
     world: World, client: Client, django_assert_num_queries: Any
 ) -> None:
@@ -200,6 +201,7 @@ def test_home_of_the_office_asks_a_fixed_number_of_questions(
 OFFICE = 15
 
 
+@pytest.mark.usefixtures("no_other_app")
 def test_home_of_a_community_asks_a_fixed_number_of_questions(
     world: World, client: Client, django_assert_num_queries: Any
 ) -> None:
@@ -213,7 +215,7 @@ def test_home_of_a_community_asks_a_fixed_number_of_questions(
         read_again(client)
 
 
-COMMUNITY = 20
+COMMUNITY = 17
 
 
 def read_again(client: Client) -> None:
