@@ -119,7 +119,11 @@ def undo_import(*, run: ImportRun, by: Account, at: datetime) -> None:
 
 
 def _waiting(run: ImportRun) -> ImportRun:
-    run = ImportRun.objects.select_for_update().select_related("file__tenant", "tenant__network").get(pk=run.pk)
+    run = (
+        ImportRun.objects.select_for_update(of=("self",))
+        .select_related("file__tenant", "tenant__network")
+        .get(pk=run.pk)
+    )
     if run.state != ImportRun.State.PREVIEW:
         raise NotAllowed(_("This file was imported or left already."))
     return run
