@@ -1,4 +1,7 @@
-"""`make bench`: ask every benchmark, print a table, write benchmarks/results.json; exit 1 when a limit is broken."""
+"""`make bench`: ask every benchmark, print a table, keep it; exit 1 when a limit is broken.
+
+What is kept: benchmarks/results.json, and docs/operate/performance.md for people.
+"""
 
 import argparse
 import importlib
@@ -8,12 +11,16 @@ import platform
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
+from datetime import UTC, date, datetime
+from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.results import Result
 
 FOLDER = Path(__file__).parent
+PAGE = FOLDER.parent / "docs" / "operate" / "performance.md"
 NOT_QUESTIONS = {"__init__", "run", "results"}
 
 
@@ -23,11 +30,17 @@ def names() -> list[str]:
 
 
 def ask(name: str, *, full: bool) -> list[Result]:
-    """Run one benchmark in this process; what it answers."""
+    """Run one benchmark in a new process, so that none meets the settings or the memory of another; what it answers."""
     print(f"{name} …", file=sys.stderr, flush=True)
     started = time.perf_counter()
-    answers: list[Result] = importlib.import_module(f"benchmarks.{name}").run(full)
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as process:
+        answers = process.submit(_run, name, full).result()
     print(f"{name}: {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
+    return answers
+
+
+def _run(name: str, full: bool) -> list[Result]:
+    answers: list[Result] = importlib.import_module(f"benchmarks.{name}").run(full)
     return answers
 
 
@@ -54,6 +67,36 @@ def as_json(results: Sequence[Result], *, full: bool) -> str:
     return json.dumps(kept, indent=2, ensure_ascii=False) + "\n"
 
 
+def rows_of_page(results: Iterable[Result]) -> list[str]:
+    """The rows of the table on the page, one a figure."""
+    return [f"| {each.name} | {each.shown} | {each.limit_shown} | {each.verdict} | {each.note} |" for each in results]
+
+
+def as_page(results: Sequence[Result], *, full: bool, on: date) -> str:
+    """The page for people: what was asked, when, on what, and the answers."""
+    questions = [f"- `{name}`: {importlib.import_module(f'benchmarks.{name}').__doc__}" for name in names()]
+    machine = f"{os.cpu_count()} cores, {platform.system()} on {platform.machine()}, Python {platform.python_version()}"
+    lines = [
+        "# Performance",
+        "",
+        "Written by `make bench`; measure your own machine with it before you believe ours.",
+        "",
+        f"Measured on {on:%d %B %Y} in {'full' if full else 'quick'} sizes: {machine}.",
+        "p95 is the time that one in twenty is above. A dash stands where a figure is for comparison only.",
+        "",
+        "## The questions",
+        "",
+        *questions,
+        "",
+        "## The answers",
+        "",
+        "| what | measured | limit | | |",
+        "|---|---:|---:|---|---|",
+        *rows_of_page(results),
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
@@ -68,6 +111,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(table(results))
     if not options.name:
         (FOLDER / "results.json").write_text(as_json(results, full=options.full), encoding="utf-8")
+        today = datetime.now(UTC).date()
+        PAGE.write_text(as_page(results, full=options.full, on=today), encoding="utf-8")
     return 0 if all(result.ok is not False for result in results) else 1
 
 
