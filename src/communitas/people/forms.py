@@ -2,12 +2,24 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 THEMES = [("auto", _("As my device says")), ("light", _("Light")), ("dark", _("Dark"))]
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
+    """Username or address and password, with our words and without placeholders."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Username or e-mail address")
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class ProfileForm(forms.Form):

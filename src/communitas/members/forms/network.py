@@ -94,6 +94,18 @@ class SettingsForm(forms.ModelForm[Network]):
         return list(dict.fromkeys(line for line in lines if line))
 
     @property
+    def groups(self) -> list[tuple[Any, list[str]]]:
+        """The fields under their headings, in the order of the page."""
+        return [
+            (_("Name and words"), ["name", "strapline", "welcome", "listed"]),
+            (_("The office"), ["office_name", "office_email", "office_address"]),
+            (_("Places and working days"), ["regions", "time_zone", "weekend"]),
+            (_("How long each stage takes"), [f"window_{key}" for key in WINDOWS]),
+            (_("What figures may show"), [*(f"limit_{key}" for key in LIMITS), "dominance"]),
+            (_("Sentence on certificates"), [f"wording_{kind}" for kind, _words in Membership.Type.choices]),
+        ]
+
+    @property
     def settings(self) -> dict[str, Any]:
         """The values as the network keeps them."""
         values = self.cleaned_data

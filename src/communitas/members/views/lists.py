@@ -9,6 +9,7 @@ from communitas.kit.lists import Column, Filter, ListSpec, choice_filter
 from communitas.members.models import Community, Membership, Network, RoleGrant
 from communitas.members.queries import membership_words, place_shown
 
+STANDINGS = [("active", _("active")), ("withdrawn", _("withdrawn")), ("closed", _("closed")), ("merged", _("merged"))]
 STATUS_TONES = {"active": "good", "withdrawn": "plain", "closed": "plain", "merged": "plain"}
 
 
@@ -61,7 +62,7 @@ COMMUNITIES = ListSpec(
         TYPE,
         REGION,
         choice_filter("membership", _("Membership"), "membership_type", Membership.Type.choices),
-        choice_filter("status", _("Standing"), "status", Community.Status.choices),
+        choice_filter("status", _("Standing"), "status", STANDINGS),
     ),
     order="name",
     link=lambda row: reverse("members:community", args=[row.pk]),
