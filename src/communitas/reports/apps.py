@@ -15,12 +15,14 @@ class ReportsConfig(AppConfig):
         from communitas.kit.events import subscribe
         from communitas.kit.navigation import Entry, offer
         from communitas.reports import actions, hearing, policy
-        from communitas.reports.models import LocalReport
+        from communitas.reports.actions import national
+        from communitas.reports.models import LocalReport, NationalReport
         from communitas.reports.queries import filling
         from communitas.workbooks import events as workbook_events
         from communitas.workbooks import slots as workbook_slots
 
         confirmations.register(policy.sign, LocalReport, actions.sign_second)
+        confirmations.register(policy.release_national, NationalReport, national.confirm_release)
         subscribe(workbook_events.PeerReviewClosed, hearing.peer_review_closed)
         subscribe(cycle_events.EnrolmentCompleted, hearing.enrolment_completed)
         cycle_slots.report_state.fill(filling.report_states)
@@ -29,6 +31,7 @@ class ReportsConfig(AppConfig):
         cycle_slots.news.fill(filling.news)
         workbook_slots.before.fill(filling.before)
         offer(Entry(_("Reports"), "reports:locals", 50, _somebody, prefix="reports"))
+        offer(Entry(_("National reports"), "reports:nationals", 60, lambda request: True, prefix="national"))
 
 
 def _somebody(request: Any) -> bool:

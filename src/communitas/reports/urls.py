@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from communitas.reports.views import checking, deciding, local, plans, signing
+from communitas.reports.views import checking, deciding, local, national, plans, signing
 
 app_name = "reports"
 urlpatterns = [
@@ -32,4 +32,20 @@ urlpatterns = [
     path("plans/<int:pk>/add/", plans.add, name="add_action"),
     path("plans/<int:pk>/carry/<int:action>/", plans.carry, name="carry_action"),
     path("plans/<int:pk>/send/", plans.send, name="send_plan"),
+    path("national/", national.nationals, name="nationals"),
+    path("national/<int:pk>/", national.national, name="national"),
+    path("national/<int:pk>/report.pdf", national.national_pdf, name="national_pdf"),
+    re_path(
+        r"^national/(?P<pk>\d+)/figures\.(?P<ending>csv|json)$", national.national_figures, name="national_figures"
+    ),
+    path("national/<int:pk>/exact/", national.national_exact, name="national_exact"),
+    path("national/<int:pk>/exact/report.pdf", national.national_exact_pdf, name="national_exact_pdf"),
+    re_path(
+        r"^national/(?P<pk>\d+)/exact/figures\.(?P<ending>csv|json)$",
+        national.national_exact_figures,
+        name="national_exact_figures",
+    ),
+    path("national/<int:pk>/introduction/", national.national_introduction, name="national_introduction"),
+    path("national/<int:pk>/release/", national.national_release, name="national_release"),
+    path("national/cycle/<int:pk>/", national.national_draft, name="national_draft"),
 ]

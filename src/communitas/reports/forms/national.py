@@ -1,0 +1,19 @@
+"""Input about national reports."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class IntroductionForm(forms.Form):
+    """The office's own words, printed before the figures."""
+
+    introduction = forms.CharField(
+        label=_("Introduction"),
+        required=False,
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_(
+            "A few words for everybody: who took part, what stands out, what became of last year's plans. "
+            "Name no community, and write no number that the report does not show."
+        ),
+    )

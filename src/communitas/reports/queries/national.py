@@ -1,0 +1,238 @@
+"""National reports as they were frozen, and the exact figures of a cycle while it runs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from communitas.benchmarking import queries as benchmarking
+from communitas.benchmarking.models import Release
+from communitas.benchmarking.rules.cohort import KINDS
+from communitas.benchmarking.rules.disclosure.lattice import CellKey
+from communitas.benchmarking.rules.disclosure.values import AlmostAll, Percent
+from communitas.benchmarking.rules.figures import national_figures
+from communitas.benchmarking.rules.kept import KeptChange, exact_change, exact_figures, protection
+from communitas.cycles.models import Cycle
+from communitas.cycles.queries import today_in
+from communitas.kit import files
+from communitas.kit.tabular import Table, write_csv
+from communitas.members.models import Network
+from communitas.reports.batch.figures import head, office_figures, public_figures, to_json
+from communitas.reports.models import NationalReport
+from communitas.reports.rules.documents import national as documents
+from communitas.reports.rules.documents.national_change import office_change
+from communitas.reports.rules.documents.national_parts import Audience, NationalChange, protected
+from communitas.reports.rules.documents.national_parts import NationalReport as Document
+from communitas.reports.rules.documents.parts import Note, Signature
+from communitas.standards import queries as standards
+from communitas.standards.rules.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRow:
+    """A cycle with how many of its communities have frozen scores, and its report that is frozen or released."""
+
+    cycle: Cycle
+    counted: int
+    enrolled: int
+    report: NationalReport | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The exact figures of a cycle at this moment. `counted` of `enrolled` communities have frozen scores."""
+
+    document: Document | None
+    counted: int
+    enrolled: int
+    elsewhere: int  # communities reviewed by another edition, which are not counted
+    released: bool
+
+
+def reports() -> QuerySet[NationalReport]:
+    """National reports with all that their pages need. One query."""
+    return NationalReport.objects.select_related(
+        "release__cycle__network__tenant",
+        "release__cycle__edition__standard_set",
+        "release__cycle__previous",
+        "release__released_by",
+        "release__frozen_by",
+        "public_pdf__tenant",
+        "office_pdf__tenant",
+        "written_by",
+    )
+
+
+def released(network: Network) -> list[NationalReport]:
+    """The national reports that everybody may read, newest cycle first. One query."""
+    found = NationalReport.objects.filter(release__cycle__network=network, release__state=Release.State.RELEASED)
+    return list(
+        found.select_related("release__cycle", "public_pdf")
+        .defer("release__exact", "release__protected", "release__audit")
+        .order_by("-release__cycle__opens_on")
+    )
+
+
+def cycles_to_report(network: Network) -> list[CycleRow]:
+    """Every cycle of a network with its frozen or released report, newest first. Two queries."""
+    kept = NationalReport.objects.filter(release__cycle__network=network)
+    kept = kept.exclude(release__state=Release.State.SUPERSEDED).select_related("release")
+    by_cycle = {
+        report.release.cycle_id: report
+        for report in kept.defer("release__exact", "release__protected", "release__audit")
+    }
+    cycles = Cycle.objects.filter(network=network).annotate(
+        counted=Count("enrolments", filter=Q(enrolments__fact_sets__current=True), distinct=True),
+        enrolled=Count("enrolments", distinct=True),
+    )
+    return [
+        CycleRow(cycle, cycle.counted, cycle.enrolled, by_cycle.get(cycle.pk)) for cycle in cycles.order_by("-opens_on")
+    ]
+
+
+def draft_of(cycle: Cycle, today: date) -> Draft:
+    """What the office sees while reports still come in. Computed anew each time, and shown to nobody else."""
+    scores = benchmarking.scores_of(cycle)
+    counted = len(scores.cohort.communities)
+    document = None
+    if counted:
+        edition = standards.edition_data(cycle.edition)
+        document = documents.build_office(
+            network=cycle.network.name,
+            cycle=cycle.name,
+            edition=edition,
+            figures=national_figures(scores.cohort),
+            dated_on=today,
+            type_names=standards.names_of_types(cycle.network),
+            state="draft",
+            change=_change(benchmarking.change_since(scores), edition),
+        )
+    return Draft(
+        document,
+        counted,
+        cycle.enrolments.count(),
+        scores.elsewhere,
+        cycle.releases.filter(state=Release.State.RELEASED).exists(),
+    )
+
+
+def document_of(report: NationalReport, audience: Audience) -> Document:
+    """The report as pages, charts and PDFs show it, read from the frozen figures alone."""
+    release = report.release
+    cycle = release.cycle
+    edition = standards.edition_data(cycle.edition)
+    shared: dict[str, Any] = {
+        "network": cycle.network.name,
+        "cycle": cycle.name,
+        "edition": edition,
+        "dated_on": today_in(cycle.network, release.released_at or release.frozen_at),
+        "type_names": standards.names_of_types(cycle.network),
+        "state": "final" if release.released_at else "draft",
+        "version": release.version,
+        "texts": _texts(report),
+    }
+    if audience == "office":
+        figures = exact_figures(release.exact, edition)
+        change = _change(exact_change(release.exact), edition)
+        return documents.build_office(figures=figures, change=change, signatures=_signatures(report), **shared)
+    kept = protection(release.protected)
+    return documents.build_public(
+        release=kept.release,
+        took_part=kept.took_part,
+        last_cycle=cycle.previous.name if cycle.previous else "",
+        signatures=_public_signature(report),
+        **shared,
+    )
+
+
+def pdf_of(report: NationalReport, audience: Audience) -> bytes | None:
+    """The PDF as it was set last; None while it is being made."""
+    kept = report.office_pdf if audience == "office" else report.public_pdf
+    return files.read(kept) if kept else None
+
+
+def figures_json(report: NationalReport, audience: Audience) -> bytes:
+    """The frozen figures as JSON, in the shape that the command line writes."""
+    release = report.release
+    edition = standards.edition_data(release.cycle.edition)
+    about = head(
+        network=release.cycle.network.name,
+        cycle=release.cycle.name,
+        edition=edition,
+        dated_on=today_in(release.cycle.network, release.released_at or release.frozen_at),
+        audience=audience,
+    )
+    if audience == "office":
+        return to_json(about | office_figures(exact_figures(release.exact, edition)))
+    kept = protection(release.protected)
+    return to_json(about | public_figures(edition, kept.release, kept.took_part))
+
+
+def figures_csv(report: NationalReport, audience: Audience) -> bytes:
+    """The frozen figures as one table: a row for each group, subject and kind of score."""
+    rows = _exact_rows(report) if audience == "office" else _public_rows(report)
+    about = ["group of", "group", "subject", "name", "score"]
+    numbers = (
+        ["n", "met", "partly met", "not met", "not applicable", "not scored", "percent met"]
+        if audience == "office"
+        else ["percent met", "percent partly met", "percent not met", "in words"]
+    )
+    return write_csv(Table("national figures", [*about, *numbers], list(rows)))
+
+
+def _exact_rows(report: NationalReport) -> Iterable[list[Any]]:
+    figures = exact_figures(report.release.exact, standards.edition_data(report.release.cycle.edition))
+    for group in figures.groups:
+        subjects = [
+            *(("criterion", row.code, row.counts) for row in group.criteria),
+            *(("section", row.title, row.counts) for row in group.sections),
+            ("overall", "", group.overall),
+        ]
+        for level, name, both in subjects:
+            for kind in KINDS:
+                c = both.of(kind)
+                numbers = [c.n, c.met, c.partly_met, c.not_met, c.not_applicable, c.not_scored, c.percent_met]
+                yield [group.group.dimension, group.group.name, level, name, kind, *numbers]
+
+
+def _public_rows(report: NationalReport) -> Iterable[list[Any]]:
+    for key, value in protection(report.release.protected).release.values.items():
+        words = protected(value).words
+        parts = [value.met, value.partly_met, value.not_met] if isinstance(value, Percent) else [None, None, None]
+        yield [*_of(key), *parts, words if isinstance(value, AlmostAll) or parts[0] is None else ""]
+
+
+def _of(key: CellKey) -> list[str]:
+    return [key.group.dimension, key.group.name, key.subject.level, key.subject.name, key.kind]
+
+
+def _change(change: KeptChange | None, edition: Edition) -> NationalChange | None:
+    return office_change(change.since, change.figures, edition) if change else None
+
+
+def _texts(report: NationalReport) -> tuple[Note, ...]:
+    return (Note(_("Introduction"), report.introduction),) if report.introduction else ()
+
+
+def _signatures(report: NationalReport) -> tuple[Signature, ...]:
+    """In the office's copy: who froze the figures and who released them."""
+    release = report.release
+    network = release.cycle.network
+    if release.released_at is None or release.released_by is None:
+        return ()
+    return (
+        Signature(release.frozen_by.display_name, _("froze the figures"), today_in(network, release.frozen_at)),
+        Signature(release.released_by.display_name, _("released them"), today_in(network, release.released_at)),
+    )
+
+
+def _public_signature(report: NationalReport) -> tuple[Signature, ...]:
+    """In public the office stands behind its figures, not the persons in it."""
+    release = report.release
+    network = release.cycle.network
+    if release.released_at is None:
+        return ()
+    return (Signature(network.office_name or network.name, "", today_in(network, release.released_at)),)

@@ -1,0 +1,33 @@
+"""The words of a national report: written until its figures are proposed for release, then kept as they are."""
+
+import hashlib
+
+from communitas.benchmarking.rules.releasing import FROZEN
+from communitas.kit.exceptions import NotAllowed
+from communitas.kit.rulebook import rule, sentence
+
+
+@rule
+def refuse_write(*, state: str, waiting: bool) -> None:
+    """The introduction is written until the figures are proposed for release."""
+    if state != FROZEN or waiting:
+        raise NotAllowed(sentence(refuse_write))
+
+
+@rule
+def refuse_freeze(*, waiting: bool) -> None:
+    """Figures that wait for a second person are released or declined before they are frozen anew."""
+    if waiting:
+        raise NotAllowed(sentence(refuse_freeze))
+
+
+@rule
+def refuse_other_words(*, proposed: str, found: str) -> None:
+    """The second person releases exactly the introduction that the first one proposed."""
+    if proposed != found:
+        raise NotAllowed(sentence(refuse_other_words))
+
+
+def words_hash(text: str) -> str:
+    """sha256 of the introduction."""
+    return hashlib.sha256(text.encode()).hexdigest()
