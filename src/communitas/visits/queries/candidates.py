@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from communitas.cycles.models import Cycle
 from communitas.members.models import Access, RoleGrant
@@ -68,7 +68,7 @@ def reviewers(network_id: int, *, now: datetime) -> QuerySet[Account]:
 
 def case_for(visit: Visit, account: Account, seat: str, *, now: datetime) -> rules.Case | None:
     """One person considered for one seat; None for somebody who is no reviewer of the network."""
-    grounds = _grounds(visit, now=now)
+    grounds = _grounds(visit, now=now, only=account)
     return _case(grounds, account.pk, seat) if account.pk in grounds.persons else None
 
 
@@ -84,20 +84,20 @@ def _case(grounds: Grounds, account_id: int, seat: str) -> rules.Case:
     )
 
 
-def _grounds(visit: Visit, *, now: datetime) -> Grounds:
+def _grounds(visit: Visit, *, now: datetime, only: Account | None = None) -> Grounds:
+    """What the rules ask about everybody, or about one person alone, who is then read without the others."""
     enrolment, network = visit.enrolment, visit.enrolment.cycle.network
     settings = settings_of(network)
-    grants = list(
-        RoleGrant.objects.filter(network=network, since_at__lte=now, account__is_active=True)
-        .exclude(until_at__lte=now)
-        .select_related("account", "community__organisation")
-    )
+    held = RoleGrant.objects.filter(network=network, since_at__lte=now, account__is_active=True)
+    if only is not None:
+        held = held.filter(account=only)
+    grants = list(held.exclude(until_at__lte=now).select_related("account", "community__organisation"))
     cycles = {pk: number for number, pk in enumerate(_cycle_ids(network.pk))}
-    places = list(
-        TeamPlace.objects.filter(visit__enrolment__cycle__network=network, state__in=TAKEN).select_related(
-            "visit__enrolment"
-        )
-    )
+    taken = TeamPlace.objects.filter(visit__enrolment__cycle__network=network, state__in=TAKEN)
+    if only is not None:
+        own, host = Q(account=only), enrolment.community_id
+        taken = taken.filter(own | Q(visit__enrolment__community=host) | Q(from_community=host))
+    places = list(taken.select_related("visit__enrolment"))
     declared = _by_account(
         Access.objects.filter(relation="interest", community__network=network).exclude(until_at__lte=now)
     )
