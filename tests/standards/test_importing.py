@@ -214,3 +214,11 @@ def test_finished_import_is_not_finished_again(world: World, hearth_set: Standar
 
     with pytest.raises(NotAllowed, match="imported or left already"):
         actions.finish_import(run=run, accept_rest=False, by=world.cora, at=NOW)
+
+
+def test_number_that_is_taken_is_said_before_the_import(world: World, first: Edition) -> None:
+    run = start(world, first.standard_set, exporting.edition_yaml(edition_data(1)), "e.yaml")
+
+    assert queries.prepare(run).number_taken == 1
+    with pytest.raises(NotAllowed, match="Edition 1 exists already"):
+        actions.finish_import(run=run, accept_rest=False, by=world.cora, at=NOW)

@@ -16,6 +16,7 @@ from communitas.kit.tabular import (
     read_guarded,
     read_yaml,
 )
+from communitas.standards import models
 from communitas.standards.queries.editions import codes_of_types
 from communitas.standards.rules import fitting, importing_choices
 from communitas.standards.rules.edition import Edition
@@ -42,6 +43,7 @@ class Prepared:
     problems: tuple[Problem, ...]
     notes: tuple[Note, ...]
     unknown_types: tuple[str, ...] = ()
+    number_taken: int | None = None  # the number that it would get, when its set has an edition of that number
 
 
 def prepare(run: ImportRun) -> Prepared:
@@ -137,4 +139,13 @@ def _fitted(
         rest, unknown = fitting.with_known_types(rest, codes)
         rest = None if fitting.too_long(rest) else rest
     sheets = _names(reading) if reading else ()
-    return Prepared(sheets, sheet, columns, edition, rest, left, tuple(problems), found.notes, unknown)
+    taken = _taken(run, edition or rest)
+    return Prepared(sheets, sheet, columns, edition, rest, left, tuple(problems), found.notes, unknown, taken)
+
+
+def _taken(run: ImportRun, edition: Edition | None) -> int | None:
+    if edition is None:
+        return None
+    number = run.summary.get("number") or edition.number
+    there = models.Edition.objects.filter(standard_set=int(run.target), number=number).exists()
+    return int(number) if there else None
