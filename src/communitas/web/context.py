@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from communitas.kit.navigation import main_navigation
@@ -14,7 +15,10 @@ from communitas.web.standing import standing_line
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """The context of base.html. Error pages render without it."""
+    """The context of base.html. Error pages render without it.
+
+    What takes time is made when a template first shows it: an answer to htmx shows neither.
+    """
     known = hasattr(request, "actor")  # not yet, when an early middleware refused the request
     network = getattr(request, "network", None) if known else None
     user = getattr(request, "user", None)
@@ -23,13 +27,13 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "network": network,
         "account": account,
         "home_url": reverse("web:home") if network else "/",
-        "nav": main_navigation(request) if network else [],
+        "nav": SimpleLazyObject(lambda: main_navigation(request)) if network else [],
         "sign_in_url": reverse("account_login"),
     }
     if account:
         context |= {
             "account_name": account.display_name,
-            "standing_line": standing_line(request) if network else "",
+            "standing_line": SimpleLazyObject(lambda: standing_line(request)) if network else "",
             "profile_url": reverse("people:profile"),
             "switch_url": "/networks/",
             "sign_out_url": reverse("account_logout"),
