@@ -10,6 +10,7 @@ from time import monotonic
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 
 PACKAGE = Path(__file__).resolve().parents[1]
 Say = Callable[[str], None]
@@ -24,16 +25,28 @@ def make_unless_made(*, today: date, seed: int, fresh: bool, say: Say) -> None:
         return
     say("Making the demo network (about a minute, once)")
     started = monotonic()
-    for leftover in (mark, *folder.glob("demo.sqlite3*")):
+    for leftover in (mark, *folder.glob("*.sqlite3*")):
         leftover.unlink(missing_ok=True)
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    beside = _beside(folder)
     django.setup()
     call_command("migrate", verbosity=0)
     from communitas.demo.network import build  # its models are ready only after setup
 
     build(today=today, seed=seed, say=say)
+    connections.close_all()
+    beside.rename(folder / "demo.sqlite3")
     mark.write_text(wanted)
     say(f"Made in {monotonic() - started:.0f} seconds")
+
+
+def _beside(folder: Path) -> Path:
+    """Point this process at a file of its own. It need not survive a power cut: then the network is made anew."""
+    database = settings.DATABASES["default"]
+    database["NAME"] = folder / "building.sqlite3"
+    command = database["OPTIONS"]["init_command"]
+    database["OPTIONS"]["init_command"] = command.replace("synchronous=FULL", "synchronous=OFF")
+    return folder / "building.sqlite3"
 
 
 def fingerprint() -> str:

@@ -16,12 +16,12 @@ Say = Callable[[str], None]
 
 def serve(*, port: int, say: Say) -> int:
     """Run until interrupted or until one of the two processes ends; the exit status is the server's."""
+    server = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 4 --log-level warning"
     commands = [
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-        + ["--workers", "1", "--blocking-threads", "4", "--log-level", "warning", "communitas.config.wsgi:application"],
+        [sys.executable, "-m", "granian", *server.split(), "communitas.config.wsgi:application"],
         [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--interval", "0.5"],
     ]
-    processes = [subprocess.Popen(command, env=os.environ) for command in commands]  # noqa: S603  # our own commands
+    processes = [subprocess.Popen(command, env=os.environ) for command in commands]
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     try:
         if not _answers(port, processes[0]):

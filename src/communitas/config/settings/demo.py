@@ -1,10 +1,12 @@
 """Settings of `make demo`: a fictional network on SQLite, sent mail readable at /demo/mail/."""
 
+from pathlib import Path
+
 from communitas.config.env import sqlite
 from communitas.config.settings.base import *  # noqa: F403  # a settings file adds to the one below it
 from communitas.config.settings.base import INSTALLED_APPS, PACKAGE, env
 
-VAR = PACKAGE.parents[1] / "var" / "demo"
+VAR = Path(env.text("DEMO_FOLDER", str(PACKAGE.parents[1] / "var" / "demo")))
 VAR.mkdir(parents=True, exist_ok=True)
 PORT = env.number("PORT", 8000, low=1, high=65535)
 INSTALLED_APPS = [*INSTALLED_APPS, "communitas.demo"]
@@ -17,6 +19,7 @@ MEDIA_ROOT = VAR / "files"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, for two hundred invented people
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = "office@hearth.example"
 REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=False)

@@ -1,0 +1,48 @@
+"""The order in which the network is made, and how long each part took."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from time import monotonic
+
+from django.db import transaction
+
+from communitas.demo.network import current, founding, office, past, standards, twin, years
+from communitas.demo.network.founding import Hearth
+from communitas.demo.network.teams import Pool
+
+Say = Callable[[str], None]
+
+
+def build(*, today: date, seed: int, say: Say, codes: frozenset[str] | None = None) -> Hearth:
+    """Make the network as it stands on a day. The same day and seed make the same people, scores and words.
+
+    `codes` makes fewer communities, for tests. Nothing is read from the clock.
+    """
+    with _part(say, "the office, the communities and their people"):
+        hearth = founding.found(today=today, seed=seed, say=say, codes=codes)
+        standard_set = standards.begin_set(hearth)
+        standards.publish(hearth, standard_set, 1)
+        standards.publish(hearth, standard_set, 2)
+    with _part(say, "the cycles before"):
+        for year in past.IMPORTED_YEARS:
+            past.import_year(hearth, year)
+    pool = Pool(hearth)
+    with _part(say, "last year, with its reviews and reports"):
+        years.run_last_year(hearth, pool)
+    with _part(say, "this year"):
+        standards.publish(hearth, standard_set, 3)
+        this_year = current.run_this_year(hearth, pool)
+        standards.draft_next(hearth, standard_set)
+        office.fill_the_desk(hearth, this_year)
+    with _part(say, "the twin network"):
+        twin.make(today=today, seed=seed, say=say)
+    return hearth
+
+
+@contextmanager
+def _part(say: Say, name: str) -> Iterator[None]:
+    started = monotonic()
+    with transaction.atomic():
+        yield
+    say(f"  {name} ({monotonic() - started:.0f} s)")

@@ -1,0 +1,76 @@
+"""What lies on the office's desk: proposals, reminders, interests, invitations, national figures."""
+
+from datetime import timedelta
+
+from communitas.cycles import actions as cycles
+from communitas.demo.network.calendar import YEARS
+from communitas.demo.network.current import Year
+from communitas.demo.network.founding import Hearth
+from communitas.members import actions as members
+from communitas.visits import actions as visits
+from communitas.workbooks import actions as workbooks
+
+REMINDER = """Dear {name},
+
+the self-review of {community} is due on {due}. If the days are too full, ring us: we would rather move a date than
+have a community sit up all night.
+
+Cora"""
+
+
+def fill_the_desk(hearth: Hearth, year: Year) -> None:
+    """Everything that waits for somebody in the office."""
+    at = hearth.now - timedelta(days=2)
+    _remind(hearth, year)
+    members.propose_invitation(
+        network=hearth.network,
+        email="ines.bakare@hearth.example",
+        display_name="Ines Bakare",
+        role="committee",
+        by=hearth.dee,
+        at=at,
+    )
+    if "LARK" in hearth.communities:
+        members.invite(
+            network=hearth.network,
+            email="harriet.cook@lark-house.example",
+            display_name="Harriet Cook",
+            role="staff",
+            community=hearth.communities["LARK"],
+            by=hearth.accounts["lena"],
+            at=at + timedelta(hours=1),
+        )
+    if "CORT" in year.rounds:
+        workbooks.propose_reopening(
+            workbook=year.rounds["CORT"].workbook("peer"),
+            reason="The lead reviewer found a page of the evidence that belongs to criterion 3.2.",
+            by=hearth.dee,
+            at=at + timedelta(hours=2),
+        )
+    _interests(hearth)
+
+
+def _remind(hearth: Hearth, year: Year) -> None:
+    late = [code for code in ("QUAY", "ORCH", "AURO", "FELL") if code in year.rounds]
+    if late:
+        cycles.remind(
+            cycle=hearth.cycles[YEARS],
+            enrolment_ids=[year.rounds[code].enrolment.pk for code in late],
+            subject="A friendly reminder",
+            message=REMINDER,
+            by=hearth.cora,
+            at=hearth.now - timedelta(days=4),
+        )
+
+
+def _interests(hearth: Hearth) -> None:
+    at = hearth.now - timedelta(days=40)
+    for username, code, nature in (
+        ("kit", "GATE", "My sister works there."),
+        ("ludo", "SALT", "I was on its staff until two years ago."),
+        ("rafi", "CLEA", "I lived there as a member."),
+    ):
+        if username in hearth.accounts and code in hearth.communities:
+            visits.declare_interest(
+                community=hearth.communities[code], nature=nature, by=hearth.accounts[username], at=at
+            )
