@@ -14,8 +14,8 @@ def peer_review_closed(fact: PeerReviewClosed) -> None:
 
 def enrolment_completed(fact: EnrolmentCompleted) -> None:
     """The certificate is prepared, for the office to issue."""
-    by = Account.objects.filter(pk=fact.by_id).first()
-    if by:
+    if fact.by_id is not None:
+        by = Account.objects.get(pk=fact.by_id)
         actions.prepare_certificate(enrolment=_enrolment(fact.enrolment_id), by=by, at=fact.at)
 
 

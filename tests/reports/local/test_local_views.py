@@ -1,11 +1,13 @@
 """The pages of local reports, as the people who use them."""
 
+from typing import Any
+
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from communitas.kit.addresses import path_of
 from communitas.kit.models import Job
+from communitas.people.models import Account
 from communitas.reports import actions, queries
 from communitas.reports.models import LocalReport
 from tests.cast import NOW, World
@@ -58,7 +60,9 @@ def test_what_people_wrote_is_escaped_in_text_and_charts(world: World, client: C
     assert b"&lt;script&gt;alert" in answer.content
 
 
-def test_the_report_is_walked_through_from_draft_to_final_in_the_browser(report: Report, client: Client) -> None:
+def test_the_report_is_walked_through_from_draft_to_final_in_the_browser(
+    report: Report, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     world = report.world
     world.sign_in(client, world.ludo)
     client.post(at("summary", report.pk), {"text": "A warm house."})
@@ -77,10 +81,10 @@ def test_the_report_is_walked_through_from_draft_to_final_in_the_browser(report:
     client.post(at("sign", report.pk))
     assert report.now.state == "waiting"
     page = world.sign_in(client, world.cyrus).get(at("local", report.pk))
-    client.post(path_of("hearth", "web:settle", page.context["ways"]["second"]), {"confirm": "1"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(path_of("hearth", "web:settle", page.context["ways"]["second"]), {"confirm": "1"})
 
     assert report.now.state == "final"
-    call_command("db_worker", batch=True, verbosity=0)
     answer = client.get(at("local_pdf", report.pk))
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("attachment;")
@@ -133,9 +137,10 @@ def test_the_list_shows_each_person_what_they_may_read(report: Report, client: C
     world = report.world
     close_review(world.twin, world)
 
-    def seen(person: object) -> int:
-        answer = world.sign_in(client, person).get(at("locals"))  # type: ignore[arg-type]  # an account of the cast
-        return answer.context["listing"].total
+    def seen(person: Account) -> int:
+        answer = world.sign_in(client, person).get(at("locals"))
+        total: int = answer.context["listing"].total
+        return total
 
     assert (seen(world.cora), seen(world.ludo), seen(world.lena), seen(world.mina)) == (1, 1, 0, 0)
     report.final()
@@ -155,7 +160,7 @@ def test_a_report_of_the_twin_does_not_exist_here(report: Report, client: Client
 
 @pytest.mark.parametrize("criteria", [1, 3])
 def test_a_final_report_costs_a_constant_number_of_queries(
-    report: Report, client: Client, criteria: int, django_assert_num_queries: object
+    report: Report, client: Client, criteria: int, django_assert_num_queries: Any
 ) -> None:
     final = report.final()
     for number in range(criteria):
@@ -170,6 +175,6 @@ def test_a_final_report_costs_a_constant_number_of_queries(
     report.world.sign_in(client, report.world.mina)
     client.get(at("local", report.pk))
 
-    with django_assert_num_queries(8):  # type: ignore[operator]  # pytest-django's fixture
+    with django_assert_num_queries(8):
         client.get(at("local", report.pk))
     assert queries.plan_of(final.enrolment, today=NOW.date()).own

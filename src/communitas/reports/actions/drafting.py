@@ -1,6 +1,7 @@
 """The draft: begun when the peer-review closes, written by the lead reviewer and the office, delivered to the host."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -52,7 +53,7 @@ def deliver(*, report: LocalReport, by: Account, at: datetime) -> None:
     step(report, "deliver", by=by, at=at, delivered_at=at)
     cycles.report_delivered(enrolment=report.enrolment, by=by, at=at)
     until = queries.check_until(report.enrolment)
-    words = {"url_name": "reports:local", "pk": report.pk, "at": at, "until": until}
+    words: dict[str, Any] = {"url_name": "reports:local", "pk": report.pk, "at": at, "until": until}
     tell(
         leads_of(report.enrolment, at),
         report.enrolment,

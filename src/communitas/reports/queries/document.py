@@ -9,6 +9,7 @@ from communitas.cycles.models import Enrolment
 from communitas.cycles.queries import today_in
 from communitas.members.rules.community import Community
 from communitas.reports.models import FactPoint, LocalReport
+from communitas.reports.queries.among import peers_of
 from communitas.reports.queries.checking import codes_by_key
 from communitas.reports.queries.planned import earlier_actions, planned_actions
 from communitas.reports.rules import stored
@@ -52,6 +53,7 @@ def build(report: LocalReport, *, dated_on: date, final: bool) -> documents.Loca
         agreed_scores=[fact for fact in coded if fact.kind == "agreed"],
         reasons=_reasons(enrolment),
         last=_last(enrolment, codes),
+        peers=peers_of(enrolment, codes),
         achievements=[Finding(each.text, _codes(each.code)) for each in found.achievements],
         improvements=[Finding(each.text, _codes(each.code)) for each in found.improvements],
         feedback="\n\n".join(each.text for each in found.feedback),

@@ -1,6 +1,7 @@
 """What reports tell the apps below, through their slots: asked with ids, answered in one query."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count, Q
@@ -13,7 +14,6 @@ from communitas.cycles.models import Enrolment
 from communitas.cycles.slots import Link, News, Note, Step
 from communitas.reports.models import Action, LocalReport
 from communitas.reports.rules.report import DECIDING, DRAFTING, FINAL, LOCAL_REPORT, SUPERSEDED, WAITING, WITH_HOST
-from communitas.standards.queries import scale_of
 from communitas.workbooks.slots import Before
 
 LEAD, OFFICE, TEAM = frozenset({"community_lead"}), frozenset({"office"}), frozenset({"reviewer", "lead_reviewer"})
@@ -76,42 +76,38 @@ def news(ids: list[int]) -> dict[int, list[News]]:
 
 
 def before(ids: list[int]) -> dict[int, Mapping[str, Before]]:
-    """Last cycle's scores, comments and actions beside each comparable criterion, for the workbook."""
+    """Last time's action beside its criterion in the workbook, with what benchmarking knows of that criterion.
+
+    Only criteria with an action are answered, so benchmarking's own answer stands for the others.
+    """
+    planned = Action.objects.filter(enrolment__community__enrolments__in=ids).exclude(criterion_key="")
+    if not planned.exists():
+        return {}
+    known = benchmarking.before(ids)
     enrolments = Enrolment.objects.filter(pk__in=ids).select_related("cycle", "edition", "community")
-    return {enrolment.pk: _before(enrolment) for enrolment in enrolments}
+    return {each.pk: _with_actions(each, known.get(each.pk, {})) for each in enrolments}
 
 
-def _before(enrolment: Enrolment) -> dict[str, Before]:
+def _with_actions(enrolment: Enrolment, known: Mapping[str, Before]) -> dict[str, Before]:
     last = benchmarking.earlier(enrolment)
     if last is None:
         return {}
-    plan = {
-        action.criterion_key: action
-        for action in Action.objects.filter(enrolment=last.enrolment).exclude(criterion_key="").order_by("-pk")
-    }
-    top = scale_of(last.enrolment.edition).top
-    found = {}
-    for key, older in last.same.items():
-        own, agreed = last.facts.get((older, "self")), last.facts.get((older, "agreed"))
-        action = plan.get(older)
-        if own is None and agreed is None and action is None:
-            continue
-        found[key] = Before(
-            cycle=last.cycle,
-            self_score=own.score if own else None,
-            agreed_score=agreed.score if agreed else None,
-            self_comment=own.comment if own else "",
-            agreed_comment=agreed.comment if agreed else "",
-            action=_action_words(action) if action else "",
-            action_href=reverse("reports:action", args=[action.pk]) if action else "",
-            top=top,
+    plan = {action.criterion_key: action for action in Action.objects.filter(enrolment=last.enrolment).order_by("-pk")}
+    return {
+        key: replace(
+            known.get(key, Before(cycle=last.cycle)),
+            action=_action_words(plan[older]),
+            action_href=reverse("reports:action", args=[plan[older].pk]),
         )
-    return found
+        for key, older in last.same.items()
+        if older in plan
+    }
 
 
 def _action_words(action: Action) -> str:
-    words = action.text or _("No action: %(reason)s") % {"reason": action.reason}
-    return f"{words} ({action.get_state_display()})"
+    if action.state == Action.State.NO_ACTION:
+        return _("No action: %(reason)s") % {"reason": action.reason}
+    return f"{action.text} ({action.get_state_display()})"
 
 
 def _newest(ids: list[int]) -> dict[int, LocalReport]:
