@@ -97,7 +97,6 @@ def many(world: World, count: int) -> None:
         actions.set_anchor(enrolment=enrolment, on=VISIT, by=world.cora, at=NOW)
 
 
-@pytest.mark.usefixtures("no_other_app")
 def test_the_cockpit_asks_the_same_number_of_questions_for_one_and_for_many(
     world: World, office: Client, django_assert_num_queries: Any
 ) -> None:
@@ -326,3 +325,19 @@ def test_the_page_of_an_enrolment_shows_only_links_for_the_reader(world: World, 
 
     assert ["Send it" in text for text in shown.values()] == [True, False]
     assert ["Workbook" in text for text in shown.values()] == [True, True]
+
+
+def test_the_page_of_an_enrolment_says_what_its_reader_does_next(world: World, client: Client) -> None:
+    def told(ids: list[int]) -> dict[int, list[slots.Step]]:
+        team = slots.Step("You score alone first", "Score", "/score/", frozenset({"reviewer"}), order=1)
+        office = slots.Step("The team is to be appointed", "Appoint", "/team/", frozenset({"office"}), VISIT)
+        return {pk: [office, team] for pk in ids}
+
+    slots.next_steps.fill(told)
+    path = address("enrolment", world.enrolment.pk)
+    shown = {}
+    for account in (world.cora, world.rafi, world.lena):
+        text = world.sign_in(client, account).get(path).content.decode()
+        shown[account.username] = ("You score alone first" in text, "The team is to be appointed" in text)
+
+    assert shown == {"cora": (False, True), "rafi": (True, False), "lena": (False, False)}

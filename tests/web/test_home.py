@@ -182,7 +182,6 @@ def test_the_office_of_the_twin_sees_nothing_of_this_network(world: World, clien
     assert "Hearth" not in text
 
 
-@pytest.mark.usefixtures("no_other_app")
 def test_home_of_the_office_asks_a_fixed_number_of_questions(
     world: World, client: Client, django_assert_num_queries: Any
 ) -> None:
@@ -201,7 +200,6 @@ def test_home_of_the_office_asks_a_fixed_number_of_questions(
 OFFICE = 15
 
 
-@pytest.mark.usefixtures("no_other_app")
 def test_home_of_a_community_asks_a_fixed_number_of_questions(
     world: World, client: Client, django_assert_num_queries: Any
 ) -> None:
@@ -238,3 +236,20 @@ def test_an_enrolment_that_ended_says_so(world: World, client: Client) -> None:
     Enrolment.objects.filter(pk=world.enrolment.pk).update(stage="completed", completed_at=NOW)
 
     assert "You have completed this cycle" in read(world, client, world.lena)
+
+
+def test_a_reviewer_sees_what_to_do_for_each_visit_until_it_is_closed(world: World, client: Client) -> None:
+    def step(ids: list[int]) -> dict[int, list[slots.Step]]:
+        return {
+            pk: [slots.Step("You have 6 criteria to score", "Score", "/score/", frozenset({"reviewer"}))] for pk in ids
+        }
+
+    slots.next_steps.fill(step)
+    world.visit.on = date(2026, 1, 8)
+    world.visit.save()
+
+    assert "You have 6 criteria to score" in read(world, client, world.rafi)
+
+    world.visit.state = "closed"
+    world.visit.save()
+    assert "You have 6 criteria to score" not in read(world, client, world.rafi)

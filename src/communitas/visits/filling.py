@@ -32,13 +32,17 @@ def team_state(ids: list[int]) -> dict[int, Note]:
 
 
 def links(ids: list[int]) -> dict[int, list[Link]]:
-    """The way to each visit."""
-    return {
+    """The way to each visit, and for the office the way to arrange one."""
+    found = {
         visit.enrolment_id: [
             Link(_("Visit"), reverse("visits:visit", args=[visit.pk]), str(visit.get_state_display()), order=30)
         ]
         for visit in _visits(ids)
     }
+    for pk in set(ids) - set(found):
+        plan = reverse("visits:plan", args=[pk])
+        found[pk] = [Link(_("Arrange the visit"), plan, _("no date yet"), order=30, roles=OFFICE)]
+    return found
 
 
 def next_steps(ids: list[int]) -> dict[int, list[Step]]:

@@ -163,6 +163,21 @@ def links_of(enrolment: Enrolment, roles: frozenset[str]) -> list[slots.Link]:
     return sorted((link for link in found if link.roles & roles), key=lambda link: (link.order, link.label))
 
 
+def steps_of(enrolment: Enrolment, roles: frozenset[str]) -> list[slots.Step]:
+    """What people in these roles do next for the enrolment, the most pressing first."""
+    found = [step for steps in slots.next_steps.ask([enrolment.pk]).get(enrolment.pk, []) for step in steps]
+    return sorted((step for step in found if step.roles & roles), key=lambda step: step.order)
+
+
+def by_words(day: date | None, today: date) -> str:
+    """'by Monday 14 December, 9 days left', 'was due on Monday 14 December', or nothing without a day."""
+    if day is None:
+        return ""
+    words = {"day": date_format(day, "l j F")}
+    left = days_left(day, today)
+    return f"{_('by %(day)s') % words}, {left}" if left else _("was due on %(day)s") % words
+
+
 def words_of(move: Move) -> str:
     """What happened, in words for people."""
     verb, detail = move.verb, move.detail

@@ -20,7 +20,7 @@ from communitas.cycles.rules.stages import ENDED, Pathway, Stage
 from communitas.members.actors import Actor
 from communitas.members.models import Community, Network, RoleGrant
 from communitas.visits import queries as visits
-from communitas.visits.models import TeamPlace
+from communitas.visits.models import TeamPlace, Visit
 from communitas.web.queries.news import Told, news_of
 
 OWN = ("client_member", "staff", "community_lead")
@@ -72,6 +72,7 @@ class MyVisit:
     text: str
     href: str
     asked: bool
+    next: Next | None = None
 
 
 def communities_of(actor: Actor, network: Network) -> list[Community]:
@@ -114,15 +115,18 @@ def place_of(actor: Actor, community: Community, *, since: datetime, now: dateti
 
 
 def my_visits(actor: Actor, network: Network, now: datetime) -> list[MyVisit]:
-    """The visits ahead for which the person was asked or is on the team, soonest first: one query."""
+    """The visits for which the person was asked or is on the team, until they are closed, soonest first."""
     if actor.account is None:
         return []
     today = today_in(network, now)
-    places = visits.my_places(actor.account, network.pk).filter(
-        state__in=[TeamPlace.State.ASKED, TeamPlace.State.ACCEPTED]
+    places = list(
+        visits.my_places(actor.account, network.pk)
+        .filter(state__in=[TeamPlace.State.ASKED, TeamPlace.State.ACCEPTED])
+        .exclude(visit__state__in=[Visit.State.CLOSED, Visit.State.CANCELLED])
     )
-    ahead = [place for place in places if place.visit.on is None or place.visit.on >= today]
-    return [_visit(place) for place in sorted(ahead, key=lambda place: (place.visit.on or date.max, place.pk))]
+    steps = slots.next_steps.ask([place.visit.enrolment_id for place in places])
+    places.sort(key=lambda place: (place.visit.on or date.max, place.pk))
+    return [_visit(place, steps.get(place.visit.enrolment_id, []), today) for place in places]
 
 
 def _enrolment(community: Community) -> Enrolment | None:
@@ -133,17 +137,11 @@ def _enrolment(community: Community) -> Enrolment | None:
 
 
 def _steps(enrolment: Enrolment, roles: frozenset[str], today: date) -> list[Next]:
-    found = [step for steps in slots.next_steps.ask([enrolment.pk]).get(enrolment.pk, []) for step in steps]
-    mine = sorted((step for step in found if step.roles & roles), key=lambda step: step.order)
-    return [Next(step.title, step.text, _by(step.due_on, today), step.action, step.href) for step in mine]
+    return [_next(step, today) for step in enrolments.steps_of(enrolment, roles)]
 
 
-def _by(day: date | None, today: date) -> str:
-    if day is None:
-        return ""
-    words = _("by %(day)s") % {"day": date_format(day, "l j F")}
-    left = enrolments.days_left(day, today)
-    return f"{words}, {left}" if left else _("was due on %(day)s") % {"day": date_format(day, "l j F")}
+def _next(step: slots.Step, today: date) -> Next:
+    return Next(step.title, step.text, enrolments.by_words(step.due_on, today), step.action, step.href)
 
 
 def _waiting(enrolment: Enrolment, due_on: date | None) -> Next:
@@ -213,14 +211,20 @@ def _visit_words(places: list[TeamPlace]) -> str:
     return (_("%(who)s visit %(where)s on %(day)s.") if visit.on else _("%(who)s visit %(where)s.")) % where
 
 
-def _visit(place: TeamPlace) -> MyVisit:
+def _visit(place: TeamPlace, found: list[list[slots.Step]], today: date) -> MyVisit:
     visit = place.visit
     when = date_format(visit.on, "l j F Y") if visit.on else _("date to be set")
     asked = place.state == TeamPlace.State.ASKED
-    seat = place.get_seat_display()
     text = _("You are asked to come as %(seat)s.") if asked else _("You come as %(seat)s.")
+    roles = {"reviewer", "lead_reviewer"} if place.seat == TeamPlace.Seat.LEAD else {"reviewer"}
+    steps = sorted((step for part in found for step in part if step.roles & roles), key=lambda step: step.order)
     return MyVisit(
-        visit.enrolment.community_name, when, text % {"seat": seat}, reverse("visits:visit", args=[visit.pk]), asked
+        visit.enrolment.community_name,
+        when,
+        text % {"seat": place.get_seat_display()},
+        reverse("visits:visit", args=[visit.pk]),
+        asked,
+        _next(steps[0], today) if steps and not asked else None,
     )
 
 
