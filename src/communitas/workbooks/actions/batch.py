@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from communitas.kit.exceptions import NotAllowed
@@ -87,14 +88,20 @@ class Batch:
     new: list[New] = field(default_factory=list)
 
     def read(self, events: Sequence[Event]) -> None:
-        """What the database holds of the places and ids of the batch: two queries, a third for rare references."""
+        """What the database holds of the places and ids of the batch: one query, a second for rare references."""
         self.places = {event.key: Place() for event in events}
-        stored = models.Event.objects.filter(
+        ids = {event.event_id for event in events}
+        here = Q(
             workbook=self.workbook,
             criterion_key__in={criterion or "" for criterion, _ in self.places},
             register__in={register for _, register in self.places},
         )
-        for row in rows_of(stored):
+        twins = Q(event_id__in=[one for one in ids if _is_id(one)])
+        for row in rows_of(models.Event.objects.filter(here | twins).order_by()):
+            if str(row["event_id"]) in ids:
+                self.known[str(row["event_id"])] = row
+            if row["workbook_id"] != self.workbook.pk:
+                continue
             event = as_event(self.workbook, row)
             self.keys[event.event_id] = event.key
             if place := self.places.get(event.key):
@@ -104,9 +111,6 @@ class Batch:
                     place.head_rows[event.event_id] = row["head__pk"]
         for place in self.places.values():
             place.heads = frozenset(place.head_rows)
-        ids = {event.event_id for event in events}
-        twins = models.Event.objects.filter(event_id__in=[one for one in ids if _is_id(one)])
-        self.known = {str(row["event_id"]): row for row in rows_of(twins)}
         self.keys |= {event.event_id: event.key for event in events}
         named = {one for event in events for one in event.supersedes if _is_id(one)} - self.keys.keys()
         if named:
@@ -151,7 +155,7 @@ class Batch:
             return
         models.Event.objects.bulk_create([self._row(new) for new in self.new], ignore_conflicts=True)
         mine = models.Event.objects.filter(workbook=self.workbook, server_seq__gt=self.workbook.last_seq)
-        pks = {str(event_id): pk for event_id, pk in mine.values_list("event_id", "pk")}
+        pks = {str(event_id): pk for event_id, pk in mine.order_by().values_list("event_id", "pk")}
         if pks.keys() != {new.event.event_id for new in self.new}:
             raise NotAllowed("This could not be stored at this moment. Please save it again.")
         models.Payload.objects.bulk_create(
@@ -160,7 +164,9 @@ class Batch:
         self._move_heads(pks)
         self._count()
         self.workbook.last_seq += len(self.new)
-        self.workbook.save(update_fields=["last_seq", "counts"])
+        models.Workbook.objects.filter(pk=self.workbook.pk).update(
+            last_seq=self.workbook.last_seq, counts=self.workbook.counts
+        )
 
     def _row(self, new: New) -> models.Event:
         event = new.event

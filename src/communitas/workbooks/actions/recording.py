@@ -16,7 +16,7 @@ from communitas.workbooks.rules.events import Event
 from communitas.workbooks.rules.registers import AGREED
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_events(
     *, workbook: models.Workbook, events: Sequence[Event], role: str, by: Account, at: datetime
 ) -> list[Outcome]:

@@ -14,6 +14,7 @@ from communitas.workbooks.queries.progress import (
 )
 from communitas.workbooks.queries.reading import (
     all_events,
+    answering,
     peer_reviews,
     read,
     self_reviews,
@@ -29,6 +30,7 @@ __all__ = [
     "ReviewProgress",
     "ScoreLine",
     "all_events",
+    "answering",
     "book_of",
     "findings",
     "missing_in",

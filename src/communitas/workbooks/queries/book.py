@@ -37,6 +37,11 @@ class Book:
             key_of(criterion): place for place, section in enumerate(self.sections) for criterion in section.criteria
         }
 
+    @cached_property
+    def number_of(self) -> dict[str, int]:
+        """The place of each criterion in the whole book: 0 is the first."""
+        return {key: number for number, key in enumerate(self.criteria)}
+
     @property
     def top(self) -> int:
         """The highest mark of the scale."""

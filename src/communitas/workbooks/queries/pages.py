@@ -10,12 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from communitas.cycles.models import DueDate
+from communitas.people.models import Account
 from communitas.standards.rules.edition import Criterion
 from communitas.workbooks.models import Event, ReviewMove, Workbook
 from communitas.workbooks.queries.book import Book, book_of
 from communitas.workbooks.queries.facts import text_of
 from communitas.workbooks.queries.reading import Reading, as_event, names_of, read, rows_of
-from communitas.workbooks.queries.screens import Item, Said, Shown, items, registers_of, said_of
+from communitas.workbooks.queries.screens import Item, Said, Shown, item_of, items, registers_of, said_of
 from communitas.workbooks.rules import registers
 from communitas.workbooks.rules.access import Writer, may_read
 from communitas.workbooks.rules.agreeing import suggestion
@@ -40,14 +41,20 @@ class Beside:
         return (said_of(self.book, self.reading, answer, who, text),) if answer.kind != "none" or text else ()
 
 
-def self_items(
-    workbook: Workbook, criteria: Collection[Criterion], now: datetime, *, beside_last_time: bool = True
-) -> list[Item]:
+def self_items(workbook: Workbook, criteria: Collection[Criterion], now: datetime) -> list[Item]:
     """Criteria of a self-review with the community's answers and last cycle's: two queries and the slots'."""
     book = book_of(workbook.review.enrolment)
     reading = read(workbook, criteria=_keys(criteria), registers=registers_of(SELF, SELF_COMMENT))
-    last, voiced = last_time(workbook) if beside_last_time else ({}, {})
+    last, voiced = last_time(workbook)
     return items(book, list(criteria), reading, Shown(SELF, SELF_COMMENT, last, voiced), now)
+
+
+def saved_item(workbook: Workbook, key: str, writer: Account, now: datetime) -> Item:
+    """One criterion of a self-review as it stands after saving, without last cycle's: one query, or two."""
+    book = book_of(workbook.review.enrolment)
+    known = {str(writer.pk): writer.display_name}
+    reading = read(workbook, criteria=[key], registers=registers_of(SELF, SELF_COMMENT), known=known)
+    return item_of(book, key, reading, Shown(SELF, SELF_COMMENT, {}, {}), now)
 
 
 def own_items(workbook: Workbook, criteria: Collection[Criterion], person: str, who: str, now: datetime) -> list[Item]:

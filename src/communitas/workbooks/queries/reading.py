@@ -45,6 +45,13 @@ def workbooks() -> QuerySet[Workbook]:
     )
 
 
+def answering() -> QuerySet[Workbook]:
+    """Workbooks with what saving one answer asks of them and no more: it is asked most often of all."""
+    return Workbook.objects.select_related(
+        "review__enrolment__cycle", "review__enrolment__edition", "review__enrolment__service_type"
+    )
+
+
 def self_reviews() -> QuerySet[Workbook]:
     """The workbooks of self-reviews."""
     return workbooks().filter(review__kind="self")
@@ -56,10 +63,9 @@ def peer_reviews() -> QuerySet[Workbook]:
 
 
 def hold(workbook: Workbook) -> None:
-    """Lock the workbook's row until the end of the transaction, and read what may have changed."""
-    locked = Workbook.objects.select_for_update(of=("self",)).select_related("review").get(pk=workbook.pk)
-    workbook.last_seq, workbook.counts = locked.last_seq, locked.counts
-    workbook.review.state = locked.review.state
+    """Lock the workbook and its review until the end of the transaction, and read what may have changed."""
+    locked = Workbook.objects.select_for_update().values_list("last_seq", "counts", "review__state")
+    workbook.last_seq, workbook.counts, workbook.review.state = locked.get(pk=workbook.pk)
 
 
 @dataclass(frozen=True)
@@ -75,20 +81,28 @@ class Reading:
         return self.names.get(author, "")
 
 
-def read(workbook: Workbook, *, criteria: Collection[str] | None = None, registers: Q | None = None) -> Reading:
-    """The heads of a workbook with their authors' names: two queries."""
-    heads = Head.objects.filter(workbook=workbook)
+def read(
+    workbook: Workbook,
+    *,
+    criteria: Collection[str] | None = None,
+    registers: Q | None = None,
+    known: Mapping[str, str] | None = None,
+) -> Reading:
+    """The heads of a workbook with their authors' names: two queries, one where all names are `known`."""
+    heads = Head.objects.filter(workbook=workbook).order_by()
     if criteria is not None:
         heads = heads.filter(criterion_key__in=list(criteria))
     if registers is not None:
         heads = heads.filter(registers)
     rows = [_flat(row) for row in heads.values(*(f"event__{name}" for name in _FIELDS))]
-    return Reading(_state(workbook, rows), received_of(rows), names_of(row["author_id"] for row in rows))
+    names = dict(known or {})
+    names |= names_of(row["author_id"] for row in rows if str(row["author_id"]) not in names)
+    return Reading(_state(workbook, rows), received_of(rows), names)
 
 
 def state_of(workbook: Workbook, *, registers: Q | None = None) -> State:
     """The state of the whole workbook, or of some registers: one query."""
-    heads = Head.objects.filter(workbook=workbook)
+    heads = Head.objects.filter(workbook=workbook).order_by()
     if registers is not None:
         heads = heads.filter(registers)
     return _state(workbook, [_flat(row) for row in heads.values(*(f"event__{name}" for name in _FIELDS))])
@@ -137,7 +151,7 @@ def as_event(workbook: Workbook, row: Mapping[str, Any]) -> rules.Event:
 
 def rows_of(events: QuerySet[Event]) -> list[dict[str, Any]]:
     """Events as plain rows with what they say and whether they are heads."""
-    return list(events.values(*_FIELDS, "pk", "hash", "payload__salt", "head__pk"))
+    return list(events.values(*_FIELDS, "workbook_id", "hash", "payload__salt", "head__pk"))
 
 
 def received_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, datetime]:

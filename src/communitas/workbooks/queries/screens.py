@@ -94,14 +94,18 @@ class Shown:
 
 def items(book: Book, criteria: Sequence[Criterion], reading: Reading, shown: Shown, now: datetime) -> list[Item]:
     """The criteria as the page shows them, in the order given."""
-    order = {key: number for number, key in enumerate(book.criteria)}
     made, standard = [], ""
     for criterion in criteria:
         key = key_of(criterion)
         heading = criterion.standard if criterion.standard != standard else ""
         standard = criterion.standard
-        made.append(_item(book, criterion, f"c{order[key]}", heading, reading, shown, now))
+        made.append(_item(book, criterion, f"c{book.number_of[key]}", heading, reading, shown, now))
     return made
+
+
+def item_of(book: Book, key: str, reading: Reading, shown: Shown, now: datetime) -> Item:
+    """One criterion by itself."""
+    return _item(book, book.criteria[key], f"c{book.number_of[key]}", "", reading, shown, now)
 
 
 def said_of(

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -61,7 +62,8 @@ def section(request: MemberRequest, pk: int, number: int) -> HttpResponse:
 @require_POST
 def answer(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     """Save what was entered for one criterion."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.answer_self)
+    mine = queries.answering().filter(review__kind="self")
+    workbook = load(mine, pk, actor=request.actor, may=policy.answer_self)
     book = holding(workbook, key)
     form, error = AnswerForm(request.POST, book), ""
     try:
@@ -169,12 +171,7 @@ def _answered(request: MemberRequest, workbook: Workbook, key: str, error: str, 
     number = book.place_of[key] + 1
     status = 422 if error else 200
     if request.htmx:
-        [item] = with_error(pages.self_items(workbook, [book.criteria[key]], request.now, beside_last_time=False), key, error, given)  # fmt: skip  # noqa: E501
-        lines = sections_progress(workbook, book)
-        context = frame(workbook) | _rights(request, workbook)
-        context |= {"item": item, "nav": navigation(lines, "section", workbook.pk, number)}
-        context |= {"saved": "" if error else saved_words(whole(lines), request.now)}
-        return page(request, "workbooks/_answered.html", context, status=status)
+        return HttpResponse(_parts(request, workbook, key, error, given), status=status)
     if error:
         context = _section(request, workbook, number)
         context["items"] = with_error(context["items"], key, error, given)
@@ -182,6 +179,25 @@ def _answered(request: MemberRequest, workbook: Workbook, key: str, error: str, 
         return page(request, "workbooks/section.html", context, status=status)
     messages.success(request, _("Saved: %(code)s.") % {"code": book.criteria[key].code})
     return redirect(place_of(workbook, book, key, "section"))
+
+
+def _parts(request: MemberRequest, workbook: Workbook, key: str, error: str, given: Fields) -> str:
+    """The answer of the page that is asked most: only its own words, without the frame of a page."""
+    book = book_of(workbook.review.enrolment)
+    lines, number = sections_progress(workbook, book), book.place_of[key] + 1
+    item = pages.saved_item(workbook, key, request.user, request.now)
+    if error:
+        [item] = with_error([item], key, error, given)
+    context = {
+        "workbook": workbook,
+        "item": item,
+        "may_resolve": policy.resolve_self.allows(request.actor, workbook),
+        "may_send": policy.send_self.allows(request.actor, workbook),
+        "history_url": "workbooks:history",
+        "nav": navigation(lines, "section", workbook.pk, number),
+        "saved": "" if error else saved_words(whole(lines), request.now),
+    }
+    return render_to_string("workbooks/_answered.html", context)
 
 
 def _rights(request: MemberRequest, workbook: Workbook) -> Fields:
