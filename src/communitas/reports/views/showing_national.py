@@ -1,9 +1,12 @@
 """What the pages of a national report show, and which ways lead on from them."""
 
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communitas.cycles.models import Cycle
@@ -40,14 +43,25 @@ def report_page(request: NetworkRequest, report: NationalReport, audience: Audie
         "crumbs": _crumbs(release.cycle.name),
         "downloads": _downloads(report, audience),
         "audit": release.audit if office else None,
-        **shown(document_of(report, audience)),
+        **drawn_once(document_of(report, audience), get_language() or ""),
     }
+
+
+@lru_cache(maxsize=24)
+def drawn_once(document: Document, language: str) -> dict[str, Any]:
+    """A frozen report as its page shows it. The document is the whole of what is drawn, so none can be stale."""
+    content = shown(document)
+    parts = ("charts", "changed", "d")
+    figures = render_to_string("reports/national/_figures.html", content)
+    return {name: content[name] for name in parts} | {"figures": figures}
 
 
 def draft_page(cycle: Cycle, draft: Draft, form: IntroductionForm) -> dict[str, Any]:
     """The exact figures of a cycle while its reports come in."""
-    context = {"cycle": cycle, "draft": draft, "form": form, "crumbs": _crumbs(cycle.name)}
-    return context | (shown(draft.document) if draft.document else {})
+    context: dict[str, Any] = {"cycle": cycle, "draft": draft, "form": form, "crumbs": _crumbs(cycle.name)}
+    if draft.document:
+        context["figures"] = render_to_string("reports/national/_figures.html", shown(draft.document))
+    return context
 
 
 def shown(document: Document) -> dict[str, Any]:

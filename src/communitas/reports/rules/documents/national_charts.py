@@ -55,7 +55,7 @@ def national_charts(report: NationalReport) -> NationalCharts:
             title="Met over all sections, by region",
             first_column="Region",
         )
-        if report.regions
+        if any(group.overall.words != HIDDEN_WORDS for group in report.regions)
         else None,
         agreement=dumbbell_chart(
             [
