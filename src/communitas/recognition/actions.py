@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communitas.kit import audit, confirmations, files, mail, tasks
-from communitas.kit.addresses import address_of
+from communitas.kit.addresses import address_of, path_of
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.models import Proposal
 from communitas.members.models import Community, RoleGrant
@@ -71,7 +70,7 @@ def propose_issue(*, certificate: Certificate, by: Account, at: datetime) -> Pro
         obj=certificate,
         tenant=certificate.network.tenant,
         title=_("Issue the certificate of %(name)s") % {"name": certificate.community_name},
-        url=reverse("recognition:list"),
+        url=path_of(certificate.network.slug, "recognition:list"),
         by=by,
         at=at,
     )
@@ -111,7 +110,7 @@ def propose_revocation(*, certificate: Certificate, reason: str, by: Account, at
         obj=certificate,
         tenant=certificate.network.tenant,
         title=_("Revoke the certificate of %(name)s") % {"name": certificate.community_name},
-        url=reverse("recognition:list"),
+        url=path_of(certificate.network.slug, "recognition:list"),
         payload={"reason": reason.strip()},
         reason=reason.strip(),
         by=by,

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communitas.cycles import actions as cycles
 from communitas.cycles import queries as calendars
 from communitas.cycles.models import Enrolment
 from communitas.kit import confirmations
+from communitas.kit.addresses import path_of
 from communitas.kit.events import publish
 from communitas.kit.models import Proposal
 from communitas.people.models import Account
@@ -94,7 +94,7 @@ def propose_reopening(*, workbook: Workbook, reason: str, by: Account, at: datet
         obj=workbook,
         tenant=enrolment.cycle.network.tenant,
         title=_("Reopen the peer-review of %(community)s") % {"community": enrolment.community_name},
-        url=reverse("workbooks:peer_review", args=[workbook.pk]),
+        url=path_of(enrolment.cycle.network.slug, "workbooks:peer_review", workbook.pk),
         payload={"reason": reason.strip()},
         reason=reason.strip(),
         by=by,
