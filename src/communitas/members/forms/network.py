@@ -94,9 +94,9 @@ class SettingsForm(forms.ModelForm[Network]):
         return list(dict.fromkeys(line for line in lines if line))
 
     @property
-    def groups(self) -> list[tuple[Any, list[str]]]:
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The fields under their headings, in the order of the page."""
-        return [
+        groups = [
             (_("Name and words"), ["name", "strapline", "welcome", "listed"]),
             (_("The office"), ["office_name", "office_email", "office_address"]),
             (_("Places and working days"), ["regions", "time_zone", "weekend"]),
@@ -104,6 +104,7 @@ class SettingsForm(forms.ModelForm[Network]):
             (_("What figures may show"), [*(f"limit_{key}" for key in LIMITS), "dominance"]),
             (_("Sentence on certificates"), [f"wording_{kind}" for kind, _words in Membership.Type.choices]),
         ]
+        return [(title, [self[name] for name in names]) for title, names in groups]
 
     @property
     def settings(self) -> dict[str, Any]:
