@@ -66,6 +66,7 @@ class Visitor:
     serve: Application
     cookies: str
     token: str
+    host: str = HOST
 
     def get(self, path: str) -> Answer:
         """Open a page, filters included in the path."""
@@ -84,13 +85,13 @@ class Visitor:
             "PATH_INFO": parts.path,
             "SCRIPT_NAME": "",
             "QUERY_STRING": parts.query,
-            "SERVER_NAME": HOST,
+            "SERVER_NAME": self.host,
             "SERVER_PORT": "443",
             "SERVER_PROTOCOL": "HTTP/1.1",
             "REMOTE_ADDR": "127.0.0.1",
-            "HTTP_HOST": HOST,
+            "HTTP_HOST": self.host,
             "HTTP_X_FORWARDED_PROTO": "https",
-            "HTTP_REFERER": f"https://{HOST}/",
+            "HTTP_REFERER": f"https://{self.host}/",
             "HTTP_COOKIE": self.cookies,
             "CONTENT_TYPE": "application/x-www-form-urlencoded",
             "CONTENT_LENGTH": str(len(body)),
@@ -107,7 +108,7 @@ class Visitor:
         return Answer(int(told["status"].split()[0]), content, took, told["headers"])
 
 
-def signed_in(account: Any, serve: Application) -> Visitor:
+def signed_in(account: Any, serve: Application, host: str = HOST) -> Visitor:
     """The account with a session of its own, kept in the database as any other."""
     settings = import_module("django.conf").settings
     auth = import_module("django.contrib.auth")
@@ -118,7 +119,7 @@ def signed_in(account: Any, serve: Application) -> Visitor:
     session.save()
     token = secrets.token_hex(16)
     cookies = f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={token}"
-    return Visitor(serve, cookies, token)
+    return Visitor(serve, cookies, token, host)
 
 
 def p95(times: list[float]) -> float:
