@@ -175,6 +175,6 @@ def test_a_final_report_costs_a_constant_number_of_queries(
     report.world.sign_in(client, report.world.mina)
     client.get(at("local", report.pk))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(at("local", report.pk))
     assert queries.plan_of(final.enrolment, today=NOW.date()).own

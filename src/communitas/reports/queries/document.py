@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from communitas.benchmarking import queries as benchmarking
-from communitas.benchmarking.rules.facts import Fact
+from communitas.benchmarking.rules.facts import Fact, Score
 from communitas.cycles.models import Enrolment
 from communitas.cycles.queries import today_in
 from communitas.members.rules.community import Community
@@ -19,6 +19,7 @@ from communitas.standards import queries as standards
 from communitas.visits import queries as visits
 from communitas.visits.models import Visit
 from communitas.workbooks import queries as workbooks
+from communitas.workbooks.queries import ScoreLine
 
 _DECIDED = {
     FactPoint.State.ACCEPTED: "accepted",
@@ -37,9 +38,8 @@ def document_of(report: LocalReport, *, at: datetime) -> documents.LocalReport:
 def build(report: LocalReport, *, dated_on: date, final: bool) -> documents.LocalReport:
     """The document from the answers, findings and decisions that stand now. A constant number of queries."""
     enrolment = report.enrolment
-    facts = facts_of(enrolment)
     codes = codes_by_key(enrolment)
-    coded = [Fact(each.community, codes[each.criterion], each.kind, each.score, each.comment) for each in facts]
+    lines = workbooks.self_and_agreed(enrolment)
     found = workbooks.findings(enrolment)
     visit = Visit.objects.filter(enrolment=enrolment).select_related("enrolment__cycle__network").first()
     return documents.build_local(
@@ -49,9 +49,9 @@ def build(report: LocalReport, *, dated_on: date, final: bool) -> documents.Loca
         community=community_of(enrolment),
         type_name=enrolment.service_type.name,
         modules=frozenset(str(module) for module in enrolment.modules),
-        self_scores=[fact for fact in coded if fact.kind == "self"],
-        agreed_scores=[fact for fact in coded if fact.kind == "agreed"],
-        reasons=_reasons(enrolment),
+        self_scores=[_own(line, enrolment) for line in lines],
+        agreed_scores=[_agreed(line, enrolment) for line in lines],
+        reasons={line.code: _reason(line) for line in lines if _differs(line)},
         last=_last(enrolment, codes),
         peers=peers_of(enrolment, codes),
         achievements=[Finding(each.text, _codes(each.code)) for each in found.achievements],
@@ -90,13 +90,28 @@ def community_of(enrolment: Enrolment) -> Community:
     )
 
 
-def _reasons(enrolment: Enrolment) -> dict[str, str]:
-    """Why the agreed score differs from the community's own, by code."""
-    return {
-        line.code: line.after_evidence_reason or line.agreed_reason
-        for line in workbooks.self_and_agreed(enrolment)
-        if line.agreed_score != line.self_score
-    }
+def _own(line: ScoreLine, enrolment: Enrolment) -> Fact:
+    """The community's own score; its reason, such as why something does not apply, where nothing else was said."""
+    said = line.self_comment or line.self_reason
+    return Fact(enrolment.community.code, line.code, "self", line.self_score, said)
+
+
+def _agreed(line: ScoreLine, enrolment: Enrolment) -> Fact:
+    """The team's score. A reason for a difference has its own place and is not said twice."""
+    said = line.agreed_comment or ("" if _differs(line) else _reason(line))
+    return Fact(enrolment.community.code, line.code, "agreed", _standing(line), said)
+
+
+def _standing(line: ScoreLine) -> Score:
+    return line.agreed_score if line.after_evidence_score is None else line.after_evidence_score
+
+
+def _reason(line: ScoreLine) -> str:
+    return line.after_evidence_reason or line.agreed_reason
+
+
+def _differs(line: ScoreLine) -> bool:
+    return _standing(line) != line.self_score
 
 
 def _last(enrolment: Enrolment, codes: dict[str, str]) -> LastCycle | None:

@@ -32,7 +32,8 @@ def as_json(value: Any) -> Any:
 
 def from_json(kind: type[Kind], data: Any) -> Kind:
     """The data class that `as_json` wrote; a field that the data does not know yet keeps its default."""
-    return kind(**{name: _read(hint, data[name]) for name, hint in _hints(kind).items() if name in data})
+    hints: dict[str, Any] = _hints(kind)  # type: ignore[arg-type]  # every class can be hashed
+    return kind(**{name: _read(hint, data[name]) for name, hint in hints.items() if name in data})
 
 
 def document_hash(document: Mapping[str, Any]) -> str:

@@ -57,6 +57,12 @@ def plan_page(request: MemberRequest, enrolment: Enrolment) -> dict[str, Any]:
     }
 
 
+def rows_of(request: MemberRequest, enrolment: Enrolment) -> list[dict[str, Any]]:
+    """The actions of a plan as they stand now, for the page of its report. One query."""
+    today = today_in(request.network, request.now)
+    return [_row(action, today, {}) for action in queries.actions().filter(enrolment=enrolment)]
+
+
 def action_page(request: MemberRequest, action: Action) -> dict[str, Any]:
     """One action with its history and the moves that are open."""
     today = today_in(request.network, request.now)

@@ -15,8 +15,7 @@ from communitas.reports.rules.documents.local_charts import local_charts
 from communitas.reports.rules.documents.shares import several
 from communitas.reports.rules.report import DECIDING, FINAL, SUPERSEDED, WAITING, WITH_HOST
 from communitas.reports.views.drawings import drawn_all
-
-CHANGED_SHOWN = 12
+from communitas.reports.views.planning import rows_of
 
 
 def page_of(request: MemberRequest, report: LocalReport) -> dict[str, Any]:
@@ -40,7 +39,8 @@ def page_of(request: MemberRequest, report: LocalReport) -> dict[str, Any]:
         "versions": _versions(request, report),
         "until": queries.check_until(report.enrolment) if report.state == WITH_HOST else None,
         "signed": report.state in {FINAL, SUPERSEDED},
-        "plan_url": _plan_url(request, report),
+        "plan_url": (plan_url := _plan_url(request, report)),
+        "plan_rows": rows_of(request, report.enrolment) if plan_url else [],
         "crumbs": crumbs(report),
     }
 
