@@ -31,7 +31,9 @@ class ReportsConfig(AppConfig):
         cycle_slots.news.fill(filling.news)
         workbook_slots.before.fill(filling.before)
         offer(Entry(_("Reports"), "reports:locals", 50, _somebody, prefix="reports"))
-        offer(Entry(_("National reports"), "reports:nationals", 60, lambda request: True, prefix="national"))
+        offer(
+            Entry(_("National"), "reports:nationals", 60, lambda request: True, prefix="national", group=_("Network"))
+        )
 
 
 def _somebody(request: Any) -> bool:

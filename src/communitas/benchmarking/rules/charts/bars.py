@@ -81,6 +81,9 @@ def _sentence(rows: Sequence[BarRow]) -> str:
     if not figures:
         return "No figure may be shown here."
     high, low = max(figures, key=lambda f: f[1]), min(figures, key=lambda f: f[1])
+    in_words = len(rows) - len(figures)
+    before = f"{in_words} of {len(rows)} {'is' if in_words == 1 else 'are'} said in words. " if in_words else ""
     if high[1] == low[1]:
-        return f"All at {percent_words(high[1])}."
-    return f"From {percent_words(low[1])} ({low[0]}) to {percent_words(high[1])} ({high[0]})."
+        who = "All" if not in_words else "The other is" if len(figures) == 1 else "The others are"
+        return f"{before}{who} at {percent_words(high[1])}."
+    return f"{before}From {percent_words(low[1])} ({low[0]}) to {percent_words(high[1])} ({high[0]})."

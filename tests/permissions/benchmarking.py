@@ -1,0 +1,45 @@
+from communitas.benchmarking import actions, policy
+from communitas.kit.models import ImportRun
+from communitas.members.models import Network
+from tests.cast import NOW, Part, World
+from tests.permissions.cases import Case, Target
+
+FILE = b"community,criterion,self,agreed\nELM,1.1,2,1\n"
+
+
+def checked(world: World, part: Part) -> Target:
+    """A file of scores that is being looked at."""
+    return Target(_run(world, part).pk)
+
+
+def imported(world: World, part: Part) -> Target:
+    """A file of scores that was imported."""
+    run = _run(world, part)
+    actions.finish_import(run=run, by=world.cora, at=NOW)
+    return Target(run.pk)
+
+
+def _run(world: World, part: Part) -> ImportRun:
+    return actions.start_import(
+        network=part.network,
+        cycle=None,
+        name="2020",
+        opens_on=NOW.date().replace(year=2019),
+        closes_on=NOW.date().replace(year=2020),
+        edition=part.edition,
+        content=FILE,
+        file_name="scores.csv",
+        by=world.cora,
+        at=NOW,
+    )
+
+
+CASES = [
+    Case("benchmarking:imports", row="scores.import"),
+    Case("benchmarking:import_start", row="scores.import", methods=("GET", "POST")),
+    Case("benchmarking:import", row="scores.import", of=[checked, imported], methods=("GET", "POST")),
+    Case("benchmarking:import_finish", row="scores.import", of=[checked], methods=("POST",)),
+    Case("benchmarking:import_leave", row="scores.import", of=[checked], methods=("POST",)),
+    Case("benchmarking:import_undo", row="scores.import", of=[imported], methods=("POST",)),
+]
+PERMISSIONS = [(policy.import_scores, Network), (policy.read_import, ImportRun)]
