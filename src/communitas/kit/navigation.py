@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 Shows = Callable[[Any], bool]
+MOST = 6  # entries that stand side by side without crowding
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Entry:
     order: int
     shows: Shows
     prefix: str = ""  # paths that begin with this mark the entry as current
+    group: str | Promise = ""  # the menu that holds it for people with many entries
 
 
 _entries: dict[str, Entry] = {}
@@ -31,12 +33,31 @@ def offer(entry: Entry) -> None:
 
 
 def main_navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The entries for this request, in order, with the current one marked."""
-    items = []
-    for entry in sorted(_entries.values(), key=lambda entry: entry.order):
-        if entry.shows(request):
-            url = reverse(entry.url_name)
-            below = f"/{entry.prefix}/" if entry.prefix else None
-            current = request.path == url or bool(below and request.path_info.startswith(below))
-            items.append({"label": entry.label, "url": url, "current": current})
+    """The entries for this request, in order, with the current one marked.
+
+    Somebody who has more than MOST entries finds those of a group together in one menu, where the first of them stood:
+    an item with `items` instead of `url`.
+    """
+    entries = [entry for entry in sorted(_entries.values(), key=lambda entry: entry.order) if entry.shows(request)]
+    if len(entries) <= MOST:
+        return [_item(entry, request) for entry in entries]
+    items: list[dict[str, Any]] = []
+    menus: dict[str, dict[str, Any]] = {}
+    for entry in entries:
+        if not entry.group:
+            items.append(_item(entry, request))
+            continue
+        if str(entry.group) not in menus:
+            menus[str(entry.group)] = {"label": entry.group, "items": [], "current": False}
+            items.append(menus[str(entry.group)])
+        item = _item(entry, request)
+        menus[str(entry.group)]["items"].append(item)
+        menus[str(entry.group)]["current"] |= item["current"]
     return items
+
+
+def _item(entry: Entry, request: HttpRequest) -> dict[str, Any]:
+    url = reverse(entry.url_name)
+    below = f"/{entry.prefix}/" if entry.prefix else None
+    current = request.path == url or bool(below and request.path_info.startswith(below))
+    return {"label": entry.label, "url": url, "current": current}

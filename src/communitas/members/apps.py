@@ -17,9 +17,9 @@ class MembersConfig(AppConfig):
         confirmations.register(policy.grant_office, Invitation, actions.send_confirmed_invitation)
         slots.roles.fill(queries.role_lines)
         slots.kept.fill(queries.kept_of)
-        offer(Entry(_("Communities"), "members:communities", 40, _belongs_here, "communities"))
-        offer(Entry(_("People"), "members:people", 70, _is_office, "people"))
-        offer(Entry(_("Settings"), "members:settings", 90, _is_office, "settings"))
+        offer(Entry(_("Communities"), "members:communities", 40, _belongs_here, "communities", group=_("Network")))
+        offer(Entry(_("People"), "members:people", 70, _is_office, "people", group=_("Network")))
+        offer(Entry(_("Settings"), "members:settings", 90, _is_office, "settings", group=_("Network")))
 
 
 def _belongs_here(request: HttpRequest) -> bool:

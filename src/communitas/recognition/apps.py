@@ -21,5 +21,6 @@ class RecognitionConfig(AppConfig):
                 70,
                 lambda request: bool(request.actor.holds("office", request.network.pk)),
                 prefix="certificates",
+                group=_("Network"),
             )
         )

@@ -13,5 +13,7 @@ class StandardsConfig(AppConfig):
 
         confirmations.register(policy.publish, Edition, actions.confirm_publication)
         navigation.offer(
-            navigation.Entry(_("Standards"), "standards:sets", 40, lambda request: True, prefix="standards")
+            navigation.Entry(
+                _("Standards"), "standards:sets", 40, lambda request: True, prefix="standards", group=_("Network")
+            )
         )
