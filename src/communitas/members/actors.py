@@ -111,13 +111,17 @@ def actor_for(
     granted = Access.objects.filter(account=account, since_at__lte=now).exclude(until_at__lte=now - GRACE)
     if network is not None:
         grants, granted = grants.filter(network=network), granted.filter(community__network=network)
-    held = [HeldRole(grant.role, grant.network_id, grant.community_id, frozenset(grant.duties)) for grant in grants]
+    held = [
+        HeldRole(role, network_id, community_id, frozenset(duties))
+        for role, network_id, community_id, duties in grants.order_by().values_list(
+            "role", "network_id", "community_id", "duties"
+        )
+    ]
     lacks = second_factor_demanded and account.second_factor_required and not second_factor_given
     if lacks:
         held = [role for role in held if role.role not in NEEDS_SECOND_FACTOR]
-    accesses = tuple(
-        HeldAccess(access.relation, access.community_id, access.scope, access.until_at) for access in granted
-    )
+    rows = granted.order_by().values_list("relation", "community_id", "scope", "until_at")
+    accesses = tuple(HeldAccess(*row) for row in rows)
     return Actor(account, now, tuple(held), accesses, lacks, account.is_administrator and not lacks)
 
 

@@ -34,6 +34,16 @@ _FIELDS = (
     "payload__value",
 )
 
+_ANSWERING = (
+    Workbook.objects.filter(review__kind="self")
+    .select_related("review__enrolment__cycle", "review__enrolment__edition", "review__enrolment__service_type")
+    .only(
+        *("edition_hash", "last_seq", "counts", "review__kind", "review__state", "review__enrolment__community_id"),
+        *("review__enrolment__modules", "review__enrolment__cycle__network_id"),
+        *("review__enrolment__edition__content_hash", "review__enrolment__service_type__code"),
+    )
+)
+
 
 def workbooks() -> QuerySet[Workbook]:
     """Workbooks with all that a page or an action asks of them, in one query."""
@@ -46,10 +56,8 @@ def workbooks() -> QuerySet[Workbook]:
 
 
 def answering() -> QuerySet[Workbook]:
-    """Workbooks with what saving one answer asks of them and no more: it is asked most often of all."""
-    return Workbook.objects.select_related(
-        "review__enrolment__cycle", "review__enrolment__edition", "review__enrolment__service_type"
-    )
+    """Self-reviews with what saving one answer asks of them and no more: it is asked most often of all."""
+    return _ANSWERING.all()
 
 
 def self_reviews() -> QuerySet[Workbook]:
