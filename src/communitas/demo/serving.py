@@ -19,7 +19,7 @@ def serve(*, port: int, say: Say) -> int:
     server = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 4 --log-level warning"
     commands = [
         [sys.executable, "-m", "granian", *server.split(), "communitas.config.wsgi:application"],
-        [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--interval", "0.5"],
+        [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--interval", "0.5", "-v", "0"],
     ]
     processes = [subprocess.Popen(command, env=os.environ) for command in commands]
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))

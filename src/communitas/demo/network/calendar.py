@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
+
+from communitas.demo.network.data import load
 
 ZONE = ZoneInfo("Europe/London")
 SATURDAY = 5
@@ -12,6 +15,11 @@ YEARS = 5
 def moment(day: date, hour: int = 10, minute: int = 0) -> datetime:
     """A moment of a day in the network's time zone."""
     return datetime.combine(day, time(hour, minute), ZONE)
+
+
+def is_quiet(day: date) -> bool:
+    """Whether nobody visits: the turn of the year."""
+    return (day.month, day.day) >= (12, 21) or (day.month, day.day) <= (1, 3)
 
 
 def weekday(day: date, *, back: bool = False) -> date:
@@ -48,8 +56,16 @@ class Calendar:
         return str(first.year) if first.year == last.year else f"{first.year}\N{EN DASH}{last.year % 100:02}"
 
     def visit(self, offset: int) -> date:
-        """A visit day so many days from today, never on a weekend, and never moved across today."""
-        return weekday(self.today + timedelta(days=offset), back=offset < 0)
+        """A visit day so many days from today, never on a day off, and never moved across today."""
+        day, back = self.today + timedelta(days=offset), offset < 0
+        while is_quiet(day) or day in self.days_off or day != weekday(day):
+            day = weekday(day + timedelta(days=-1 if back else 1), back=back)
+        return day
+
+    @cached_property
+    def days_off(self) -> frozenset[date]:
+        """The holidays of the network's calendar."""
+        return frozenset(holiday["date"] for holiday in load("network.yaml")["calendar"]["holidays"])
 
     def past(self, day: date, hour: int = 10, minute: int = 0) -> datetime:
         """A moment of a day, or the latest moment of the story when that day is not over."""

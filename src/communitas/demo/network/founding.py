@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from communitas.demo.cast import PASSWORD, cast
@@ -34,10 +35,12 @@ class Household:
 
     @property
     def everyone(self) -> list[tuple[Account, str]]:
-        """Everybody with the role in which they answer, the lead first."""
-        own = [(self.lead, "community_lead")]
-        own += [(account, "staff") for account in self.staff if account != self.lead]
-        return own + [(account, "client_member") for account in self.clients]
+        """Everybody with the role in which they answer: the lead, then a client member and a staff member in turn."""
+        found = [(self.lead, "community_lead")]
+        for client, member in zip_longest(self.clients, self.staff):
+            found += [(client, "client_member")] if client else []
+            found += [(member, "staff")] if member else []
+        return found
 
 
 @dataclass

@@ -6,7 +6,7 @@ from typing import Final
 from communitas.cycles import actions as cycles
 from communitas.cycles.models import Cycle, Enrolment
 from communitas.demo.network import reporting, reviews
-from communitas.demo.network.calendar import moment, weekday
+from communitas.demo.network.calendar import moment
 from communitas.demo.network.data import Place
 from communitas.demo.network.founding import Hearth
 from communitas.demo.network.luck import luck
@@ -102,4 +102,5 @@ def finish_developmental(round_: Round) -> None:
 
 def _anchor(hearth: Hearth, place: Place) -> date:
     chance = luck(hearth.seed, "visit", place.code)
-    return weekday(hearth.calendar.opens(LAST) + timedelta(days=chance.randrange(105, 240)))
+    day = hearth.calendar.opens(LAST) + timedelta(days=chance.randrange(105, 240))
+    return hearth.calendar.visit((day - hearth.calendar.today).days)

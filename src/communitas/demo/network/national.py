@@ -1,0 +1,45 @@
+"""The national reports: last year's is public, this year's is being written."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from communitas.demo.network.calendar import YEARS, moment
+from communitas.demo.network.founding import Hearth
+from communitas.demo.network.years import LAST
+from communitas.kit import confirmations
+from communitas.reports import policy
+from communitas.reports.actions import national as reports
+
+LAST_WORDS = """Communities all over the network looked at themselves last year and then asked others to look.
+They agreed
+on most of what they saw.
+
+Welcomes were warm nearly everywhere. What members found hardest was leaving well: goodbyes were planned with care, and
+what came after them was often left to chance. The network has made that its theme for the coming year."""
+THIS_WORDS = "The first half of the year is in. These figures will change as more reports are signed."
+
+
+def report_last_year(hearth: Hearth) -> None:
+    """Cyrus freezes the figures and proposes them; Cora releases them."""
+    at = moment(hearth.calendar.opens(YEARS) + timedelta(days=20), 11)
+    report = reports.freeze_national(
+        cycle=hearth.cycles[LAST], introduction=LAST_WORDS, by=hearth.cyrus, at=at, say=_quietly
+    )
+    reports.propose_release(report=report, by=hearth.cyrus, at=at + timedelta(hours=2))
+    waiting = confirmations.waiting(report, policy.release_national)
+    if waiting is not None:
+        confirmations.confirm(proposal=waiting, by=hearth.cora, at=at + timedelta(days=3))
+
+
+def begin_this_year(hearth: Hearth) -> None:
+    """A first look at the running cycle, for the office alone."""
+    reports.freeze_national(
+        cycle=hearth.cycles[YEARS],
+        introduction=THIS_WORDS,
+        by=hearth.cyrus,
+        at=hearth.now - timedelta(days=1),
+        say=_quietly,
+    )
+
+
+_quietly: Callable[[str], None] = lambda text: None  # noqa: E731  # the steps are for a person who waits
