@@ -10,11 +10,11 @@ from communitas.kit import audit
 from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
 from communitas.reports import queries
-from communitas.reports.actions.recording import hold, step, tenant_of
-from communitas.reports.actions.telling import tell_office
+from communitas.reports.actions.recording import step
 from communitas.reports.models import FactPoint, LocalReport
 from communitas.reports.rules import factual_check
 from communitas.reports.rules.report import DECIDING, LOCAL_REPORT, refuse_going_on, refuse_late_answer
+from communitas.reports.telling import tell_office
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def raise_point(
 
     `wanted_score` is a mark as text, 'NA', or '' where only words are in question.
     """
-    hold(report)
+    queries.hold(report)
     if side == FactPoint.Side.OFFICE:
         _refuse_correction(report)
     else:
@@ -54,7 +54,12 @@ def raise_point(
         made_at=at,
     )
     audit.record(
-        tenant=tenant_of(report), verb="report.raise_point", obj=report, by=by, at=at, detail={"point": point.pk}
+        tenant=queries.tenant_of(report),
+        verb="report.raise_point",
+        obj=report,
+        by=by,
+        at=at,
+        detail={"point": point.pk},
     )
     return point
 
@@ -62,25 +67,30 @@ def raise_point(
 @transaction.atomic
 def withdraw_point(*, point: FactPoint, by: Account, at: datetime) -> None:
     """Take a point back before the factual check is sent. It is kept, and nobody decides it."""
-    hold(point.report)
+    queries.hold(point.report)
     LOCAL_REPORT.find(point.report.state, "answer" if point.side != FactPoint.Side.OFFICE else "decide_point")
     point.refresh_from_db(fields=["state"])
     point.state = factual_check.POINT.move(point.state, "withdraw")
     point.save(update_fields=["state"])
     detail = {"point": point.pk}
     audit.record(
-        tenant=tenant_of(point.report), verb="report.withdraw_point", obj=point.report, by=by, at=at, detail=detail
+        tenant=queries.tenant_of(point.report),
+        verb="report.withdraw_point",
+        obj=point.report,
+        by=by,
+        at=at,
+        detail=detail,
     )
 
 
 @transaction.atomic
 def answer(*, report: LocalReport, by: Account, at: datetime) -> None:
     """Send the factual check, with the points that were raised or with none."""
-    hold(report)
+    queries.hold(report)
     LOCAL_REPORT.find(report.state, "answer")
     _refuse_after_window(report, at)
     points = report.points.filter(side=FactPoint.Side.HOST, state=FactPoint.State.OPEN).count()
-    step(report, "answer", by=by, at=at, answered_at=at, detail={"points": points})
+    step(report=report, verb="answer", by=by, at=at, answered_at=at, detail={"points": points})
     cycles.fact_check_ended(enrolment=report.enrolment, by=by, at=at)
     tell_office(
         report.enrolment,
@@ -96,10 +106,10 @@ def answer(*, report: LocalReport, by: Account, at: datetime) -> None:
 @transaction.atomic
 def go_on(*, report: LocalReport, by: Account, at: datetime) -> None:
     """Go on without an answer of the host, when the time to check is over. Points that were raised still count."""
-    hold(report)
+    queries.hold(report)
     LOCAL_REPORT.find(report.state, "end_fact_check")
     refuse_going_on(window_open=queries.window_open(report.enrolment, at))
-    step(report, "end_fact_check", by=by, at=at)
+    step(report=report, verb="end_fact_check", by=by, at=at)
     cycles.fact_check_ended(enrolment=report.enrolment, by=by, at=at)
 
 

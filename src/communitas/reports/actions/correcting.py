@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from communitas.kit import audit
 from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
-from communitas.reports.actions.recording import hold, tenant_of
+from communitas.reports import queries
 from communitas.reports.models import LocalReport
 from communitas.reports.rules.report import DECIDING, refuse_new_version
 
@@ -16,7 +16,7 @@ from communitas.reports.rules.report import DECIDING, refuse_new_version
 @transaction.atomic
 def begin_correction(*, report: LocalReport, reason: str, by: Account, at: datetime) -> LocalReport:
     """Begin the next version of a final report. It starts with the same words; its points are the corrections."""
-    hold(report)
+    queries.hold(report)
     refuse_new_version(report.state, reason=reason)
     if LocalReport.objects.filter(enrolment=report.enrolment, version__gt=report.version).exists():
         raise NotAllowed(_("A new version of this report is being written already."))
@@ -29,6 +29,6 @@ def begin_correction(*, report: LocalReport, reason: str, by: Account, at: datet
         version_reason=reason.strip(),
     )
     audit.record(
-        tenant=tenant_of(report), verb="report.begin_correction", obj=made, by=by, at=at, reason=reason.strip()
+        tenant=queries.tenant_of(report), verb="report.begin_correction", obj=made, by=by, at=at, reason=reason.strip()
     )
     return made

@@ -8,7 +8,6 @@ from communitas.benchmarking.rules.facts import Score
 from communitas.kit import audit
 from communitas.people.models import Account
 from communitas.reports import queries
-from communitas.reports.actions.recording import hold, tenant_of
 from communitas.reports.models import FactPoint
 from communitas.reports.rules import factual_check
 from communitas.reports.rules.report import LOCAL_REPORT, refuse_decider
@@ -42,7 +41,7 @@ def decide_again(*, point: FactPoint, reason: str, by: Account, at: datetime) ->
 
 
 def _hold(point: FactPoint, by: Account) -> None:
-    hold(point.report)
+    queries.hold(point.report)
     LOCAL_REPORT.find(point.report.state, "decide_point")
     refuse_decider(
         by=by.pk,
@@ -87,7 +86,7 @@ def _record(point: FactPoint, verb: str, by: Account, at: datetime, reason: str)
         "decision": point.decision,
     }
     audit.record(
-        tenant=tenant_of(point.report),
+        tenant=queries.tenant_of(point.report),
         verb=f"report.{verb}_point",
         obj=point.report,
         by=by,

@@ -11,10 +11,10 @@ from communitas.cycles.models import Enrolment
 from communitas.kit import audit
 from communitas.people.models import Account
 from communitas.reports import queries
-from communitas.reports.actions.recording import hold, step
-from communitas.reports.actions.telling import leads_of, tell
+from communitas.reports.actions.recording import step
 from communitas.reports.models import LocalReport, ReportEdit
 from communitas.reports.rules.report import LOCAL_REPORT, refuse_beginning, refuse_delivery
+from communitas.reports.telling import leads_of, tell
 from communitas.visits import queries as visits
 from communitas.workbooks.models import Review
 
@@ -35,22 +35,22 @@ def begin_draft(*, enrolment: Enrolment, by: Account | None, at: datetime) -> Lo
 @transaction.atomic
 def write_summary(*, report: LocalReport, text: str, by: Account, at: datetime) -> None:
     """Write the words that open the report. What stood there before is kept; who writes becomes an author."""
-    hold(report)
+    queries.hold(report)
     LOCAL_REPORT.find(report.state, "edit")
     text = text.strip()
     if text == report.summary:
         return
     ReportEdit.objects.create(report=report, before=report.summary, after=text, by=by, at=at)
-    step(report, "edit", by=by, at=at, summary=text, author=report.author or by)
+    step(report=report, verb="edit", by=by, at=at, summary=text, author=report.author or by)
 
 
 @transaction.atomic
 def deliver(*, report: LocalReport, by: Account, at: datetime) -> None:
     """Give the draft to the community and the team. The time to check facts runs from here."""
-    hold(report)
+    queries.hold(report)
     LOCAL_REPORT.find(report.state, "deliver")
     refuse_delivery(unscored=queries.unscored(report.enrolment))
-    step(report, "deliver", by=by, at=at, delivered_at=at)
+    step(report=report, verb="deliver", by=by, at=at, delivered_at=at)
     cycles.report_delivered(enrolment=report.enrolment, by=by, at=at)
     until = queries.check_until(report.enrolment)
     words: dict[str, Any] = {"url_name": "reports:local", "pk": report.pk, "at": at, "until": until}

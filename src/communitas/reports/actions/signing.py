@@ -14,8 +14,7 @@ from communitas.kit import confirmations, files, tasks
 from communitas.kit.addresses import path_of
 from communitas.people.models import Account
 from communitas.reports import policy, queries
-from communitas.reports.actions.recording import hold, step, tenant_of
-from communitas.reports.actions.telling import leads_of, tell
+from communitas.reports.actions.recording import step
 from communitas.reports.models import FactPoint, LocalReport
 from communitas.reports.rules import stored
 from communitas.reports.rules.documents.parts import Signature
@@ -26,13 +25,14 @@ from communitas.reports.rules.report import (
     refuse_other_words,
     refuse_signature,
 )
+from communitas.reports.telling import leads_of, tell
 from communitas.visits import actions as visits
 
 
 @transaction.atomic
 def sign_first(*, report: LocalReport, by: Account, at: datetime) -> None:
     """Sign as the first person. The document is set down word by word, and waits for the second."""
-    hold(report)
+    queries.hold(report)
     LOCAL_REPORT.find(report.state, "finish")
     refuse_finish(open_points=report.points.filter(state=FactPoint.State.OPEN).count())
     refuse_signature(by=by.pk, proposed_by=None, authors=queries.authors_of(report))
@@ -45,8 +45,8 @@ def sign_first(*, report: LocalReport, by: Account, at: datetime) -> None:
     facts = [[fact.criterion, fact.kind, fact.score, fact.comment] for fact in queries.facts_of(enrolment)]
     words = stored.words_hash(document)
     step(
-        report,
-        "finish",
+        report=report,
+        verb="finish",
         by=by,
         at=at,
         detail={"words": words},
@@ -57,7 +57,7 @@ def sign_first(*, report: LocalReport, by: Account, at: datetime) -> None:
     confirmations.propose(
         permission=policy.sign,
         obj=report,
-        tenant=tenant_of(report),
+        tenant=queries.tenant_of(report),
         title=_("Sign the local report of %(name)s, version %(version)s")
         % {"name": enrolment.community_name, "version": report.version},
         by=by,
@@ -72,7 +72,7 @@ def sign_first(*, report: LocalReport, by: Account, at: datetime) -> None:
 def sign_second(*, obj: LocalReport, payload: dict[str, Any], proposed_by: Account, by: Account, at: datetime) -> None:
     """Sign as the second person: called when they confirm. From here on nobody changes this version."""
     report = obj
-    hold(report)
+    queries.hold(report)
     LOCAL_REPORT.find(report.state, "sign")
     refuse_signature(by=by.pk, proposed_by=proposed_by.pk, authors=queries.authors_of(report))
     document = dict(report.document or {})
@@ -87,8 +87,8 @@ def sign_second(*, obj: LocalReport, payload: dict[str, Any], proposed_by: Accou
     _supersede(report, by, at)
     digest = stored.document_hash(document)
     step(
-        report,
-        "sign",
+        report=report,
+        verb="sign",
         by=by,
         at=at,
         detail={"document": digest},
@@ -119,14 +119,14 @@ def sign_second(*, obj: LocalReport, payload: dict[str, Any], proposed_by: Accou
 @transaction.atomic
 def return_to_points(*, report: LocalReport, reason: str, by: Account, at: datetime) -> None:
     """Take the first signature back, with a reason: the points can be decided again."""
-    hold(report)
+    queries.hold(report)
     LOCAL_REPORT.move(report.state, "return", reason=reason)
     waiting = confirmations.waiting(report, policy.sign)
     if waiting:
         confirmations.decline(proposal=waiting, by=by, at=at, reason=reason)
     step(
-        report,
-        "return",
+        report=report,
+        verb="return",
         by=by,
         at=at,
         reason=reason,
@@ -139,9 +139,9 @@ def return_to_points(*, report: LocalReport, reason: str, by: Account, at: datet
 @transaction.atomic
 def keep_pdf(*, report: LocalReport, content: bytes, by: Account | None, at: datetime) -> None:
     """Keep the PDF of a report; that of a signed version is kept once, and the database refuses another."""
-    hold(report)
+    queries.hold(report)
     name = f"{report.enrolment.community.code}-{report.enrolment.cycle.name}-v{report.version}.pdf"
-    kept = files.put(tenant=tenant_of(report), content=content, name=name, media_type="application/pdf", at=at)
+    kept = files.put(tenant=queries.tenant_of(report), content=content, name=name, media_type="application/pdf", at=at)
     if report.pdf_id != kept.pk:
         report.pdf = kept
         report.save(update_fields=["pdf"])
@@ -151,7 +151,7 @@ def _supersede(report: LocalReport, by: Account, at: datetime) -> None:
     """The version that was final until now stays, marked as superseded."""
     before = LocalReport.objects.filter(enrolment=report.enrolment, state=LocalReport.State.FINAL).exclude(pk=report.pk)
     for older in before.select_related("enrolment__cycle__network__tenant"):
-        step(older, "supersede", by=by, at=at, reason=report.version_reason)
+        step(report=older, verb="supersede", by=by, at=at, reason=report.version_reason)
 
 
 def _freeze(report: LocalReport, rows: list[list[Any]], by: Account, at: datetime) -> None:

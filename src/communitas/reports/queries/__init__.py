@@ -8,8 +8,10 @@ from communitas.reports.queries.checking import (
     check_until,
     codes_by_key,
     criteria_by_key,
+    hold,
     reports,
     scale_of,
+    tenant_of,
     unscored,
     window_open,
 )
@@ -42,10 +44,12 @@ __all__ = [
     "entry_of",
     "facts_of",
     "final_report",
+    "hold",
     "is_overdue",
     "plan_of",
     "reports",
     "scale_of",
+    "tenant_of",
     "unscored",
     "window_open",
 ]

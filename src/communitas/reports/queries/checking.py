@@ -8,6 +8,7 @@ from communitas.benchmarking.rules.facts import Score
 from communitas.cycles.models import Enrolment
 from communitas.cycles.queries import today_in
 from communitas.cycles.rules.stages import Stage
+from communitas.kit.models import Tenant
 from communitas.reports.models import LocalReport
 from communitas.standards import queries as standards
 from communitas.standards.rules.edition import Criterion, Scale
@@ -81,3 +82,17 @@ def window_open(enrolment: Enrolment, at: datetime) -> bool:
 def authors_of(report: LocalReport) -> set[int]:
     """Everybody who wrote words of the draft."""
     return set(report.edits.values_list("by_id", flat=True))
+
+
+def hold(report: LocalReport) -> None:
+    """Lock the report's row until the end of the transaction, and read it anew."""
+    report.refresh_from_db(
+        from_queryset=LocalReport.objects.select_for_update(of=("self",)).select_related(
+            "enrolment__cycle__network__tenant", "enrolment__community", "enrolment__edition"
+        )
+    )
+
+
+def tenant_of(report: LocalReport) -> Tenant:
+    """The tenant to whom the report belongs."""
+    return report.enrolment.cycle.network.tenant

@@ -63,6 +63,32 @@ REPORTS = ListSpec(
 )
 
 
+def _due_cell(action: Any, today: date) -> Any:
+    if queries.is_overdue(action, today):
+        return {"text": _day(action.due_on), "tag": _("overdue"), "tone": "warn"}
+    return _day(action.due_on)
+
+
+def _state_cell(action: Any) -> Any:
+    return {"text": action.get_state_display(), "mark": ACTION_MARKS[action.state]}
+
+
+def _action_columns(today: date) -> tuple[Column, ...]:
+    def due(action: Any) -> Any:
+        return _due_cell(action, today)
+
+    return (
+        Column("action", _("Action"), lambda a: a.text or a.improvement, ("text",)),
+        Column("community", _("Community"), lambda a: a.enrolment.community_name, ("enrolment__community_name",)),
+        Column("cycle", _("Cycle"), lambda a: a.enrolment.cycle.name, ("enrolment__cycle__opens_on",)),
+        Column("who", _("Who"), lambda a: a.owner_name, ("owner_name",)),
+        Column("due", _("By when"), lambda a: a.due_on, ("due_on",), cell=due),
+        Column("state", _("State"), lambda a: a.get_state_display(), ("state",), cell=_state_cell),
+        Column("reason", _("Reason"), lambda a: a.reason, on_screen=False),
+        Column("area", _("Area for improvement"), lambda a: a.improvement, on_screen=False),
+    )
+
+
 def action_list(today: date) -> ListSpec:
     """The list of actions; `today` decides which are overdue."""
 
@@ -71,32 +97,7 @@ def action_list(today: date) -> ListSpec:
 
     return ListSpec(
         name=_("Actions"),
-        columns=(
-            Column("action", _("Action"), lambda a: a.text or a.improvement, ("text",)),
-            Column("community", _("Community"), lambda a: a.enrolment.community_name, ("enrolment__community_name",)),
-            Column("cycle", _("Cycle"), lambda a: a.enrolment.cycle.name, ("enrolment__cycle__opens_on",)),
-            Column("who", _("Who"), lambda a: a.owner_name, ("owner_name",)),
-            Column(
-                "due",
-                _("By when"),
-                lambda a: a.due_on,
-                ("due_on",),
-                cell=lambda a: (
-                    {"text": _day(a.due_on), "tag": _("overdue"), "tone": "warn"}
-                    if queries.is_overdue(a, today)
-                    else _day(a.due_on)
-                ),
-            ),
-            Column(
-                "state",
-                _("State"),
-                lambda a: a.get_state_display(),
-                ("state",),
-                cell=lambda a: {"text": a.get_state_display(), "mark": ACTION_MARKS[a.state]},
-            ),
-            Column("reason", _("Reason"), lambda a: a.reason, on_screen=False),
-            Column("area", _("Area for improvement"), lambda a: a.improvement, on_screen=False),
-        ),
+        columns=_action_columns(today),
         search=("text", "improvement", "owner_name", "enrolment__community_name"),
         filters=(
             choice_filter("state", _("State"), "state", Action.State.choices),

@@ -35,15 +35,7 @@ def plan_page(request: MemberRequest, enrolment: Enrolment) -> dict[str, Any]:
     return {
         "enrolment": enrolment,
         "plan": plan,
-        "areas": [
-            {
-                "text": area.text,
-                "codes": ", ".join(area.codes),
-                "rows": [_row(action, today, plan.codes) for action in area.actions],
-                "add": _add_url(enrolment, area.text, area.key) if writes else "",
-            }
-            for area in plan.areas
-        ],
+        "areas": [_area(area, enrolment, today, plan.codes, writes) for area in plan.areas],
         "own": [_row(action, today, plan.codes) for action in plan.own],
         "left": [_row(action, today, {}) for action in plan.left],
         "writes": writes,
@@ -87,6 +79,15 @@ def action_page(request: MemberRequest, action: Action) -> dict[str, Any]:
             {"label": _("Action plan of %(name)s") % {"name": action.enrolment.community_name}, "href": plan_url},
             {"label": str(action)},
         ],
+    }
+
+
+def _area(area: queries.Area, enrolment: Enrolment, today: Any, codes: Any, writes: bool) -> dict[str, Any]:
+    return {
+        "text": area.text,
+        "codes": ", ".join(area.codes),
+        "rows": [_row(action, today, codes) for action in area.actions],
+        "add": _add_url(enrolment, area.text, area.key) if writes else "",
     }
 
 
