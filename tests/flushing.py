@@ -5,7 +5,6 @@ does not ask row triggers.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -13,16 +12,17 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 _flush = BaseDatabaseOperations.execute_sql_flush
 
 
-def _without_triggers(operations: BaseDatabaseOperations, sql_list: Iterable[str]) -> Any:
+def _without_triggers(self: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
     if connection.vendor != "sqlite":
-        return _flush(operations, sql_list)
+        _flush(self, sql_list)
+        return
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         triggers = cursor.fetchall()
         for name, _sql in triggers:
             cursor.execute(f'DROP TRIGGER "{name}"')
         try:
-            return _flush(operations, sql_list)
+            _flush(self, sql_list)
         finally:
             for _name, sql in triggers:
                 cursor.execute(sql)

@@ -16,7 +16,7 @@ def test_the_office_keeps_communities_and_people(open_page: WatchedPage, world: 
     sign_in(open_page, "cora")
 
     lark = world.lark.pk
-    addresses = [(name, ()) for name in OFFICE]
+    addresses: list[tuple[str, tuple[object, ...]]] = [(name, ()) for name in OFFICE]
     addresses += [(f"members:{name}", (lark,)) for name in ("community", "community_edit", "community_people")]
     addresses += [("members:community_change", (lark, "merge")), ("members:person", (world.rafi.pk,))]
     for name, args in addresses:

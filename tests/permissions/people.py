@@ -1,5 +1,5 @@
-from tests.cast import Part
-from tests.permissions.cases import ANYBODY, SIGNED_IN, Case, Target, World
+from tests.cast import Part, World
+from tests.permissions.cases import ANYBODY, SIGNED_IN, Case, Target
 
 
 def token(world: World, part: Part) -> Target:

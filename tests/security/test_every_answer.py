@@ -23,7 +23,7 @@ def _patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str,
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
             yield from _patterns(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
-        elif isinstance(pattern, URLPattern) and pattern.name:
+        elif pattern.name:
             yield f"{namespace}{pattern.name}", pattern
 
 
