@@ -37,7 +37,7 @@ def overview(request: MemberRequest, pk: int) -> HttpResponse:
     context = frame(workbook) | rights(request, workbook)
     context |= {
         "discussed": discussed,
-        "nav": navigation(agreed, "discussion", pk) if discussed else navigation(own, "peer_section", pk),
+        "section_links": navigation(agreed, "discussion", pk) if discussed else navigation(own, "peer_section", pk),
         "own_whole": whole(own),
         "team": team,
         "finished": any(one.finished for one in team if one.person == str(request.user.pk)),

@@ -142,7 +142,11 @@ def _saved(request: MemberRequest, workbook: Workbook, key: str, kind: str, erro
         items = _items(request, workbook, [book.criteria[key]], kind)
         lines = _lines(request, workbook, book, kind)
         [item] = with_error(items, key, error, given) if error else items
-        context = frame(workbook) | _kind(kind) | {"item": item, "nav": navigation(lines, kind, workbook.pk, number)}
+        context = (
+            frame(workbook)
+            | _kind(kind)
+            | {"item": item, "section_links": navigation(lines, kind, workbook.pk, number)}
+        )
         context |= {"saved": "" if error else saved_words(whole(lines), request.now)}
         return page(request, "workbooks/_answered.html", context, status=status)
     if error:
@@ -170,7 +174,7 @@ def _section(request: MemberRequest, workbook: Workbook, number: int, kind: str)
         "section": found,
         "number": number,
         "items": [item for item in items if item.suggested or not item.is_answered] if wished["still_open"] else items,
-        "nav": navigation(lines, kind, workbook.pk, number, wished["suffix"]),
+        "section_links": navigation(lines, kind, workbook.pk, number, wished["suffix"]),
         "saved": saved_words(whole(lines)),
         "may_answer": may_answer,
         "locked": not may_answer,

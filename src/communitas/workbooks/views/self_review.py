@@ -43,7 +43,7 @@ def overview(request: MemberRequest, pk: int) -> HttpResponse:
     unsettled = queries.missing_in(workbook) if is_open(workbook) else ()
     context = frame(workbook) | _rights(request, workbook)
     context |= {
-        "nav": navigation(lines, "section", pk),
+        "section_links": navigation(lines, "section", pk),
         "missing": [gap_of(workbook, gap) for gap in unsettled],
         "moves": pages.moves_of(workbook),
         "due_on": pages.due_on(workbook),
@@ -138,7 +138,7 @@ def pulse(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     context |= {
         "items": pages.self_items(workbook, criteria, request.now) if criteria else [],
         "people": screens.present(workbook, book, request.now),
-        "nav": navigation(sections_progress(workbook, book), "section", pk, number),
+        "section_links": navigation(sections_progress(workbook, book), "section", pk, number),
         "swapped": True,
     }
     return page(request, "workbooks/_pulse.html", context)
@@ -158,7 +158,7 @@ def _section(request: MemberRequest, workbook: Workbook, number: int) -> Fields:
         "section": found,
         "number": number,
         "items": [item for item in items if not item.is_answered] if wished["still_open"] else items,
-        "nav": navigation(lines, "section", workbook.pk, number, wished["suffix"]),
+        "section_links": navigation(lines, "section", workbook.pk, number, wished["suffix"]),
         "people": screens.present(workbook, book, request.now),
         "saved": saved_words(whole(lines)),
     }
@@ -193,7 +193,7 @@ def _parts(request: MemberRequest, workbook: Workbook, key: str, error: str, giv
         "may_resolve": policy.resolve_self.allows(request.actor, workbook),
         "may_send": policy.send_self.allows(request.actor, workbook),
         "history_url": "workbooks:history",
-        "nav": navigation(lines, "section", workbook.pk, number),
+        "section_links": navigation(lines, "section", workbook.pk, number),
         "saved": "" if error else saved_words(whole(lines), request.now),
     }
     return render_to_string("workbooks/_answered.html", context)
