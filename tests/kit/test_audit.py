@@ -1,3 +1,6 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -17,6 +20,13 @@ def test_lines_of_a_tenant_are_numbered_and_chained(world: World) -> None:
 
     assert (first.number, second.number) == (1, 2)
     assert second.hash_before == first.hash
+    assert audit.first_broken_line(world.network.tenant) is None
+
+
+def test_a_moment_in_another_zone_keeps_the_chain_whole(world: World) -> None:
+    summer = datetime(2026, 7, 1, 10, tzinfo=ZoneInfo("Europe/London"))
+    audit.record(tenant=world.network.tenant, verb="a.b", obj=world.lark, by=world.cora, at=summer)
+
     assert audit.first_broken_line(world.network.tenant) is None
 
 

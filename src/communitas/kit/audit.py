@@ -1,7 +1,7 @@
 """The audit trail: one line for each act, chained by hash so that a changed row shows."""
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import rfc8785
@@ -51,7 +51,7 @@ def line_hash(line: AuditLine) -> str:
     content = {
         "tenant": line.tenant_id,
         "number": line.number,
-        "at": line.at.isoformat(),
+        "at": line.at.astimezone(UTC).isoformat(),  # as the database gives it back, whatever zone it came in
         "by": line.by_id,
         "verb": line.verb,
         "object": f"{line.object_type}:{line.object_id}",
