@@ -142,7 +142,7 @@ def test_undoing_takes_facts_and_enrolments_away_and_keeps_the_cycle(world: Worl
 def test_an_import_stays_once_national_figures_are_released_from_it(world: World) -> None:
     run = finish(world)
     cycle = Cycle.objects.get(network=world.network, name="2025")
-    counted = actions.count_and_protect(cycle=cycle, say=lambda step: None)
+    counted = queries.count_and_protect(cycle=cycle, say=lambda step: None)
     release = actions.freeze_release(cycle=cycle, counted=counted, by=world.cora, at=NOW)
     actions.release_figures(release=release, signed_hash=release.hash, by=world.cyrus, at=NOW + timedelta(hours=1))
 

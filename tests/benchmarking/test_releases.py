@@ -41,7 +41,7 @@ def past_cycle(world: World, communities: int = 24, *, name: str = "2026", years
 
 
 def freeze(world: World, cycle: Cycle) -> Release:
-    counted = actions.count_and_protect(cycle=cycle, say=lambda step: None)
+    counted = queries.count_and_protect(cycle=cycle, say=lambda step: None)
     return actions.freeze_release(cycle=cycle, counted=counted, by=world.cora, at=NOW)
 
 
@@ -99,7 +99,7 @@ def test_the_hash_is_of_the_protected_cells_alone_and_repeats(world: World) -> N
 
 def test_a_cycle_without_scores_is_not_frozen(world: World) -> None:
     with pytest.raises(NotAllowed, match="at least one community"):
-        actions.count_and_protect(cycle=world.cycle, say=lambda step: None)
+        queries.count_and_protect(cycle=world.cycle, say=lambda step: None)
 
 
 def test_released_figures_are_never_published_again(world: World) -> None:

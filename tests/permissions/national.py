@@ -1,6 +1,7 @@
 """National figures and reports, which are pages of the app `reports`."""
 
 from communitas.benchmarking import actions as benchmarking
+from communitas.benchmarking import queries as figures
 from communitas.cycles.models import Cycle
 from communitas.kit import files
 from communitas.members.models import Network
@@ -14,7 +15,7 @@ from tests.permissions.cases import ANYBODY, Case, Target
 def _frozen(world: World, part: Part) -> NationalReport:
     if not part.oak_enrolment.fact_sets.exists():
         factories.make_facts(part.oak_enrolment, {("c1-1", "self"): 2, ("c1-1", "agreed"): 1})
-    counted = benchmarking.count_and_protect(cycle=part.cycle, say=lambda step: None)
+    counted = figures.count_and_protect(cycle=part.cycle, say=lambda step: None)
     release = benchmarking.freeze_release(cycle=part.cycle, counted=counted, by=world.cora, at=NOW)
     pdf = files.put(
         tenant=part.network.tenant, content=b"%PDF-", name="report.pdf", media_type="application/pdf", at=NOW

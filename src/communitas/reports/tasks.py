@@ -41,4 +41,4 @@ def freeze_national(cycle_id: int, introduction: str, by_id: int, at: str, *, pr
 def set_national_documents(pk: int, at: str, *, progress: Progress) -> None:
     """Set both PDFs of a national report anew, because its words changed or it was released."""
     report = national_reports().get(pk=pk)
-    national.set_documents(report=report, at=datetime.fromisoformat(at), say=progress.step)
+    national.set_documents(report=report, by=None, at=datetime.fromisoformat(at), say=progress.step)

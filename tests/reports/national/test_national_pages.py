@@ -47,7 +47,7 @@ def propose(world: World, report: NationalReport) -> Proposal:
 def release(world: World, cycle: Cycle) -> NationalReport:
     report = freeze(world, cycle)
     confirmations.confirm(proposal=propose(world, report), by=world.cyrus, at=NOW + timedelta(hours=1))
-    actions.set_documents(report=report, at=NOW + timedelta(hours=1), say=lambda step: None)
+    actions.set_documents(report=report, by=world.cora, at=NOW + timedelta(hours=1), say=lambda step: None)
     return queries.reports().get(pk=report.pk)
 
 
@@ -78,7 +78,7 @@ def test_the_same_figures_give_the_same_files(world: World, cycle: Cycle) -> Non
         queries.figures_json(before, "public"),
     ]
 
-    actions.set_documents(report=report, at=NOW + timedelta(days=1), say=lambda step: None)
+    actions.set_documents(report=report, by=world.cora, at=NOW + timedelta(days=1), say=lambda step: None)
 
     after = queries.reports().get(pk=report.pk)
     assert (after.public_pdf, after.office_pdf) == (before.public_pdf, before.office_pdf)

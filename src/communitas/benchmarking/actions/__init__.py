@@ -8,23 +8,14 @@ from communitas.benchmarking.actions.imports import (
     start_import,
     undo_import,
 )
-from communitas.benchmarking.actions.releases import (
-    Counted,
-    count_and_protect,
-    freeze_release,
-    parameters_of,
-    release_figures,
-)
+from communitas.benchmarking.actions.releases import freeze_release, release_figures
 
 __all__ = [
-    "Counted",
-    "count_and_protect",
     "decide_import",
     "finish_import",
     "freeze_facts",
     "freeze_release",
     "leave_import",
-    "parameters_of",
     "release_figures",
     "start_import",
     "undo_import",

@@ -171,7 +171,8 @@ def _freeze(cycle: Cycle, run: ImportRun, facts: Iterable[Fact], *, by: Account,
 
 
 def _waiting(run: ImportRun) -> ImportRun:
-    run = ImportRun.objects.select_for_update().select_related("file__tenant", "tenant__network").get(pk=run.pk)
+    held = ImportRun.objects.select_for_update(of=("self",)).select_related("file__tenant", "tenant__network")
+    run = held.get(pk=run.pk)
     if run.state != ImportRun.State.PREVIEW:
         raise NotAllowed(_("This file was imported or left already."))
     return run

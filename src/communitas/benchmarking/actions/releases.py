@@ -1,52 +1,17 @@
 """National figures are frozen with their protected cells, and released by a second person."""
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from communitas import __version__
-from communitas.benchmarking import queries
 from communitas.benchmarking.models import Release
+from communitas.benchmarking.queries.counting import Counted
 from communitas.benchmarking.rules import releasing
-from communitas.benchmarking.rules.disclosure.lattice import declare
-from communitas.benchmarking.rules.disclosure.parameters import Parameters
-from communitas.benchmarking.rules.disclosure.protect import protect
-from communitas.benchmarking.rules.figures import national_figures
-from communitas.benchmarking.rules.kept import exact_plain, plain_hash, protected_plain
+from communitas.benchmarking.rules.kept import plain_hash
 from communitas.cycles.models import Cycle
 from communitas.kit import audit
-from communitas.members.models import Network
 from communitas.people.models import Account
-
-Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The figures of a cycle before they are kept."""
-
-    exact: dict[str, Any]
-    protected: dict[str, Any]
-    audit: dict[str, Any]
-
-
-def count_and_protect(*, cycle: Cycle, say: Say) -> Counted:
-    """Count a cycle exactly and protect it; `say` names the step. Nothing is written, so it may take its time."""
-    say(_("Reading the scores"))
-    scores = queries.scores_of(cycle)
-    releasing.refuse_without_scores(len(scores.cohort.communities))
-    say(_("Counting"))
-    exact = exact_plain(national_figures(scores.cohort), queries.change_since(scores))
-    say(_("Protecting small groups"))
-    cells = declare(scores.cohort)
-    release = protect(cells, parameters_of(cycle.network))
-    protected = protected_plain(scores.cohort, cells, release)
-    found = {**asdict(release.audit), "cells_hash": release.sha256, "exact_hash": plain_hash(exact)}
-    return Counted(exact, protected, found | {"failures": list(release.audit.failures)})
 
 
 @transaction.atomic
@@ -89,9 +54,3 @@ def release_figures(*, release: Release, signed_hash: str, by: Account, at: date
     held.save(update_fields=["state", "released_at", "released_by"])
     detail = {"hash": held.hash}
     audit.record(tenant=held.cycle.network.tenant, verb="national.release", obj=held, by=by, at=at, detail=detail)
-
-
-def parameters_of(network: Network) -> Parameters:
-    """The network's thresholds of disclosure control, or the usual ones where it has set none."""
-    known = {field.name for field in fields(Parameters)}
-    return Parameters(**{name: value for name, value in network.thresholds.items() if name in known})

@@ -2,6 +2,7 @@
 
 from communitas.benchmarking.queries.before import before
 from communitas.benchmarking.queries.cohorts import CycleScores, change_since, scores_of
+from communitas.benchmarking.queries.counting import Counted, count_and_protect, parameters_of
 from communitas.benchmarking.queries.facts import Earlier, earlier, facts_of, facts_of_all, last_cycle
 from communitas.benchmarking.queries.imports import (
     KIND,
@@ -15,18 +16,21 @@ from communitas.benchmarking.queries.peers import PeerFigures, peer_view_for
 
 __all__ = [
     "KIND",
+    "Counted",
     "CycleScores",
     "Earlier",
     "PeerFigures",
     "PreparedScores",
     "before",
     "change_since",
+    "count_and_protect",
     "earlier",
     "editions_of",
     "facts_of",
     "facts_of_all",
     "imports_of",
     "last_cycle",
+    "parameters_of",
     "past_cycles",
     "peer_view_for",
     "prepare_scores",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communitas.benchmarking import actions as benchmarking
+from communitas.benchmarking import queries as figures
 from communitas.benchmarking.models import Release
 from communitas.cycles.models import Cycle
 from communitas.kit import audit, confirmations, files, tasks
@@ -41,15 +42,15 @@ def freeze_national(*, cycle: Cycle, introduction: str, by: Account, at: datetim
 
     Counting takes its time, so only the keeping is one transaction.
     """
-    counted = benchmarking.count_and_protect(cycle=cycle, say=say)
+    counted = figures.count_and_protect(cycle=cycle, say=say)
     say(_("Keeping the figures"))
     report = _keep(cycle, counted, introduction, by, at)
-    set_documents(report=report, at=at, say=say)
+    set_documents(report=report, by=by, at=at, say=say)
     return report
 
 
 @transaction.atomic
-def _keep(cycle: Cycle, counted: benchmarking.Counted, introduction: str, by: Account, at: datetime) -> NationalReport:
+def _keep(cycle: Cycle, counted: figures.Counted, introduction: str, by: Account, at: datetime) -> NationalReport:
     for earlier in queries.reports().filter(release__cycle=cycle, release__state=Release.State.FROZEN):
         waiting = confirmations.waiting(earlier, policy.release_national)
         rules.refuse_freeze(waiting=waiting is not None)
@@ -102,14 +103,20 @@ def confirm_release(
     tasks.enqueue("reports.national_documents", held.pk, at.isoformat())
 
 
-def set_documents(*, report: NationalReport, at: datetime, say: Say) -> None:
-    """Set the PDF for everybody and the one for the office from the frozen figures. The same report, the same bytes."""
+def set_documents(*, report: NationalReport, by: Account | None, at: datetime, say: Say) -> None:
+    """Set the PDF for everybody and the one for the office from the frozen figures. The same report, the same bytes.
+
+    `by` is None when they are set because the report was released.
+    """
     report = queries.reports().get(pk=report.pk)
     say(_("Setting the pages for everybody"))
     report.public_pdf = _set(report, "public", at)
     say(_("Setting the pages for the office"))
     report.office_pdf = _set(report, "office", at)
     report.save(update_fields=["public_pdf", "office_pdf"])
+    tenant = report.release.cycle.network.tenant
+    detail = {"public": report.public_pdf.sha256, "office": report.office_pdf.sha256}
+    audit.record(tenant=tenant, verb="national.set", obj=report, by=by, at=at, detail=detail)
 
 
 def _set(report: NationalReport, audience: Audience, at: datetime) -> StoredFile:
