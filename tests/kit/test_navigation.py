@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,11 +8,11 @@ from communitas.kit.navigation import Entry, main_navigation
 
 
 @pytest.fixture
-def entries(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Entry]]:
+def entries(monkeypatch: pytest.MonkeyPatch) -> dict[str, Entry]:
     mine: dict[str, Entry] = {}
     monkeypatch.setattr(navigation, "_entries", mine)
     monkeypatch.setattr(navigation, "reverse", lambda name: f"/{name}/")
-    yield mine
+    return mine
 
 
 def ask(path: str = "/a1/") -> list[dict[str, Any]]:
@@ -33,8 +32,8 @@ def test_entries_stand_in_order_with_the_current_one_marked(entries: dict[str, E
     offer(2)
 
     assert ask("/a2/deep/") == [
-        {"label": "Entry 1", "url": "/a1/", "current": False},
-        {"label": "Entry 2", "url": "/a2/", "current": True},
+        {"label": "Entry 1", "url": "/a1/", "current": False, "items": []},
+        {"label": "Entry 2", "url": "/a2/", "current": True, "items": []},
     ]
 
 

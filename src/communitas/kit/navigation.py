@@ -60,4 +60,5 @@ def _item(entry: Entry, request: HttpRequest) -> dict[str, Any]:
     url = reverse(entry.url_name)
     below = f"/{entry.prefix}/" if entry.prefix else None
     current = request.path == url or bool(below and request.path_info.startswith(below))
-    return {"label": entry.label, "url": url, "current": current}
+    # Without `items` of its own, a template would find the method that every dict has, and draw an empty menu.
+    return {"label": entry.label, "url": url, "current": current, "items": []}
