@@ -35,25 +35,20 @@ def offer(entry: Entry) -> None:
 def main_navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The entries for this request, in order, with the current one marked.
 
-    Somebody who has more than MOST entries finds those of a group together in one menu, where the first of them stood:
-    an item with `items` instead of `url`.
+    Somebody who has more than MOST entries finds those of a group together in one menu behind the others: an item with
+    `items` instead of `url`.
     """
     entries = [entry for entry in sorted(_entries.values(), key=lambda entry: entry.order) if entry.shows(request)]
     if len(entries) <= MOST:
         return [_item(entry, request) for entry in entries]
-    items: list[dict[str, Any]] = []
-    menus: dict[str, dict[str, Any]] = {}
+    menus: dict[str, list[dict[str, Any]]] = {}
     for entry in entries:
-        if not entry.group:
-            items.append(_item(entry, request))
-            continue
-        if str(entry.group) not in menus:
-            menus[str(entry.group)] = {"label": entry.group, "items": [], "current": False}
-            items.append(menus[str(entry.group)])
-        item = _item(entry, request)
-        menus[str(entry.group)]["items"].append(item)
-        menus[str(entry.group)]["current"] |= item["current"]
-    return items
+        if entry.group:
+            menus.setdefault(str(entry.group), []).append(_item(entry, request))
+    return [_item(entry, request) for entry in entries if not entry.group] + [
+        {"label": label, "items": items, "current": any(item["current"] for item in items)}
+        for label, items in menus.items()
+    ]
 
 
 def _item(entry: Entry, request: HttpRequest) -> dict[str, Any]:

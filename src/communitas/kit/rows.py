@@ -44,6 +44,10 @@ class Guard(Operation):
     def describe(self) -> str:
         return f"Refuse {', '.join(self.verbs)} on {self.table}: {self.name}"
 
+    def trigger_names(self) -> set[str]:
+        """The names of the triggers that stand in the database."""
+        return {self._trigger(verb) for verb in self.verbs}
+
     def _trigger(self, verb: str) -> str:
         return f"{self.table}_{self.name}_{verb.lower()}"
 
@@ -76,3 +80,23 @@ class InsertOnly(Guard):
 
     def deconstruct(self) -> tuple[str, list[str], dict[str, object]]:
         return type(self).__name__, [self.table], {}
+
+
+class Lifted(Guard):
+    """Takes a guard away that an earlier migration set, and sets it again on the way back."""
+
+    def __init__(self, guard: Guard) -> None:
+        super().__init__(guard.table, verbs=guard.verbs, name=guard.name, condition=guard.condition)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"No longer refuse {', '.join(self.verbs)} on {self.table}: {self.name}"

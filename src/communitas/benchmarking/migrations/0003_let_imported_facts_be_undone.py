@@ -1,12 +1,6 @@
 from django.db import migrations
 
-from communitas.kit.rows import Guard, InsertOnly
-
-
-class InsertOnlyNoMore(InsertOnly):
-    """Takes the guard away, and puts it back on the way back."""
-
-    database_forwards, database_backwards = InsertOnly.database_backwards, InsertOnly.database_forwards
+from communitas.kit.rows import Guard, InsertOnly, Lifted
 
 
 class Migration(migrations.Migration):
@@ -14,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("benchmarking", "0002_guard_the_facts")]
     operations = [
-        InsertOnlyNoMore("benchmarking_fact"),
+        Lifted(InsertOnly("benchmarking_fact")),
         Guard("benchmarking_fact", verbs=["UPDATE"], name="facts_are_written_once"),
         Guard(
             "benchmarking_fact",
