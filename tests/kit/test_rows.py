@@ -1,6 +1,6 @@
 """The guards that migrations promise stand in the database after all of them ran.
 
-On SQLite a later migration that rebuilds a guarded table would silently drop its triggers: it must guard the table again.
+On SQLite a later migration that rebuilds a guarded table would silently drop its triggers: it must guard it again.
 """
 
 import pytest

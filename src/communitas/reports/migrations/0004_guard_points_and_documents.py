@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         Guard(
             "reports_localreport",
             verbs=["UPDATE"],
-            name="a_signed_report_keeps_what_was_signed",
+            name="a_signed_report_stays_as_signed",
             condition=(
                 f"{SIGNED} AND (NEW.document IS NULL OR NEW.enrolment_id <> OLD.enrolment_id"
                 " OR NEW.signed_by_id IS NULL OR NEW.first_signed_by_id IS NULL"
