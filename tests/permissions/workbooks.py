@@ -1,7 +1,7 @@
 from communitas.workbooks import policy
 from communitas.workbooks.models import Review, Workbook
 from tests.cast import Part, World
-from tests.permissions.cases import Build, Case, Target
+from tests.permissions.cases import SIGNED_IN, Build, Case, Target
 
 
 def open_self(world: World, part: Part) -> Target:
@@ -52,6 +52,7 @@ READ_SELF, READ_PEER = "selfreview.read", "workbook.read"
 BOTH, POST = ("GET", "POST"), ("POST",)
 
 CASES = [
+    Case("workbooks:ours", row=SIGNED_IN),
     Case("workbooks:self_review", row=READ_SELF, of=SELF),
     Case("workbooks:section", row=READ_SELF, of=SELF_1),
     Case("workbooks:answer", row="selfreview.answer", sees=READ_SELF, of=SELF_KEY, methods=POST, data={"score": "2"}),

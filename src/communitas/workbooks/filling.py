@@ -1,6 +1,7 @@
 """What workbooks tell the cockpit and the home page, through the slots of cycles."""
 
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,11 @@ from communitas.workbooks.queries.sections import section_rows
 HOST = frozenset({"staff", "client_member", "community_lead"})
 TEAM = frozenset({"reviewer", "lead_reviewer"})
 OFFICE = frozenset({"office"})
+
+
+def answers_here(request: Any) -> bool:
+    """Whether the person belongs to a community of the network and may answer for it."""
+    return any(request.actor.holds(role, request.network.pk) for role in HOST)
 
 
 def self_review_progress(ids: list[int]) -> dict[int, Note]:

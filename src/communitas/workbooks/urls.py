@@ -4,6 +4,7 @@ from communitas.workbooks.views import contributors, findings, peer_review, scor
 
 app_name = "workbooks"
 urlpatterns = [
+    path("self-reviews/", self_review.ours, name="ours"),
     path("self-reviews/<int:pk>/", self_review.overview, name="self_review"),
     path("self-reviews/<int:pk>/sections/<int:number>/", self_review.section, name="section"),
     path("self-reviews/<int:pk>/criteria/<path:key>/", self_review.answer, name="answer"),

@@ -10,12 +10,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from communitas.cycles.models import DueDate
+from communitas.members.actors import Actor
 from communitas.people.models import Account
 from communitas.standards.rules.edition import Criterion
+from communitas.workbooks import policy
 from communitas.workbooks.models import Event, ReviewMove, Workbook
 from communitas.workbooks.queries.book import Book, book_of
 from communitas.workbooks.queries.facts import text_of
-from communitas.workbooks.queries.reading import Reading, as_event, names_of, read, rows_of
+from communitas.workbooks.queries.reading import Reading, as_event, names_of, read, rows_of, self_reviews
 from communitas.workbooks.queries.screens import Item, Said, Shown, item_of, items, registers_of, said_of
 from communitas.workbooks.rules import registers
 from communitas.workbooks.rules.access import Writer, may_read
@@ -152,6 +154,19 @@ def _suggested(book: Book, item: Item, reading: Reading, own: Beside | None, peo
     if found is None:
         return item
     return replace(item, score=found.score, reason=found.reason, suggested=True)
+
+
+def own_self_reviews(actor: Actor) -> list[Workbook]:
+    """The self-reviews of the newest cycle of each community in which the actor answers: one query."""
+    communities = {role.community for role in actor.held if role.community and role.role in HOST_ROLES}
+    own = policy.read_self.visible(self_reviews(), actor).filter(review__enrolment__community__in=communities)
+    newest: dict[int, Workbook] = {}
+    for workbook in own.order_by("-review__enrolment__cycle__opens_on", "pk").distinct():
+        newest.setdefault(workbook.review.enrolment.community_id, workbook)
+    return list(newest.values())
+
+
+HOST_ROLES = frozenset({"staff", "client_member", "community_lead"})
 
 
 def moves_of(workbook: Workbook) -> list[dict[str, str]]:

@@ -36,6 +36,15 @@ Fields = dict[str, Any]
 
 
 @for_members
+def ours(request: MemberRequest) -> HttpResponse:
+    """The self-review of one's own community, the newest first; straight there when there is only one."""
+    found = pages.own_self_reviews(request.actor)
+    if len(found) == 1:
+        return redirect(found[0])
+    return page(request, "workbooks/ours.html", {"reviews": found})
+
+
+@for_members
 def overview(request: MemberRequest, pk: int) -> HttpResponse:
     """The self-review as a whole: its sections, what is missing, what comes next, what happened."""
     workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_self)
