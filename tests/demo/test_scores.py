@@ -29,7 +29,7 @@ def test_the_same_seed_gives_the_same_scores_and_words() -> None:
     assert first != [*_facts(seed=8)]
 
 
-def _facts(*, seed: int) -> list[tuple[object, ...]]:
+def _facts(*, seed: int) -> list[tuple[str, str, int | None, str]]:
     with transaction.atomic():
         build(today=TODAY, seed=seed, say=quiet, codes=FEW)
         facts = Fact.objects.order_by("fact_set__enrolment__cycle__opens_on", "fact_set__enrolment__community__code")

@@ -10,12 +10,12 @@ from communitas.kit import confirmations
 from communitas.reports import policy
 from communitas.reports.actions import national as reports
 
-LAST_WORDS = """Communities all over the network looked at themselves last year and then asked others to look.
-They agreed
-on most of what they saw.
-
-Welcomes were warm nearly everywhere. What members found hardest was leaving well: goodbyes were planned with care, and
-what came after them was often left to chance. The network has made that its theme for the coming year."""
+LAST_WORDS = (
+    "Communities all over the network looked at themselves last year and then asked others to look. "
+    "They agreed on most of what they saw.\n\n"
+    "Welcomes were warm nearly everywhere. What members found hardest was leaving well: goodbyes were planned with "
+    "care, and what came after them was often left to chance. The network has made that its theme for the coming year."
+)
 THIS_WORDS = "The first half of the year is in. These figures will change as more reports are signed."
 
 

@@ -10,12 +10,11 @@ from communitas.members import actions as members
 from communitas.visits import actions as visits
 from communitas.workbooks import actions as workbooks
 
-REMINDER = """Dear {name},
-
-the self-review of {community} is due on {due}. If the days are too full, ring us: we would rather move a date than
-have a community sit up all night.
-
-Cora"""
+REMINDER = (
+    "A friendly reminder for {community}. {next}\n\n"
+    "If the days are too full, ring us: we would rather move a date than have a community sit up all night.\n\n"
+    "Cora"
+)
 
 
 def fill_the_desk(hearth: Hearth, year: Year) -> None:
