@@ -34,11 +34,7 @@ _SETTINGS = {
 def programs() -> Path | None:
     """The folder with initdb and pg_ctl of the newest version installed; None when there is no server."""
     versions = sorted(
-        (
-            path
-            for path in _INSTALLED.glob("*/bin")
-            if (path / "initdb").exists() and (path / "pg_ctl").exists()
-        ),
+        (path for path in _INSTALLED.glob("*/bin") if (path / "initdb").exists() and (path / "pg_ctl").exists()),
         key=lambda path: float(path.parent.name),
     )
     if versions:
@@ -84,9 +80,7 @@ def _run(command: Sequence[object]) -> None:
         words = ["runuser", "-u", "postgres", "--", *words]
     # Its output goes to a file: a pipe would stay open for as long as the server that pg_ctl leaves running.
     with tempfile.TemporaryFile() as said:
-        status = subprocess.run(
-            words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/", check=False
-        )
+        status = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/", check=False)
         if status.returncode:
             said.seek(0)
             raise SystemExit(f"{' '.join(words)}\n{said.read().decode(errors='replace')}")

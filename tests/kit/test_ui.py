@@ -35,12 +35,12 @@ def test_a_missing_argument_is_named() -> None:
 
 def test_an_argument_of_the_wrong_type_is_named() -> None:
     with pytest.raises(ui.WrongUse, match="'progress': the argument 'done' wants int, got str"):
-        drawn('{% ui "progress" label="Safety" done="4" total=9 %}')
+        drawn('{% ui "progress" label="Safety" done="4" total=9%}')
 
 
 def test_a_truth_value_is_no_number() -> None:
     with pytest.raises(ui.WrongUse, match="'done' wants int, got bool"):
-        drawn('{% ui "progress" label="Safety" done=yes total=9 %}', yes=True)
+        drawn('{% ui "progress" label="Safety" done=yes total=9%}', yes=True)
 
 
 def test_text_is_no_list() -> None:
@@ -124,14 +124,14 @@ def test_a_mark_is_a_shape_with_its_word(score: object, top: int, glyph: str, wo
 
 
 def test_a_score_pair_says_when_the_two_differ() -> None:
-    assert "they differ" in drawn('{% ui "score_pair" self_score=2 agreed_score=1 %}')
-    assert "they differ" not in drawn('{% ui "score_pair" self_score=2 agreed_score=2 %}')
+    assert "they differ" in drawn('{% ui "score_pair" self_score=2 agreed_score=1%}')
+    assert "they differ" not in drawn('{% ui "score_pair" self_score=2 agreed_score=2%}')
 
 
 def test_zero_is_a_chosen_mark_and_nothing_is_not() -> None:
     checked = re.compile(r'value="(\w+)" checked')
 
-    assert checked.findall(drawn('{% ui "marks_input" name="a" legend="3.4" value=0 %}')) == ["0"]
+    assert checked.findall(drawn('{% ui "marks_input" name="a" legend="3.4" value=0%}')) == ["0"]
     assert checked.findall(drawn('{% ui "marks_input" name="a" legend="3.4" value="NA" %}')) == ["NA"]
     assert checked.findall(drawn('{% ui "marks_input" name="a" legend="3.4" %}')) == []
 

@@ -10,8 +10,8 @@ def test_agreement_counts_pairs_scored_by_both_and_names_the_rest() -> None:
     assert (told.pairs, told.matched, told.within_one) == (11, 8, 10)
     assert (told.self_higher, told.self_lower, told.only_one_applied) == (2, 1, 1)
     assert told.sentences == (
-        "You and the review team gave the same mark on 8 of 11 criteria (73 %).",
-        "You were the same or one step apart on 10 of 11 criteria (91 %).",
+        "You and the review team gave the same mark on 8 of 11 criteria (73%).",
+        "You were the same or one step apart on 10 of 11 criteria (91%).",
         "You marked yourselves higher on 2 and lower on 1.",
         "You found 1 not fully met, the team 2; on 0 both said so.",
         "On 1 criterion only one side thought that it applies to you.",

@@ -12,7 +12,7 @@ def test_report_is_made_from_scores_and_comments_alone() -> None:
 
     assert report.summary.headline == (
         "The review team agreed that 10 of the 12 criteria that apply to Lark House are met. "
-        "That is 83 %, with a likely range of 55 to 95 %."
+        "That is 83%, with a likely range of 55 to 95%."
     )
     assert [(row.mark.word, row.number) for row in report.summary.marks] == [
         ("met", 10),

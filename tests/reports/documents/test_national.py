@@ -77,7 +77,7 @@ def words(pdf: bytes) -> str:
 @pytest.mark.parametrize(
     ("value", "printed", "percent"),
     [
-        (Percent(81, 12, 7), "81 % met, 12 % partly met, 7 % not met", 81),
+        (Percent(81, 12, 7), "81% met, 12% partly met, 7% not met", 81),
         (AlmostAll("met", 3), "all but at most 3 communities: met", None),
         (HIDDEN, "hidden to protect small groups", None),
     ],
@@ -164,8 +164,8 @@ def test_breaks_of_lineage_are_said() -> None:
     chart = national_charts(report).change
     assert chart is not None
     assert chart.rows == (
-        ("Section 1", "90 %", "50 %", "−40 points"),
-        ("Section 2", "90 %", "90 %", "new in this edition"),
+        ("Section 1", "90%", "50%", "−40 points"),
+        ("Section 2", "90%", "90%", "new in this edition"),
     )
 
 
@@ -182,4 +182,4 @@ def test_network_in_which_nothing_may_be_shown_still_has_a_report() -> None:
     )
 
     assert report.headline == "Fewer than 10 communities took part."
-    assert "%" not in words(national_pdf(report)).replace("100 %", "")
+    assert "%" not in words(national_pdf(report)).replace("100%", "")

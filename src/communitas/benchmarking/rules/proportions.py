@@ -84,7 +84,7 @@ def share_met(counts: Counts) -> Figure:
 
 
 def in_words(counts: Counts) -> str:
-    """'41 of 48 that applied (85 %)': always the denominator, the percentage where there are enough."""
+    """'41 of 48 that applied (85%)': always the denominator, the percentage where there are enough."""
     figure = share_met(counts)
     if counts.n == 0:
         return figure.words
@@ -92,7 +92,7 @@ def in_words(counts: Counts) -> str:
     if figure.value is None:
         return plain
     note = ", a small number" if figure.caution else ""
-    return f"{plain} ({figure.value:.0f} %{note})"
+    return f"{plain} ({figure.value:.0f}%{note})"
 
 
 def _require_part(x: int, n: int) -> None:

@@ -183,7 +183,7 @@ MORE = declare(
                 {"label": _("Guidance and evidence expected")},
                 _("Night rotas, minutes of meetings."),
             ),
-            State("open", {"label": _("The same as a table"), "open": True}, _("Belonging 90 %, Safety 86 %.")),
+            State("open", {"label": _("The same as a table"), "open": True}, _("Belonging 90%, Safety 86%.")),
         ],
         block=True,
     )
@@ -195,7 +195,7 @@ _EXAMPLE_CHART = (
     '<rect class="band" x="630" y="18" width="57" height="24" rx="5"/>'
     '<line class="median" x1="666" x2="666" y1="14" y2="46"/><line class="link" x1="692" x2="718" y1="30" y2="30"/>'
     '<circle class="before" cx="692" cy="30" r="6.5"/><circle class="own" cx="718" cy="30" r="9"/>'
-    '<text class="name" x="0" y="35">Belonging</text><text class="value" x="794" y="35">90 %</text></svg>'
+    '<text class="name" x="0" y="35">Belonging</text><text class="value" x="794" y="35">90%</text></svg>'
 )
 
 CHART = declare(
@@ -223,7 +223,7 @@ CHART = declare(
                     ),
                     "svg": SafeString(_EXAMPLE_CHART),
                 },
-                _("Belonging: 90 %, median 80 %, last year 85 %"),
+                _("Belonging: 90%, median 80%, last year 85%"),
             )
         ],
         block=True,

@@ -6,46 +6,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kit', '0002_guard_the_audit_trail'),
-        ('members', '0003_invitations_wait_for_a_second_person'),
+        ("kit", "0002_guard_the_audit_trail"),
+        ("members", "0003_invitations_wait_for_a_second_person"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=80)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('community_name', models.CharField(max_length=120)),
-                ('network_name', models.CharField(max_length=120)),
-                ('organisation_name', models.CharField(blank=True, max_length=160)),
-                ('membership', models.CharField(max_length=14)),
-                ('cycle_name', models.CharField(max_length=60)),
-                ('edition_name', models.CharField(max_length=240)),
-                ('wording', models.TextField()),
-                ('state', models.CharField(choices=[('prepared', 'to be issued'), ('issued', 'issued'), ('revoked', 'revoked')], default='prepared', max_length=8)),
-                ('prepared_at', models.DateTimeField()),
-                ('issued_on', models.DateField(blank=True, null=True)),
-                ('expires_on', models.DateField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_reason', models.TextField(blank=True, verbose_name='reason')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='members.community')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kit.storedfile')),
-                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='members.network')),
-                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='recognition.certificate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=80)),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("community_name", models.CharField(max_length=120)),
+                ("network_name", models.CharField(max_length=120)),
+                ("organisation_name", models.CharField(blank=True, max_length=160)),
+                ("membership", models.CharField(max_length=14)),
+                ("cycle_name", models.CharField(max_length=60)),
+                ("edition_name", models.CharField(max_length=240)),
+                ("wording", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("prepared", "to be issued"), ("issued", "issued"), ("revoked", "revoked")],
+                        default="prepared",
+                        max_length=8,
+                    ),
+                ),
+                ("prepared_at", models.DateTimeField()),
+                ("issued_on", models.DateField(blank=True, null=True)),
+                ("expires_on", models.DateField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="members.community"
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kit.storedfile",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="members.network"
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supersedes",
+                        to="recognition.certificate",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-prepared_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('network', 'reference'), name='a_certificate_is_issued_once'), models.CheckConstraint(condition=models.Q(('revoked_at__isnull', True), models.Q(('revoked_reason', ''), _negated=True), _connector='OR'), name='a_revocation_gives_its_reason'), models.CheckConstraint(condition=models.Q(('state', 'prepared'), models.Q(('confirmed_by__isnull', False), ('issued_by__isnull', False), ('issued_on__isnull', False)), _connector='OR'), name='an_issued_certificate_names_two_people'), models.CheckConstraint(condition=models.Q(('issued_by__isnull', True), models.Q(('issued_by', models.F('confirmed_by')), _negated=True), _connector='OR'), name='two_people_issue_a_certificate'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'revoked'), _negated=True), ('revoked_at__isnull', False), _connector='OR'), name='a_revoked_certificate_says_when')],
+                "ordering": ["-prepared_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "reference"), name="a_certificate_is_issued_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revoked_at__isnull", True),
+                            models.Q(("revoked_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_revocation_gives_its_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "prepared"),
+                            models.Q(
+                                ("confirmed_by__isnull", False),
+                                ("issued_by__isnull", False),
+                                ("issued_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_issued_certificate_names_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued_by__isnull", True),
+                            models.Q(("issued_by", models.F("confirmed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="two_people_issue_a_certificate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "revoked"), _negated=True),
+                            ("revoked_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_revoked_certificate_says_when",
+                    ),
+                ],
             },
         ),
     ]

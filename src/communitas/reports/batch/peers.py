@@ -21,7 +21,7 @@ def peers_of_type(edition: Edition, cells: Cells, release: ProtectedRelease, ser
     for criterion in edition.criteria():
         value = release.value(CellKey("agreed", Subject("criterion", criterion.code), NETWORK))
         if isinstance(value, Percent):
-            words[criterion.code] = f"{value.met} % of communities meet it"
+            words[criterion.code] = f"{value.met}% of communities meet it"
             percent[criterion.code] = value.met
         elif isinstance(value, AlmostAll) and value.mark == "met":
             words[criterion.code] = f"all but at most {value.at_most} communities meet it"

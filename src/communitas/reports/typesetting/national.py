@@ -118,7 +118,7 @@ def _row(criterion: NationalCriterion, report: NationalReport) -> dict[str, Any]
         numbers = (counts.met, counts.partly_met, counts.not_met, counts.not_applicable, counts.not_scored)
         cells = [str(number) for number in numbers]
     elif figure.parts:
-        cells = [f"{part:g} %" for part in figure.parts]
+        cells = [f"{part:g}%" for part in figure.parts]
     return {
         "code": criterion.code,
         "statement": criterion.statement,

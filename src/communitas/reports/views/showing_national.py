@@ -161,5 +161,5 @@ def _marks(figure: Figure, audience: Audience) -> list[Any]:
         counts = figure.counts
         return [counts.met, counts.partly_met, counts.not_met, counts.not_applicable, counts.not_scored]
     if figure.parts:
-        return [f"{part:g} %" for part in figure.parts]
+        return [f"{part:g}%" for part in figure.parts]
     return [figure.short, "–", "–"]

@@ -14,7 +14,7 @@ HOSTILE = '<script>alert("1")</script> & \'x\' " onload="y'
 
 
 def strip(label: str = "Belonging") -> Chart:
-    rows = [StripRow(label, 90, "90 %", 85, 70, 84, 80), StripRow("Safety", None, "3 of 4")]
+    rows = [StripRow(label, 90, "90%", 85, 70, 84, 80), StripRow("Safety", None, "3 of 4")]
     return strip_chart(rows, title=label, own_name=label, last_name=label, peers_name=label)
 
 
@@ -83,9 +83,9 @@ def test_sentences_say_what_the_drawing_shows() -> None:
     assert strip().sentence == (
         "Above the middle one of its peers in 1 of 1 sections. Since the last cycle, higher in 1 and lower in 0."
     )
-    assert bars().sentence == "1 of 2 is said in words. The other is at 82 %."
+    assert bars().sentence == "1 of 2 is said in words. The other is at 82%."
     assert change().sentence == (
-        "Belonging is higher than 2026 in 1 of 2 and lower in 0. The largest difference is in Belonging: 60 % and 80 %."
+        "Belonging is higher than 2026 in 1 of 2 and lower in 0. The largest difference is in Belonging: 60% and 80%."
     )
 
 

@@ -166,7 +166,7 @@ def scale(pen: Pen, frame: Frame, top: float, bottom: float) -> None:
         x = frame.x(percent)
         pen.line(x, top, x, bottom, "c-grid")
         anchor = "start" if frame.narrow and percent == 0 else "middle"
-        pen.text(x, top - 7, "100 %" if percent == 100 else str(percent), "c-soft", anchor)
+        pen.text(x, top - 7, "100%" if percent == 100 else str(percent), "c-soft", anchor)
 
 
 def legend(pen: Pen, frame: Frame, entries: Iterable[tuple[str, str]], top: float) -> float:
@@ -198,8 +198,8 @@ def _sample(pen: Pen, x: float, y: float, shape: str) -> None:
 
 
 def percent_words(value: float | None) -> str:
-    """'81 %', or a dash where there is no figure."""
-    return "–" if value is None else f"{int(value + 0.5)} %"
+    """'81%', or a dash where there is no figure."""
+    return "–" if value is None else f"{int(value + 0.5)}%"
 
 
 def _look(name: str) -> str:

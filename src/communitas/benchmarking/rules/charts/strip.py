@@ -22,7 +22,7 @@ _ROW = 46
 
 @dataclass(frozen=True, slots=True)
 class StripRow:
-    """One section in per cent; None is not drawn. `value` is what is printed at the end, such as '90 %' or '3 of 4'."""
+    """One section in per cent; None is not drawn. `value` is what is printed at the end, such as '90%' or '3 of 4'."""
 
     label: str
     own: float | None

@@ -72,7 +72,7 @@ def _sentences(
     unmet_by_both = sum(own < top and team < top for own, team in both)
     if unmet_by_you + unmet_by_team >= 2 * _BOTH_FROM:
         share = whole(200 * unmet_by_both / (unmet_by_you + unmet_by_team))
-        yield f"Where a criterion was not fully met, both sides said so {share} % of the time."
+        yield f"Where a criterion was not fully met, both sides said so {share}% of the time."
     elif unmet_by_you or unmet_by_team:
         yield (f"You found {unmet_by_you} not fully met, the team {unmet_by_team}; on {unmet_by_both} both said so.")
     if only_one:
@@ -81,7 +81,7 @@ def _sentences(
 
 def _of(part: int, n: int) -> str:
     counted = f"{part} of {several(n, 'criterion', 'criteria')}"
-    return f"{counted} ({whole(100 * part / n)} %)" if n >= _PERCENT_FROM else counted
+    return f"{counted} ({whole(100 * part / n)}%)" if n >= _PERCENT_FROM else counted
 
 
 def change(since: str, marks: Iterable[tuple[str, Score, Score]]) -> Change:

@@ -214,7 +214,7 @@ def _headline(communities: str, agreed: Figure, own: Figure) -> str:
     took_part = f"{communities[0].upper()}{communities[1:]} communities took part."
     if agreed.percent is None:
         return took_part
-    said = f"{took_part} The review teams found {whole(agreed.percent)} % of what they marked to be met"
+    said = f"{took_part} The review teams found {whole(agreed.percent)}% of what they marked to be met"
     if own.percent is None:
         return f"{said}."
-    return f"{said}; the communities themselves had said {whole(own.percent)} %."
+    return f"{said}; the communities themselves had said {whole(own.percent)}%."

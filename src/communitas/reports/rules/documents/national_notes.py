@@ -60,7 +60,7 @@ _OFFICE = (
     Note(
         "The likely range",
         "Every share rests on a limited number of answers. The likely range shows how far chance alone could move it "
-        "(95 % range after Wilson). For sections and totals it is only a guide, because a community's answers "
+        "(95% range after Wilson). For sections and totals it is only a guide, because a community's answers "
         "hang together.",
     ),
 )

@@ -31,7 +31,7 @@ class Figure:
         """The figure for a narrow column; a table that uses 'hidden' says below what it means."""
         if self.words == HIDDEN_WORDS:
             return "hidden"
-        return f"{whole(self.percent)} %" if self.percent is not None else self.words
+        return f"{whole(self.percent)}%" if self.percent is not None else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def exact(counts: Counts) -> Figure:
 def protected(value: Protected) -> Figure:
     """A protected figure is rounded percentages, a band in words, or one common mark that names no reason."""
     if isinstance(value, Percent):
-        words = f"{value.met} % met, {value.partly_met} % partly met, {value.not_met} % not met"
+        words = f"{value.met}% met, {value.partly_met}% partly met, {value.not_met}% not met"
         return Figure(words, value.met, (value.met, value.partly_met, value.not_met))
     if isinstance(value, AlmostAll):
         return Figure(band_words(value), band=value.mark)

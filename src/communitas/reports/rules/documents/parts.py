@@ -25,8 +25,8 @@ class Share:
     """Counts with the only words that may be printed about them; `percent` is None when the group is too small."""
 
     counts: Counts
-    words: str  # '41 of 48 that applied, 85 %, likely range 73 to 92'
-    short: str  # '85 %', '3 of 4' or 'none applied'
+    words: str  # '41 of 48 that applied, 85%, likely range 73 to 92'
+    short: str  # '85%', '3 of 4' or 'none applied'
     percent: int | None = None
     low: int | None = None
     high: int | None = None
@@ -50,7 +50,7 @@ class Peers:
     group: str  # 'adult communities'
     overall: Band = Band()
     sections: Mapping[str, Band] = field(default_factory=dict)
-    criteria: Mapping[str, str] = field(default_factory=dict)  # code -> '71 % of communities meet it'
+    criteria: Mapping[str, str] = field(default_factory=dict)  # code -> '71% of communities meet it'
     percent_met: Mapping[str, float] = field(default_factory=dict)  # code -> protected figure, for ordering
 
 

@@ -21,7 +21,7 @@ class CriterionResult:
     reason: str = ""  # why the agreed mark differs from the community's own
     last_self: Shown | None = None
     last_agreed: Shown | None = None
-    met_by: str = ""  # '71 % of communities meet it'
+    met_by: str = ""  # '71% of communities meet it'
     actions: tuple[PlannedAction, ...] = ()
 
 

@@ -23,14 +23,14 @@ def share(counts: Counts) -> Share:
         return Share(counts, base + unscored, f"{counts.met} of {n}")
     percent = whole(100 * counts.met / n)
     if n < _LIKELY_RANGE_FROM:
-        return Share(counts, f"{base}, {percent} %, small number{unscored}", f"{percent} %", percent)
+        return Share(counts, f"{base}, {percent}%, small number{unscored}", f"{percent}%", percent)
     low, high = wilson(counts.met, n)
-    words = f"{base}, {percent} %, likely range {low} to {high}{unscored}"
-    return Share(counts, words, f"{percent} %", percent, low, high)
+    words = f"{base}, {percent}%, likely range {low} to {high}{unscored}"
+    return Share(counts, words, f"{percent}%", percent, low, high)
 
 
 def wilson(met: int, n: int) -> tuple[int, int]:
-    """The likely range of a share in whole per cent: Wilson's 95 % interval, exactly 0 and 100 at its ends."""
+    """The likely range of a share in whole per cent: Wilson's 95% interval, exactly 0 and 100 at its ends."""
     p, z2 = met / n, _Z * _Z
     middle = (p + z2 / (2 * n)) / (1 + z2 / n)
     half = _Z * sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)

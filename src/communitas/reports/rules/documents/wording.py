@@ -40,8 +40,8 @@ def headline(name: str, share: Share, basis: ScoreKind) -> str:
     applied = several(share.counts.n, "criterion that applies", "criteria that apply")
     likely = ""
     if share.percent is not None:
-        likely = f" That is {share.percent} %"
-        likely += f", with a likely range of {share.low} to {share.high} %." if share.low is not None else "."
+        likely = f" That is {share.percent}%"
+        likely += f", with a likely range of {share.low} to {share.high}%." if share.low is not None else "."
     verb = "is" if share.counts.met == 1 else "are"
     return f"{who} that {share.counts.met} of the {applied} to {name} {verb} met.{likely}"
 
@@ -55,7 +55,7 @@ def among_peers(share: Share, band: Band, group: str) -> str:
     who = f"{band.communities} {group}" if band.communities else group
     if band.lower is None or band.upper is None:
         side = _side(share.percent, band.median)
-        return f"You are {side} the middle one of {who}, which met {band.median:.0f} %."
+        return f"You are {side} the middle one of {who}, which met {band.median:.0f}%."
     if share.percent < band.lower:
         return f"You are in the lowest quarter of {who}."
     if share.percent > band.upper:
@@ -117,7 +117,7 @@ def method(edition: Edition, basis: ScoreKind, applicable: int, peers: Peers) ->
         Note(
             "The likely range",
             "Every share rests on a limited number of criteria. The likely range shows how far chance alone could move "
-            "it (95 % range after Wilson).",
+            "it (95% range after Wilson).",
         ),
     ]
     if basis == "agreed":
