@@ -103,13 +103,14 @@ def found(*, today: date, seed: int, say: Say, codes: frozenset[str] | None) -> 
 
 def settings_of(data: Data) -> Data:
     """A network's settings as the data file writes them."""
-    plain = ("strapline", "welcome", "office_name", "office_email", "office_address", "time_zone")
+    plain = ("strapline", "office_name", "office_email", "office_address", "time_zone")
     given = {name: data[name] for name in plain} | {"regions": data["regions"]}
     for name in ("language", "windows", "thresholds"):
         if name in data:
             given[name] = data[name]
     if "calendar" in data:
         given["weekend"] = data["calendar"]["weekend"]
+    given["welcome"] = "\n\n".join(" ".join(part.split()) for part in data["welcome"].split("\n\n"))
     return given | {"wording": {kind["code"]: kind["certificate"] for kind in data["membership_types"]}}
 
 
