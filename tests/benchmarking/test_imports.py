@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -160,7 +161,7 @@ def test_an_import_stays_once_national_figures_are_released_from_it(world: World
         ({"closes_on": date(2030, 1, 1)}, "Only cycles that are over"),
     ],
 )
-def test_a_cycle_that_cannot_be_is_refused(world: World, fields: dict[str, object], why: str) -> None:
+def test_a_cycle_that_cannot_be_is_refused(world: World, fields: dict[str, Any], why: str) -> None:
     with pytest.raises(NotAllowed, match=why):
         start(world, **fields)
 
@@ -226,9 +227,9 @@ def test_a_workbook_with_a_sheet_for_each_community_is_read(world: World) -> Non
     from openpyxl import Workbook
 
     book = Workbook()
+    book.remove(book.worksheets[0])
     for number, code in enumerate(("LARK", "OAK")):
-        sheet = book.active if number == 0 else book.create_sheet()
-        sheet.title = code
+        sheet = book.create_sheet(code)
         sheet.append(["criterion", "self", "agreed"])
         sheet.append(["1.1", 2, number])
     content = BytesIO()

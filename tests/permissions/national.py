@@ -1,5 +1,7 @@
 """National figures and reports, which are pages of the app `reports`."""
 
+from functools import partial
+
 from communitas.benchmarking import actions as benchmarking
 from communitas.benchmarking import queries as figures
 from communitas.cycles.models import Cycle
@@ -53,15 +55,15 @@ def cycle(world: World, part: Part) -> Target:
     return Target(part.cycle.pk)
 
 
-EXACT = {"row": "national.read_exact", "sees": "national.read"}
+EXACT = partial(Case, row="national.read_exact", sees="national.read")
 CASES = [
     Case("reports:nationals", row=ANYBODY, public=True),
     Case("reports:national", row="national.read", of=[frozen, released], public=True),
     Case("reports:national_pdf", row="national.read", of=[frozen, released], public=True),
     Case("reports:national_figures", row="national.read", of=[frozen_csv, released_json], public=True),
-    Case("reports:national_exact", **EXACT, of=[frozen, released]),
-    Case("reports:national_exact_pdf", **EXACT, of=[frozen, released]),
-    Case("reports:national_exact_figures", **EXACT, of=[frozen_csv, released_json]),
+    EXACT("reports:national_exact", of=[frozen, released]),
+    EXACT("reports:national_exact_pdf", of=[frozen, released]),
+    EXACT("reports:national_exact_figures", of=[frozen_csv, released_json]),
     Case(
         "reports:national_introduction",
         row="national.build",

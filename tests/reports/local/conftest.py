@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 import pytest
 
@@ -15,7 +16,14 @@ from communitas.workbooks.models import Review, Workbook
 from communitas.workbooks.rules import registers
 from tests.cast import NOW, Part, World
 
-SELF = {"c1-1": (2, ""), "c1-2": (2, ""), "c1-3": (1, ""), "c2-1": (2, ""), "c2-2": (0, ""), "c2-3": ("NA", "none")}
+SELF: dict[str, tuple[int | Literal["NA"] | None, str]] = {
+    "c1-1": (2, ""),
+    "c1-2": (2, ""),
+    "c1-3": (1, ""),
+    "c2-1": (2, ""),
+    "c2-2": (0, ""),
+    "c2-3": ("NA", "none"),
+}
 AGREED = {**SELF, "c1-2": (1, "The rota was not kept")}
 CLOSED_AT = NOW - timedelta(days=20)
 

@@ -151,7 +151,7 @@ def test_signing_makes_the_report_final(report: Report, world: World) -> None:
 
     document = queries.document_of(final, at=NOW)
     assert (final.state, final.signed_by, final.enrolment.stage) == ("final", world.cyrus, "action_plan")
-    assert final.document_hash == stored.document_hash(final.document)
+    assert final.document_hash == stored.document_hash(final.document or {})
     assert [each.name for each in document.signatures] == ["Cora", "Cyrus"]
     assert document.summary.introduction == "A warm, orderly house."
     assert not Access.objects.filter(relation="team", scope=final.enrolment_id, until_at=None).exists()
@@ -167,7 +167,7 @@ def test_signing_makes_the_report_final(report: Report, world: World) -> None:
 
 def test_the_second_person_signs_exactly_what_the_first_signed(report: Report, world: World) -> None:
     first = report.signed_first()
-    LocalReport.objects.filter(pk=first.pk).update(document={**first.document, "feedback": "Changed meanwhile"})
+    LocalReport.objects.filter(pk=first.pk).update(document={**(first.document or {}), "feedback": "Changed meanwhile"})
     proposal = confirmations.waiting(first, policy.sign)
     assert proposal is not None
 
