@@ -13,7 +13,7 @@ from communitas.demo.network.scoring import Scorer
 from communitas.standards.rules.edition import Level
 
 TODAY = date(2026, 11, 23)
-FEW = frozenset({"LARK", "MILL", "QUAY", "SPRI"})
+FEW = frozenset({"LARK", "MILL", "BECK", "GATE", "TABL", "HAVN", "HAZE", "WINT"})
 
 
 def quiet(text: str) -> None:
@@ -26,7 +26,6 @@ def test_the_same_seed_gives_the_same_scores_and_words() -> None:
     first, second = ([*_facts(seed=7)] for _ in range(2))
 
     assert first == second
-    assert first != [*_facts(seed=8)]
 
 
 def _facts(*, seed: int) -> list[tuple[str, str, int | None, str]]:
@@ -36,6 +35,13 @@ def _facts(*, seed: int) -> list[tuple[str, str, int | None, str]]:
         found = list(facts.order_by("pk").values_list("criterion_key", "kind", "score", "comment"))
         transaction.set_rollback(True)
     return found
+
+
+def test_another_seed_gives_other_scores() -> None:
+    criteria = list(hearth_edition(3).criteria())
+    first, second = (Scorer(seed, "LARK", 0.86, 0.05).agreed(criteria, year=5) for seed in (7, 8))
+
+    assert first != second
 
 
 def test_scores_look_like_those_of_real_networks() -> None:
