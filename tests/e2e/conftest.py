@@ -14,11 +14,24 @@ Visitor = Callable[[], WatchedPage]
 @pytest.fixture
 def visitor(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
     """Make visitors, each with a browser context (cookies) of its own; all are checked at the end."""
+    yield from _visitors(browser, live_server, scripts=True)
+
+
+@pytest.fixture
+def visitor_without_scripts(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
+    """The same with JavaScript switched off; open pages with axe=False, for axe is a script."""
+    yield from _visitors(browser, live_server, scripts=False)
+
+
+def _visitors(browser: Browser, live_server: LiveServer, *, scripts: bool) -> Iterator[Visitor]:
     visitors: list[WatchedPage] = []
 
     def arrive() -> WatchedPage:
         context = browser.new_context(
-            viewport={"width": WIDE[0], "height": WIDE[1]}, color_scheme="light", reduced_motion="reduce"
+            viewport={"width": WIDE[0], "height": WIDE[1]},
+            color_scheme="light",
+            reduced_motion="reduce",
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(10_000)
         visitors.append(WatchedPage(context.new_page(), live_server.url))
