@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from communitas.cycles.models import Enrolment
 from communitas.members.models import Network
 from communitas.visits import policy
 from communitas.visits.models import Interest, TeamPlace, Visit
@@ -11,6 +12,11 @@ from tests.permissions.cases import SIGNED_IN, Case, Target
 
 def visit(world: World, part: Part) -> Target:
     return Target(part.visit.pk, community=part.lark, scope=part.enrolment.pk, true="W")
+
+
+def without_team(world: World, part: Part) -> Target:
+    """The same visit, whose team is not appointed: the window in which it can take place is not open."""
+    return Target(part.visit.pk, community=part.lark, scope=part.enrolment.pk)
 
 
 def enrolment(world: World, part: Part) -> Target:
@@ -26,6 +32,12 @@ def place(world: World, part: Part) -> Target:
     return Target(found.pk, community=part.lark, scope=part.enrolment.pk, subject=account)
 
 
+def team_place(world: World, part: Part) -> Target:
+    """The same place, as the office sees it: part of its visit."""
+    found = place(world, part)
+    return Target(*found.args, community=part.lark, scope=part.enrolment.pk, true="W")
+
+
 def interest(world: World, part: Part) -> Target:
     account = world.rafi if part.network == world.network else world.theo
     found = Interest.objects.create(account=account, community=part.elm, nature="A relative.", declared_at=NOW)
@@ -38,6 +50,7 @@ CASES = [
     Case("visits:list", row="visit.list"),
     Case("visits:mine", row=SIGNED_IN),
     Case("visits:settings", row="network.configure"),
+    Case("visits:interests", row="interest.list_own"),
     Case("visits:all_interests", row="interest.read_all"),
     Case("visits:plan", row="visit.create", of=[enrolment]),
     Case("visits:visit", row="visit.read", of=[visit]),
@@ -49,11 +62,17 @@ CASES = [
     Case("visits:ask", row="visit.assign_team", sees="visit.read", of=[visit], methods=("POST",), data=SEAT),
     Case("visits:appoint", row="visit.assign_team", sees="visit.read", of=[visit], methods=("POST",)),
     Case("visits:confirm", row="visit.assign_team", sees="visit.read", of=[visit], methods=("POST",)),
+    Case("visits:hold", row="visit.close", sees="visit.read", of=[without_team], methods=("POST",)),
+    Case("visits:remove", row="visit.assign_team", sees="visit.read", of=[team_place]),
+    Case("visits:mark_absent", row="visit.assign_team", sees="visit.read", of=[team_place]),
     Case("visits:accept", row="visit.accept_place", of=[place], methods=("POST",)),
     Case("visits:decline", row="visit.decline_place", of=[place]),
     Case("visits:withdraw_interest", row="interest.declare", of=[interest], methods=("POST",)),
 ]
 PERMISSIONS = [
+    (policy.create, Enrolment),
+    (policy.configure, Network),
+    (policy.declare_interest, Network),
     (policy.read, Visit),
     (policy.assign_team, Visit),
     (policy.postpone, Visit),

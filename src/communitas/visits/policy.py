@@ -1,9 +1,6 @@
 """Who may do what with visits, their teams and declared interests."""
 
 from functools import partial
-from typing import Any
-
-from django.db.models import Q
 
 from communitas.kit.permissions import Condition, where
 from communitas.members.policy import allow
@@ -50,15 +47,8 @@ own_interest = allow(
     subject="account",
 )
 read_interests = allow("interest.read_all", why="Only the office reads declared interests.", network="pk")
-
-
-def _anyone_asked(actor: Any, role: str) -> Q:
-    return Q(pk__in=actor.networks_as(role))
-
-
 declare_interest = allow(
-    "interest.declare",
+    "interest.list_own",
     why="Interests are declared by reviewers, the office and the committee.",
     network="pk",
-    atoms={"S": _anyone_asked},
 )
