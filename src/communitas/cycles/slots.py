@@ -1,15 +1,23 @@
 """Places that higher apps fill, in their `apps.py`. A filler is given ids and answers {id: value} in one query.
 
 Addresses in answers are made with `reverse()` inside the request, so they lead into the right network. Fill only with
-what everybody who may read the enrolment may know; who sees the rest is decided by the page that the link leads to.
+what everybody who may read the enrolment may know. Where the page behind an address is for fewer, `may` says for whom:
+people whom it would refuse are not led there.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from communitas.kit.slots import Slot
+from communitas.members.actors import Actor
 
 EVERYBODY = frozenset({"client_member", "staff", "community_lead", "reviewer", "lead_reviewer", "office"})
+
+
+def anybody(actor: Actor) -> bool:
+    """The page behind the address is for everybody who may read the enrolment."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class Link:
     text: str = ""
     order: int = 50
     roles: frozenset[str] = EVERYBODY
+    may: Callable[[Actor], bool] = anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ class Step:
     """What somebody in one of `roles` does next for an enrolment. The lowest `order` is shown first.
 
     `title` is a sentence, `action` the verb on the button, `due_on` the last day (None: no day is set), `text` a
-    sentence or two of detail.
+    sentence or two of detail. Without an action it only tells something, and has no address.
     """
 
     title: str
@@ -48,6 +57,7 @@ class Step:
     due_on: date | None = None
     text: str = ""
     order: int = 50
+    may: Callable[[Actor], bool] = anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,7 @@ class SectionRow:
     applicable: int
     before: str = ""
     href: str = ""
+    may: Callable[[Actor], bool] = anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,7 @@ class News:
     at: datetime
     href: str = ""
     by_id: int | None = None
+    may: Callable[[Actor], bool] = anybody
 
 
 # Asked with ids of enrolments.

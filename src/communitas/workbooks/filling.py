@@ -15,7 +15,8 @@ from communitas.workbooks.queries.pages import MOVE_WORDS
 from communitas.workbooks.queries.progress import ReviewProgress
 from communitas.workbooks.queries.sections import section_rows
 
-HOST = frozenset({"staff", "client_member", "community_lead"})
+MEMBERS, LEAD = frozenset({"staff", "client_member"}), frozenset({"community_lead"})
+HOST = MEMBERS | LEAD
 TEAM = frozenset({"reviewer", "lead_reviewer"})
 OFFICE = frozenset({"office"})
 
@@ -40,7 +41,8 @@ def links(ids: list[int]) -> dict[int, list[Link]]:
             roles = HOST | OFFICE  # the team reads it once it was sent
         label = _("Self-review") if own else _("Peer-review")
         state = str(workbook.review.get_state_display())
-        link = Link(label, workbook.get_absolute_url(), state, order=20 if own else 35, roles=roles)
+        order = 20 if own else 35
+        link = Link(label, workbook.get_absolute_url(), state, order, roles, queries.readers_of(workbook))
         found.setdefault(workbook.review.enrolment_id, []).append(link)
     return found
 
@@ -50,8 +52,7 @@ def next_steps(ids: list[int]) -> dict[int, list[Step]]:
     steps: dict[int, list[Step]] = {}
     due = dict(DueDate.objects.filter(enrolment__in=ids, what="self_review").values_list("enrolment", "due_on"))
     for pk, own in queries.progress_by_enrolment(ids).items():
-        if step := _own_step(own, due.get(pk)):
-            steps.setdefault(pk, []).append(step)
+        steps.setdefault(pk, []).extend(_own_steps(own, due.get(pk)))
     for pk, team in queries.progress_by_enrolment(ids, "peer").items():
         steps.setdefault(pk, []).extend(_team_steps(team))
     return steps
@@ -65,15 +66,15 @@ def sections(ids: list[int]) -> dict[int, list[SectionRow]]:
 def news(ids: list[int]) -> dict[int, list[News]]:
     """What happened to both reviews."""
     shown = ["send", "reopen", "begin", "open_discussion", "close"]
-    moves = ReviewMove.objects.filter(review__enrolment__in=ids, verb__in=shown).select_related("review__workbook")
+    books = {workbook.review_id: workbook for workbook in queries.self_reviews().filter(review__enrolment__in=ids)}
+    moves = ReviewMove.objects.filter(review__enrolment__in=ids, verb__in=shown).select_related("review")
     found: dict[int, list[News]] = {}
     for move in moves:
         pk, own = move.review.enrolment_id, move.review.kind == "self"
         if own and len(found.setdefault(pk, [])) < 20:
             words = _("The self-review: %(what)s") % {"what": MOVE_WORDS[move.verb]}
-            found[pk].append(
-                News(words, move.at, reverse("workbooks:self_review", args=[move.review.workbook.pk]), move.by_id)
-            )
+            book = books[move.review_id]
+            found[pk].append(News(words, move.at, book.get_absolute_url(), move.by_id, queries.readers_of(book)))
         elif move.verb in {"begin", "close", "reopen"} and len(found.setdefault(pk, [])) < 20:
             found[pk].append(News(str(MOVE_WORDS[move.verb]), move.at, by_id=move.by_id))
     return found
@@ -89,21 +90,31 @@ def _note(found: ReviewProgress) -> Note:
     return Note(words, "m1" if found.answered else "m0", href)
 
 
-def _own_step(found: ReviewProgress, due_on: date | None) -> Step | None:
+def _own_steps(found: ReviewProgress, due_on: date | None) -> list[Step]:
+    """What comes next in a self-review; people of the community who are not named for it are told who names them."""
     if found.state == "sent":
-        return None
-    href = reverse("workbooks:self_review", args=[found.workbook_id])
+        return []
+    href, may = found.workbook.get_absolute_url(), queries.readers_of(found.workbook)
     left = found.total - found.answered
-    if left:
+    if not left:
+        title, action, roles = _("Every criterion has an answer"), _("Send self-review"), LEAD
+    else:
         title = ngettext(
             "%(left)d of %(total)d criteria is still to be scored",
             "%(left)d of %(total)d criteria are still to be scored",
             left,
         ) % {"left": left, "total": found.total}
-        return Step(title, _("Continue the self-review"), href, HOST, due_on, order=10)
-    return Step(
-        _("Every criterion has an answer"), _("Send self-review"), href, frozenset({"community_lead"}), due_on, order=10
+        action, roles = _("Continue the self-review"), HOST
+    told = Step(
+        _("Your community is answering its self-review"),
+        "",
+        "",
+        MEMBERS,
+        text=_("Would you like to take part? Your community lead can name you as a contributor."),
+        order=90,
+        may=lambda actor: not may(actor),
     )
+    return [Step(title, action, href, roles, due_on, order=10, may=may), told]
 
 
 def _team_steps(found: ReviewProgress) -> list[Step]:

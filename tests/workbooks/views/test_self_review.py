@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from communitas.kit.addresses import path_of
+from communitas.members.models import Access
 from communitas.workbooks import queries
 from communitas.workbooks.models import Event, Presence, Workbook
 from communitas.workbooks.rules.registers import SELF, comment
@@ -184,3 +185,19 @@ def test_unknown_criterion_and_section_are_not_there(world: World, workbook: Wor
 
     assert client.post(answer(workbook, "no such"), {"score": "2"}).status_code == 404
     assert client.get(section(workbook, 3)).status_code == 404
+
+
+def test_home_leads_only_the_people_named_for_a_self_review_to_it(world: World, client: Client) -> None:
+    Access.objects.filter(account=world.mina, relation="contributor").delete()
+    pages = (path_of("hearth", "web:home"), path_of("hearth", "cycles:enrolment", world.enrolment.pk))
+    invited = "Your community lead can name you as a contributor."
+
+    for page in pages:
+        text = world.sign_in(client, world.mina).get(page).content.decode()
+        assert "/self-reviews/" not in text.replace('href="/hearth/self-reviews/"', "")
+        assert invited in text
+
+    for page in pages:
+        text = world.sign_in(client, world.stefan).get(page).content.decode()
+        assert path_of("hearth", "workbooks:self_review", world.workbook.pk) in text
+        assert invited not in text

@@ -14,6 +14,7 @@ from communitas.cycles.models import DueDate, Enrolment, Move
 from communitas.cycles.queries.calendars import calendar_of
 from communitas.cycles.queries.cockpit import late_words
 from communitas.cycles.rules.stages import ENDED, Pathway, Stage, stages_of
+from communitas.members.actors import Actor
 
 VERBS = {
     "enrol": gettext_lazy("Enrolled"),
@@ -157,16 +158,18 @@ def history_of(enrolment: Enrolment) -> list[dict[str, Any]]:
     ]
 
 
-def links_of(enrolment: Enrolment, roles: frozenset[str]) -> list[slots.Link]:
-    """The ways to workbook, visit and report that are for one of these roles, in order."""
+def links_of(enrolment: Enrolment, roles: frozenset[str], actor: Actor) -> list[slots.Link]:
+    """The ways to workbook, visit and report that are for one of these roles and open to the actor, in order."""
     found = [link for links in slots.links.ask([enrolment.pk]).get(enrolment.pk, []) for link in links]
-    return sorted((link for link in found if link.roles & roles), key=lambda link: (link.order, link.label))
+    return sorted(
+        (link for link in found if link.roles & roles and link.may(actor)), key=lambda link: (link.order, link.label)
+    )
 
 
-def steps_of(enrolment: Enrolment, roles: frozenset[str]) -> list[slots.Step]:
-    """What people in these roles do next for the enrolment, the most pressing first."""
+def steps_of(enrolment: Enrolment, roles: frozenset[str], actor: Actor) -> list[slots.Step]:
+    """What the actor does next for the enrolment in these roles, the most pressing first."""
     found = [step for steps in slots.next_steps.ask([enrolment.pk]).get(enrolment.pk, []) for step in steps]
-    return sorted((step for step in found if step.roles & roles), key=lambda step: step.order)
+    return sorted((step for step in found if step.roles & roles and step.may(actor)), key=lambda step: step.order)
 
 
 def by_words(day: date | None, today: date) -> str:

@@ -26,7 +26,7 @@ def enrolment(request: MemberRequest, pk: int) -> HttpResponse:
     dues = reads.due_rows(found, today)
     office = policy.change.allows(request.actor, found)
     roles = _roles(request, found)
-    step = next(iter(reads.steps_of(found, roles)), None)
+    step = next(iter(reads.steps_of(found, roles, request.actor)), None)
     moves = moves_of(Pathway(found.pathway)).allowed(found.stage, by="office") if office else ()
     context = {
         "enrolment": found,
@@ -34,7 +34,7 @@ def enrolment(request: MemberRequest, pk: int) -> HttpResponse:
         "stations": reads.path_of_stages(found, dues, today),
         "history": reads.history_of(found),
         "leads": leads_of([found.community_id], request.now).get(found.community_id, []),
-        "links": reads.links_of(found, roles),
+        "links": reads.links_of(found, roles, request.actor),
         "step": step,
         "step_when": reads.by_words(step.due_on, today) if step else "",
         "moves": [move for move in moves if move.verb in BY_HAND],

@@ -98,7 +98,7 @@ def place_of(actor: Actor, community: Community, *, since: datetime, now: dateti
         return Place(community, words, gives=_gives(community, None))
     today = today_in(network, now)
     dues = enrolments.due_rows(enrolment, today)
-    steps = _steps(enrolment, roles, today)
+    steps = [_next(step, today) for step in enrolments.steps_of(enrolment, roles, actor)]
     present = next((due.due_on for due in dues if due.stage == enrolment.stage), None)
     return Place(
         community,
@@ -106,10 +106,10 @@ def place_of(actor: Actor, community: Community, *, since: datetime, now: dateti
         enrolment,
         enrolments.path_of_stages(enrolment, dues, today),
         steps[0] if steps else _waiting(enrolment, present),
-        steps[1:3],
-        _sections(enrolment),
-        news_of(enrolment, since=since, apart_from=actor.account_id),
-        enrolments.links_of(enrolment, roles),
+        [step for step in steps[1:] if step.action][:2],
+        _sections(enrolment, actor),
+        news_of(enrolment, since=since, actor=actor),
+        enrolments.links_of(enrolment, roles, actor),
         _gives(community, enrolment),
     )
 
@@ -136,10 +136,6 @@ def _enrolment(community: Community) -> Enrolment | None:
     return found.select_related("cycle__network", "service_type").order_by("-cycle__opens_on").first()
 
 
-def _steps(enrolment: Enrolment, roles: frozenset[str], today: date) -> list[Next]:
-    return [_next(step, today) for step in enrolments.steps_of(enrolment, roles)]
-
-
 def _next(step: slots.Step, today: date) -> Next:
     return Next(step.title, step.text, enrolments.by_words(step.due_on, today), step.action, step.href)
 
@@ -155,7 +151,7 @@ def _waiting(enrolment: Enrolment, due_on: date | None) -> Next:
     return Next(_("Nothing waits for you"), sentence)
 
 
-def _sections(enrolment: Enrolment) -> dict[str, Any] | None:
+def _sections(enrolment: Enrolment, actor: Actor) -> dict[str, Any] | None:
     found = slots.sections.ask([enrolment.pk]).get(enrolment.pk, [])
     rows = [row for part in found for row in part]
     if not rows:
@@ -164,10 +160,10 @@ def _sections(enrolment: Enrolment) -> dict[str, Any] | None:
     columns: list[dict[str, Any]] = [{"label": _("Section")}, {"label": _("Scored")}, {"label": _("Met so far")}]
     columns += [{"label": _("Last time")}] if before else []
     columns.append({"label": _("Left"), "kind": "number"})
-    return {"columns": columns, "rows": [_section(row, before) for row in rows]}
+    return {"columns": columns, "rows": [_section(row, before, actor) for row in rows]}
 
 
-def _section(row: slots.SectionRow, before: bool) -> dict[str, Any]:
+def _section(row: slots.SectionRow, before: bool, actor: Actor) -> dict[str, Any]:
     whole = row.scored >= row.total
     words = _("all %(total)s") if whole else _("%(scored)s of %(total)s")
     mark = "m2" if whole else "m1" if row.scored else "m0"
@@ -175,7 +171,7 @@ def _section(row: slots.SectionRow, before: bool) -> dict[str, Any]:
     met = _("%(met)s of %(of)s") % {"met": row.met, "of": row.applicable} if row.applicable else "–"
     cells: list[Any] = [row.title, {"mark": mark, "text": words % numbers}, met]
     cells += [row.before or "–"] if before else []
-    return {"cells": [*cells, row.total - row.scored], "href": row.href or None}
+    return {"cells": [*cells, row.total - row.scored], "href": row.href if row.href and row.may(actor) else None}
 
 
 def _gives(community: Community, enrolment: Enrolment | None) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from communitas.cycles import slots
 from communitas.cycles.models import Cycle, Enrolment, Move
 from communitas.cycles.queries.enrolments import words_of
+from communitas.members.actors import Actor
 
 MOST = 6
 
@@ -26,14 +27,15 @@ class Told:
     href: str = ""
 
 
-def news_of(enrolment: Enrolment, *, since: datetime, apart_from: int | None) -> list[Told]:
+def news_of(enrolment: Enrolment, *, since: datetime, actor: Actor) -> list[Told]:
     """What others did for one enrolment since then, newest first: one query and one for each filler of the slot."""
+    me = actor.account_id
     page = reverse("cycles:enrolment", args=[enrolment.pk])
-    moves = _by_others(Move.objects.filter(enrolment=enrolment, at__gt=since), apart_from)
+    moves = _by_others(Move.objects.filter(enrolment=enrolment, at__gt=since), me)
     told = [Told(words_of(move), ago(move.at), move.at, page) for move in moves[:MOST]]
     for news in (each for part in slots.news.ask([enrolment.pk]).get(enrolment.pk, []) for each in part):
-        if news.at > since and (news.by_id is None or news.by_id != apart_from):
-            told.append(Told(news.text, ago(news.at), news.at, news.href))
+        if news.at > since and (news.by_id is None or news.by_id != me):
+            told.append(Told(news.text, ago(news.at), news.at, news.href if news.may(actor) else ""))
     return sorted(told, key=lambda each: each.at, reverse=True)[:MOST]
 
 

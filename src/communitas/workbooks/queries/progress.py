@@ -19,6 +19,7 @@ MAIN: dict[str, Register] = {"self": SELF, "peer": AGREED}
 class ReviewProgress:
     """One review in a list: where it stands and how many of its criteria are answered."""
 
+    workbook: Workbook
     enrolment_id: int
     workbook_id: int
     state: str
@@ -67,6 +68,7 @@ def _progress(workbook: Workbook) -> ReviewProgress:
     book = book_of(workbook.review.enrolment)
     line = whole(sections_progress(workbook, book))
     return ReviewProgress(
+        workbook,
         workbook.review.enrolment_id,
         workbook.pk,
         workbook.review.state,

@@ -1,6 +1,6 @@
 """Events and heads from the database, as the rules know them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from communitas.members.actors import Actor
 from communitas.people.models import Account
+from communitas.workbooks import policy
 from communitas.workbooks.models import Event, Head, Workbook
 from communitas.workbooks.rules import events as rules
 from communitas.workbooks.rules.access import Writer
@@ -68,6 +70,12 @@ def self_reviews() -> QuerySet[Workbook]:
 def peer_reviews() -> QuerySet[Workbook]:
     """The workbooks of peer-reviews."""
     return workbooks().filter(review__kind="peer")
+
+
+def readers_of(workbook: Workbook) -> Callable[[Actor], bool]:
+    """Who may open the workbook's page. No query."""
+    permission = policy.read_self if workbook.review.kind == "self" else policy.read_peer
+    return lambda actor: permission.allows(actor, workbook)
 
 
 def hold(workbook: Workbook) -> None:

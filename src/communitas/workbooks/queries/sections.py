@@ -8,7 +8,7 @@ from communitas.cycles.slots import SectionRow
 from communitas.workbooks.models import Head
 from communitas.workbooks.queries.book import book_of
 from communitas.workbooks.queries.progress import sections_progress
-from communitas.workbooks.queries.reading import self_reviews
+from communitas.workbooks.queries.reading import readers_of, self_reviews
 from communitas.workbooks.rules.events import Score
 from communitas.workbooks.rules.registers import SELF
 
@@ -32,6 +32,7 @@ def section_rows(ids: Iterable[int]) -> dict[int, list[SectionRow]]:
                     met=scored[book.top],
                     applicable=line.scored - scored["NA"],
                     href=reverse("workbooks:section", args=[workbook.pk, number]),
+                    may=readers_of(workbook),
                 )
             )
     return rows
