@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from communitas.kit import tasks
 from communitas.kit.models import OutboxMail, Tenant
@@ -22,10 +23,12 @@ def queue(
     context: Mapping[str, Any],
     at: datetime,
     account_id: int | None = None,
+    secret: bool = False,
 ) -> OutboxMail | None:
     """Write a message from a plain-text template. Somebody without an address gets none: None is returned.
 
     A line break in a subject is refused by the mail library; it is folded to a space here, so that nothing is lost.
+    A `secret` message holds a link or code that lets its reader in: its text is removed once it was sent.
     """
     if not to:
         return None
@@ -35,6 +38,7 @@ def queue(
         to=to,
         subject=" ".join(subject.split())[:200],
         text=render_to_string(template, dict(context)).strip() + "\n",
+        secret=secret,
         queued_at=at,
     )
     tasks.enqueue("kit.send_mail", message.pk)
@@ -55,8 +59,19 @@ def send(mail_id: int) -> None:
         )
         raise
     OutboxMail.objects.filter(pk=mail_id).update(
-        state=OutboxMail.State.SENT, tries=message.tries + 1, sent_at=timezone.now(), problem=""
+        text=_kept_text(message),
+        state=OutboxMail.State.SENT,
+        tries=message.tries + 1,
+        sent_at=timezone.now(),
+        problem="",
     )
+
+
+def _kept_text(message: OutboxMail) -> str:
+    """What stays of a sent message. Only the demo, which shows its mail to everybody, keeps secrets."""
+    if message.secret and not settings.SHOW_SENT_MAIL:
+        return gettext("The text held a secret and was removed after sending.")
+    return message.text
 
 
 @tasks.task("kit.send_mail")

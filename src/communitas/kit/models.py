@@ -61,7 +61,10 @@ class StoredFile(models.Model):
 
 
 class OutboxMail(models.Model):
-    """A message to one person. It is written with the act that causes it and sent after the commit."""
+    """A message to one person. It is written with the act that causes it and sent after the commit.
+
+    A secret one holds a link or code that lets its reader in: its text is removed once it was sent.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -73,6 +76,7 @@ class OutboxMail(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField()
+    secret = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(blank=True)

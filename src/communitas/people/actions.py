@@ -76,6 +76,7 @@ def ask_for_address(
         context={"link": f"{link}{token}/", "name": account.display_name},
         at=at,
         account_id=account.pk,
+        secret=True,
     )
 
 

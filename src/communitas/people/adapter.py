@@ -33,7 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return reverse("web:home" if getattr(request, "network", None) else "web:networks")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Through the outbox, as every other message."""
+        """Through the outbox, as every other message. Links and codes that let one in do not stay there."""
+        self._queue(template_prefix, email, context, secret=True)
+
+    def _queue(self, template_prefix: str, email: str, context: dict[str, Any], *, secret: bool) -> None:
         network = getattr(allauth_context.request, "network", None)
         values = {**context, "email": email, "network": network.name if network else ""}
         mail.queue(
@@ -43,6 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             template=f"{template_prefix}_message.txt",
             context=values,
             at=timezone.now(),
+            secret=secret,
         )
 
     def send_notification_mail(
@@ -55,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         """Tell the person of a change in how they sign in; somebody without an address reads it in the profile."""
         address = email or user.email
         if address:
-            self.send_mail(template_prefix, address, context or {})
+            self._queue(template_prefix, address, context or {}, secret=False)
 
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
         """Go on with the colours that the person chose."""

@@ -199,6 +199,7 @@ def _send(invitation: Invitation, *, at: datetime) -> None:
             "link": address_of(network.slug, "members:accept", secret),
         },
         at=at,
+        secret=True,
     )
 
 
