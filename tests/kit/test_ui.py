@@ -248,3 +248,15 @@ def test_the_chosen_theme_comes_from_the_cookie_and_nothing_else_does() -> None:
 
     request.COOKIES["theme"] = '"><script>'
     assert "<script>" not in render_to_string("base.html", {"request": request})
+
+
+def test_a_column_of_short_codes_keeps_each_on_one_line() -> None:
+    html = drawn(
+        '{% ui "data_table" caption="Visits" columns=columns rows=rows %}',
+        columns=[{"label": "Host"}, {"label": "Cycle", "nowrap": True}, {"label": "Seats", "kind": "number"}],
+        rows=[["Lark House", "2025–26", 4]],
+    )
+
+    assert '<td class="nowrap" data-label="Cycle">' in html
+    assert '<td class="n" data-label="Seats">' in html
+    assert '<th scope="row"><span>' in html

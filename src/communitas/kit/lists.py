@@ -27,7 +27,8 @@ Rows = QuerySet[Any]
 class Column:
     """One column. `value` is what a download holds; `cell`, when given, what the screen shows (see ui data_table).
 
-    `sort` names the fields that the column sorts by; without it the column cannot be sorted.
+    `sort` names the fields that the column sorts by; without it the column cannot be sorted. `nowrap` keeps short
+    codes, dates and names of cycles on one line.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Column:
     number: bool = False
     cell: Callable[[Any], Any] | None = None
     on_screen: bool = True
+    nowrap: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,17 @@ def choice_filter(key: str, label: Text, path: str, choices: Sequence[tuple[str,
 
 @dataclass(frozen=True)
 class ListSpec:
-    """A declared list. `order` is the key of the column it is sorted by, '-' before it for descending."""
+    """A declared list. `order` is the key of the column it is sorted by, '-' before it for descending.
+
+    A list whose order is no column's gives `order_by` instead: the fields it is sorted by until a column is chosen.
+    """
 
     name: Text
     columns: tuple[Column, ...]
     search: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
     order: str = ""
+    order_by: tuple[str, ...] = ()
     per_page: int = 50
     link: Callable[[Any], str] | None = None
     empty: Text = ""
@@ -113,7 +119,7 @@ class ListSpec:
         if key not in known:
             wanted, key = self.order, self.order.removeprefix("-")
         if key not in known:
-            return "", ()
+            return "", self.order_by
         sign = "-" if wanted.startswith("-") else ""
         return wanted, tuple(f"{sign}{path}" if not path.startswith("-") else path for path in known[key].sort)
 
@@ -179,6 +185,7 @@ class Listing:
         shown = []
         for column in self._shown():
             head: dict[str, Any] = {"label": column.label, "kind": "number" if column.number else "text"}
+            head["nowrap"] = column.nowrap
             if column.sort:
                 down = chosen == column.key
                 head["sort_url"] = self._url(sort=f"-{column.key}" if down else column.key)

@@ -19,7 +19,7 @@ CERTIFICATES = ListSpec(
     name=_("Certificates"),
     columns=(
         Column("community", _("Community"), lambda one: one.community_name, ("community_name",)),
-        Column("cycle", _("Cycle"), lambda one: one.cycle_name, ("cycle_name",)),
+        Column("cycle", _("Cycle"), lambda one: one.cycle_name, ("cycle_name",), nowrap=True),
         Column(
             "state",
             _("State"),
@@ -27,8 +27,8 @@ CERTIFICATES = ListSpec(
             ("state",),
             cell=lambda one: {"tag": one.get_state_display(), "tone": TONES[one.state]},
         ),
-        Column("issued", _("Issued"), lambda one: _day(one.issued_on), ("issued_on",)),
-        Column("code", _("Code"), lambda one: one.code, ("code",)),
+        Column("issued", _("Issued"), lambda one: _day(one.issued_on), ("issued_on",), nowrap=True),
+        Column("code", _("Code"), lambda one: one.code, ("code",), nowrap=True),
         Column("membership", _("Membership"), lambda one: one.membership),
     ),
     search=("community_name", "code", "cycle_name"),

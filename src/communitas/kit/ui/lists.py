@@ -11,7 +11,7 @@ from communitas.kit.ui.declare import Arg, Component, State, WrongUse, declare
 
 def _cell(value: Any, column: Mapping[str, Any]) -> dict[str, Any]:
     cell = dict(value) if isinstance(value, Mapping) else {"text": value}
-    return cell | {"column": column, "numeric": column.get("kind") == "number"}
+    return cell | {"column": column, "numeric": column.get("kind") == "number", "nowrap": column.get("nowrap", False)}
 
 
 def _data_table(args: dict[str, Any]) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def _data_table(args: dict[str, Any]) -> dict[str, Any]:
 
 _COLUMNS = [
     {"label": _("Section"), "sort_url": "?sort=section", "sorted": "ascending"},
-    {"label": _("Scored")},
+    {"label": _("Scored"), "nowrap": True},
     {"label": _("Met so far"), "kind": "number"},
     {"label": _("Left"), "kind": "number", "sort_url": "?sort=left"},
 ]
@@ -58,7 +58,7 @@ DATA_TABLE = declare(
             "caption": Arg(str, "what the table shows"),
             "columns": Arg(
                 Sequence,
-                "each with label and, if wanted, kind='number', sort_url, sorted ('ascending' or 'descending')",
+                "each with label and, if wanted, kind='number', nowrap=True, sort_url, sorted ('ascending' or 'descending')",
                 each=("label",),
             ),
             "rows": Arg(Sequence, "lists of cells, or mappings with cells, href (links the first cell) and total"),

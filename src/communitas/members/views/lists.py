@@ -36,7 +36,7 @@ COMMUNITIES = ListSpec(
     _("Communities"),
     (
         NAME,
-        Column("code", _("Code"), lambda row: row.code, ("code",)),
+        Column("code", _("Code"), lambda row: row.code, ("code",), nowrap=True),
         SERVICE,
         Column(
             "organisation",
@@ -111,6 +111,7 @@ PEOPLE = ListSpec(
             lambda row: row.since_at.date(),
             ("since_at",),
             cell=lambda row: date_format(row.since_at, "j M Y"),
+            nowrap=True,
         ),
         Column("username", _("Username"), lambda row: row.account.username, on_screen=False),
     ),

@@ -42,7 +42,7 @@ REPORTS = ListSpec(
     name=_("Local reports"),
     columns=(
         Column("community", _("Community"), lambda r: r.enrolment.community_name, ("enrolment__community_name",)),
-        Column("cycle", _("Cycle"), lambda r: r.enrolment.cycle.name, ("enrolment__cycle__opens_on",)),
+        Column("cycle", _("Cycle"), lambda r: r.enrolment.cycle.name, ("enrolment__cycle__opens_on",), nowrap=True),
         Column("type", _("Type"), lambda r: r.enrolment.service_type.name, ("enrolment__service_type__name",)),
         Column(
             "state",
@@ -52,8 +52,8 @@ REPORTS = ListSpec(
             cell=lambda r: {"text": r.get_state_display(), "mark": MARKS.get(r.state, "m1")},
         ),
         Column("version", _("Version"), lambda r: r.version, ("version",), number=True),
-        Column("delivered", _("Delivered"), lambda r: _day(r.delivered_at), ("delivered_at",)),
-        Column("signed", _("Signed"), lambda r: _day(r.signed_at), ("signed_at",)),
+        Column("delivered", _("Delivered"), lambda r: _day(r.delivered_at), ("delivered_at",), nowrap=True),
+        Column("signed", _("Signed"), lambda r: _day(r.signed_at), ("signed_at",), nowrap=True),
     ),
     search=("enrolment__community_name", "enrolment__organisation__name"),
     filters=(choice_filter("state", _("State"), "state", LocalReport.State.choices), CYCLE, TYPE),
@@ -80,7 +80,7 @@ def _action_columns(today: date) -> tuple[Column, ...]:
     return (
         Column("action", _("Action"), lambda a: a.text or a.improvement, ("text",)),
         Column("community", _("Community"), lambda a: a.enrolment.community_name, ("enrolment__community_name",)),
-        Column("cycle", _("Cycle"), lambda a: a.enrolment.cycle.name, ("enrolment__cycle__opens_on",)),
+        Column("cycle", _("Cycle"), lambda a: a.enrolment.cycle.name, ("enrolment__cycle__opens_on",), nowrap=True),
         Column("who", _("Who"), lambda a: a.owner_name, ("owner_name",)),
         Column("due", _("By when"), lambda a: a.due_on, ("due_on",), cell=due),
         Column("state", _("State"), lambda a: a.get_state_display(), ("state",), cell=_state_cell),
