@@ -13,10 +13,11 @@ from communitas.people.models import Account
 from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.queries.settings import limits_of, settings_of, shape_for
 from communitas.visits.rules import conflicts as rules
-from communitas.visits.rules.team import LEAD, Place, TeamShape
+from communitas.visits.rules.team import LEAD, SPECIALIST, Place, TeamShape
 
 TAKEN = ("asked", "accepted")
-APPROVALS = {"reviewer": "reviewer", "lead_reviewer": LEAD}
+# Until the learning app brings approvals, a lead reviewer counts as approved for the specialist seat (decision 0006).
+APPROVALS = {"reviewer": frozenset({"reviewer"}), "lead_reviewer": frozenset({LEAD, SPECIALIST})}
 
 
 @dataclass(frozen=True)
@@ -150,9 +151,7 @@ def _person(account_id: int, grants: list[RoleGrant], declared: frozenset[str], 
         communities=frozenset(str(community.pk) for community in homes),
         organisations=frozenset(str(community.organisation_id) for community in homes if community.organisation_id),
         declared=declared,
-        approvals=frozenset(
-            approval for role, approval in APPROVALS.items() if any(grant.role == role for grant in mine)
-        ),
+        approvals=frozenset(approval for grant in mine for approval in APPROVALS.get(grant.role, ())),
         is_client_member=any(grant.role == "client_member" for grant in mine),
         visits=visits,
     )
