@@ -1,11 +1,13 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from communitas.kit.addresses import path_of
-from communitas.visits import actions
+from communitas.members.models import Access
+from communitas.visits import actions, queries
 from communitas.visits.models import Interest, TeamPlace, Visit, VisitSettings
 from tests import factories
 from tests.cast import NOW, World
@@ -193,3 +195,57 @@ def test_an_object_is_not_found_under_the_address_of_another_network(client: Cli
 
     assert client.get(path_of("harbour", "visits:visit", world.visit.pk)).status_code == 404
     assert client.get(path_of("harbour", "visits:visit", world.twin.visit.pk)).status_code == 200
+
+
+def shown(client: Client, name: str) -> str:
+    return client.get(at(name)).content.decode()
+
+
+def test_a_past_visit_that_may_no_longer_be_read_stands_without_a_link(client: Client, world: World) -> None:
+    Visit.objects.filter(pk=world.visit.pk).update(state="closed")
+    link = f'href="{at("visits:visit", world.visit.pk)}"'
+    world.sign_in(client, world.rafi)
+    assert link in shown(client, "visits:mine")
+
+    Access.objects.filter(account=world.rafi, relation="team").update(until_at=NOW - timedelta(days=60))
+    text = shown(client, "visits:mine")
+
+    assert link not in text
+    assert "March 2027 · staff" in text
+
+
+def test_the_list_begins_with_what_comes_next_and_ends_with_what_was_longest_ago(office: Client, world: World) -> None:
+    today = timezone.now().date()
+    days = {"Late": 90, "Soon": 3, "Gone": -300, "Recent": -3, "Undated": None}
+    for number, (name, away) in enumerate(days.items()):
+        community = factories.make_community(world.network, f"D{number}", f"{name} House")
+        visit = factories.make_visit(factories.make_enrolment(world.cycle, community))
+        on = None if away is None else today + timedelta(days=away)
+        Visit.objects.filter(pk=visit.pk).update(on=on, state="planned" if away is None or away > 0 else "closed")
+
+    text = shown(office, "visits:list")
+
+    places = [text.index(f"{name} House") for name in ("Soon", "Late", "Undated", "Recent", "Gone")]
+    assert places == sorted(places)
+
+
+def test_the_list_says_who_has_to_answer_only_while_somebody_has(office: Client, world: World) -> None:
+    assert "3 on the team<" in shown(office, "visits:list")
+    TeamPlace.objects.filter(visit=world.visit, seat="staff").update(state="asked")
+    assert "3 on the team, 1 to answer" in shown(office, "visits:list")
+
+    Visit.objects.filter(pk=world.visit.pk).update(state="closed")
+
+    assert "to answer" not in shown(office, "visits:list")
+
+
+def test_a_lead_reviewer_may_take_the_specialist_seat_and_a_reviewer_may_not(world: World) -> None:
+    enrolment = factories.make_enrolment(world.cycle, world.elm, pathway="accreditation")
+    visit = actions.plan(enrolment=enrolment, on=date(2027, 3, 18), by=world.cora, at=NOW)
+
+    found = {one.account: one.refusals for one in queries.candidates(visit, "specialist", now=NOW)}
+
+    assert found[world.ludo] == ()
+    assert found[world.rafi] == (
+        "A reviewer's training and checks are valid for the seat and the type of visit on its date.",
+    )

@@ -7,18 +7,21 @@ from django.utils.translation import gettext_lazy as _
 
 from communitas.cycles.models import Cycle
 from communitas.kit.lists import Column, Filter, ListSpec, choice_filter
+from communitas.visits import queries
 from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.rules.team import SEATS
+from communitas.visits.rules.visit import EDITABLE_STATES
 
 
 def _day(visit: Visit) -> str:
     return formats.date_format(visit.on, "j F Y") if visit.on else str(_("to be set"))
 
 
-def _empty(visit: Visit) -> str:
+def _team(visit: Visit) -> str:
     taken = [place for place in visit.places.all() if place.state in {"asked", "accepted"}]
-    waiting = sum(place.state == "asked" for place in taken)
-    return str(_("%(taken)d on the team, %(waiting)d to answer")) % {"taken": len(taken), "waiting": waiting}
+    waiting = sum(place.state == "asked" for place in taken) if visit.state in EDITABLE_STATES else 0
+    words = _("%(taken)d on the team, %(waiting)d to answer") if waiting else _("%(taken)d on the team")
+    return str(words) % {"taken": len(taken), "waiting": waiting}
 
 
 VISITS = ListSpec(
@@ -27,11 +30,13 @@ VISITS = ListSpec(
         Column(
             "community", _("Community"), lambda visit: visit.enrolment.community_name, ("enrolment__community_name",)
         ),
-        Column("on", _("Date"), _day, ("on",)),
+        Column("on", _("Date"), _day, ("on",), nowrap=True),
         Column("form", _("Form"), lambda visit: visit.get_form_display(), ("form",)),
         Column("state", _("State"), lambda visit: visit.get_state_display(), ("state",)),
-        Column("team", _("Team"), _empty),
-        Column("cycle", _("Cycle"), lambda visit: visit.enrolment.cycle.name, ("enrolment__cycle__opens_on",)),
+        Column("team", _("Team"), _team),
+        Column(
+            "cycle", _("Cycle"), lambda visit: visit.enrolment.cycle.name, ("enrolment__cycle__opens_on",), nowrap=True
+        ),
     ),
     search=("enrolment__community_name", "enrolment__community__code", "places__account__display_name"),
     filters=(
@@ -50,7 +55,7 @@ VISITS = ListSpec(
             lambda rows, value: rows.exclude(places__in=_holding(value)),
         ),
     ),
-    order="on",
+    order_by=queries.NEXT_FIRST,
     link=lambda visit: reverse("visits:visit", args=[visit.pk]),
     empty=_("No visit fits these filters. Visits are planned from an enrolment's page."),
 )
@@ -61,12 +66,19 @@ INTERESTS = ListSpec(
         Column("person", _("Person"), lambda interest: interest.account.display_name, ("account__display_name",)),
         Column("community", _("Community"), lambda interest: interest.community.name, ("community__name",)),
         Column("nature", _("Interest"), lambda interest: interest.nature),
-        Column("declared", _("Declared"), lambda interest: f"{interest.declared_at:%d %B %Y}", ("declared_at",)),
+        Column(
+            "declared",
+            _("Declared"),
+            lambda interest: f"{interest.declared_at:%d %B %Y}",
+            ("declared_at",),
+            nowrap=True,
+        ),
         Column(
             "withdrawn",
             _("Withdrawn"),
             lambda interest: f"{interest.withdrawn_at:%d %B %Y}" if interest.withdrawn_at else "",
             ("withdrawn_at",),
+            nowrap=True,
         ),
     ),
     search=("account__display_name", "community__name", "nature"),

@@ -1,8 +1,9 @@
 """What the screens of visits show."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from communitas.people.models import Account
 from communitas.visits.models import TeamPlace, Visit
@@ -10,6 +11,7 @@ from communitas.visits.queries.settings import settings_of, shape_for
 from communitas.visits.rules.team import SEATS, Place, empty_seats, empty_seats_in_words
 
 ON_TEAM = ("asked", "accepted", "absent")
+NEXT_FIRST = ("when", "ahead_on", "-on")  # what comes, soonest first; then what has no date; then what is over
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,13 @@ def visits() -> QuerySet[Visit]:
     return Visit.objects.select_related(
         "enrolment__cycle__network__tenant", "enrolment__community", "enrolment__organisation"
     )
+
+
+def in_time(found: QuerySet[Visit], today: date) -> QuerySet[Visit]:
+    """Visits that can be put in the order NEXT_FIRST."""
+    over = Q(on__lt=today) | Q(state__in=[Visit.State.HELD, Visit.State.CLOSED, Visit.State.CANCELLED])
+    when = Case(When(over, then=Value(2)), When(on=None, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return found.annotate(when=when, ahead_on=Case(When(~over, then=F("on"))))
 
 
 def team_of(visit: Visit) -> list[TeamMember]:

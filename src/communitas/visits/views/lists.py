@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from communitas.cycles.queries import today_in
 from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
 from communitas.visits import actions, policy, queries
@@ -18,6 +19,7 @@ def visit_list(request: MemberRequest) -> HttpResponse:
     """Every visit of the network, for the office."""
     policy.list_visits.require(request.actor, request.network)
     visits = queries.visits().filter(enrolment__cycle__network=request.network).prefetch_related("places").distinct()
+    visits = queries.in_time(visits, today_in(request.network, request.now))
     if VISITS.wants_download(request):
         return VISITS.download(visits, request)
     return page(request, "visits/list.html", {"listing": VISITS.read(visits, request)}, partial="list")
@@ -30,7 +32,11 @@ def mine(request: MemberRequest) -> HttpResponse:
     context = {
         "asked": [place for place in places if place.state == "asked"],
         "coming": [place for place in places if place.state == "accepted" and place.visit.state != "closed"],
-        "past": [place for place in places if place.visit.state == "closed" and place.state in {"accepted", "absent"}],
+        "past": [
+            {"place": place, "visit": place.visit, "readable": policy.read.allows(request.actor, place.visit)}
+            for place in places
+            if place.visit.state == "closed" and place.state in {"accepted", "absent"}
+        ],
     }
     return page(request, "visits/mine.html", context)
 
