@@ -166,3 +166,10 @@ def test_the_communitys_own_page_shows_only_its_certificates(
 
     world.sign_in(client, world.otto)
     assert "No certificate yet" in client.get(path_of("hearth", "recognition:own")).content.decode()
+
+
+def test_the_offices_page_shows_the_code(client: Client, world: World, certificate: Certificate) -> None:
+    world.sign_in(client, world.cora)
+    text = client.get(path_of("hearth", "recognition:certificate", certificate.pk)).content.decode()
+
+    assert f">{certificate.code}<" in text
