@@ -13,6 +13,7 @@ from communitas.cycles.models import Enrolment
 from communitas.kit import confirmations
 from communitas.kit.addresses import path_of
 from communitas.people.models import Account
+from communitas.visits.models import Visit
 from communitas.web.queries import home as reads
 from tests import factories
 from tests.cast import NOW, World
@@ -135,6 +136,22 @@ def test_what_the_community_gives_is_told_by_display_names(world: World, client:
     assert "Rafi, Ludo and Nadia visit Hearth Lark House on 11 March 2027." in text
 
 
+def test_what_a_community_gave_is_told_as_past_and_only_for_this_cycle(world: World, client: Client) -> None:
+    factories.grant(world.nadia, world.network, "staff", community=world.oak)
+    Visit.objects.filter(pk=world.visit.pk).update(on=date(2026, 3, 11), state="closed")
+    older = factories.make_cycle(
+        world.network, world.edition, name="2025", opens_on=date(2025, 1, 1), closes_on=date(2025, 9, 1)
+    )
+    visit = factories.make_visit(factories.make_enrolment(older, world.elm))
+    factories.on_team(visit, world.nadia, "client_member", community=world.oak)
+
+    text = read(world, client, world.nadia)
+
+    assert "Rafi, Ludo and Nadia visited Hearth Lark House on 11 March 2026." in text
+    assert "Elm Row" not in text.split("What you give")[1].split("</section>")[0]
+    assert "3 people visited Hearth Lark House." in read(world, client, world.lena)
+
+
 def test_the_office_sees_who_is_late_what_is_due_and_what_waits_for_a_second_person(
     world: World, client: Client
 ) -> None:
@@ -171,6 +188,30 @@ def test_a_second_person_comes_before_everything(world: World, client: Client, m
 def test_somebody_without_a_role_is_told_who_gives_one(world: World, client: Client) -> None:
     assert "You have no role here yet" in read(world, client, world.theo)
     assert "You have no role here yet" not in read(world, client, world.kit)
+
+
+def test_an_administrator_without_a_role_is_told_what_they_look_after(world: World, client: Client) -> None:
+    text = read(world, client, world.ada)
+
+    assert "You look after this site." in text
+    assert "You have no role here yet" not in text
+
+
+def test_a_member_of_the_committee_is_led_to_what_they_read(world: World, client: Client) -> None:
+    text = read(world, client, world.kit)
+
+    assert "Nothing waits for you" in text
+    assert f'href="{path_of("hearth", "reports:nationals")}"' in text.split("<main")[1]
+    assert f'href="{path_of("hearth", "standards:sets")}"' in text.split("<main")[1]
+
+
+def test_the_front_page_leads_to_everything_that_is_open_to_everybody(world: World, client: Client) -> None:
+    text = client.get(path_of("hearth", "web:front")).content.decode().split("<main")[1]
+
+    for name in ("standards:sets", "reports:nationals", "members:directory"):
+        assert f'href="{path_of("hearth", name)}"' in text
+        assert client.get(path_of("hearth", name)).status_code == 200
+    assert 'href="/verify/"' in text
 
 
 def test_the_office_of_the_twin_sees_nothing_of_this_network(world: World, client: Client) -> None:

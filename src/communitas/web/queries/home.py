@@ -94,9 +94,9 @@ def place_of(actor: Actor, community: Community, *, since: datetime, now: dateti
     roles = frozenset(role for role in OWN if community.pk in actor.communities_as(role))
     words = ", ".join(str(ROLES[role]) for role in sorted(roles))
     enrolment = _enrolment(community)
-    if enrolment is None:
-        return Place(community, words, gives=_gives(community, None))
     today = today_in(network, now)
+    if enrolment is None:
+        return Place(community, words, gives=_gives(community, None, today))
     dues = enrolments.due_rows(enrolment, today)
     steps = [_next(step, today) for step in enrolments.steps_of(enrolment, roles, actor)]
     present = next((due.due_on for due in dues if due.stage == enrolment.stage), None)
@@ -110,7 +110,7 @@ def place_of(actor: Actor, community: Community, *, since: datetime, now: dateti
         _sections(enrolment, actor),
         news_of(enrolment, since=since, actor=actor),
         enrolments.links_of(enrolment, roles, actor),
-        _gives(community, enrolment),
+        _gives(community, enrolment, today),
     )
 
 
@@ -174,34 +174,46 @@ def _section(row: slots.SectionRow, before: bool, actor: Actor) -> dict[str, Any
     return {"cells": [*cells, row.total - row.scored], "href": row.href if row.href and row.may(actor) else None}
 
 
-def _gives(community: Community, enrolment: Enrolment | None) -> list[str]:
+def _gives(community: Community, enrolment: Enrolment | None, today: date) -> list[str]:
     """What the community gives and receives this year, as sentences; people by their display names."""
     notes = [note.text for found in slots.gives.ask([community.pk]).get(community.pk, []) for note in found]
+    cycle = enrolment.cycle if enrolment else current_cycle(community.network)
     going = (
         TeamPlace.objects.filter(
-            from_community=community, state=TeamPlace.State.ACCEPTED, visit__enrolment__cycle__state=Cycle.State.OPEN
+            from_community=community, state=TeamPlace.State.ACCEPTED, visit__enrolment__cycle=cycle
         )
+        .exclude(visit__state=Visit.State.CANCELLED)
         .select_related("account", "visit__enrolment")
         .order_by("visit__on", "pk")
     )
     by_visit: dict[int, list[TeamPlace]] = {}
     for place in going:
         by_visit.setdefault(place.visit_id, []).append(place)
-    sentences = [_visit_words(places) for places in by_visit.values()]
-    received = TeamPlace.objects.filter(visit__enrolment=enrolment, state=TeamPlace.State.ACCEPTED).count()
-    if enrolment and received:
-        words = ngettext("%(count)s person visits %(name)s.", "%(count)s people visit %(name)s.", received)
+    sentences = [_visit_words(places, today) for places in by_visit.values()]
+    came = TeamPlace.objects.filter(visit__enrolment=enrolment, state=TeamPlace.State.ACCEPTED)
+    states = list(came.values_list("visit__state", "visit__on"))
+    if enrolment and (received := len(states)):
+        if any(_took_place(state, on, today) for state, on in states):
+            words = ngettext("%(count)s person visited %(name)s.", "%(count)s people visited %(name)s.", received)
+        else:
+            words = ngettext("%(count)s person visits %(name)s.", "%(count)s people visit %(name)s.", received)
         sentences.insert(0, words % {"name": community.name, "count": received})
     return sentences[:4] or notes
 
 
-def _visit_words(places: list[TeamPlace]) -> str:
+def _took_place(state: str, on: date | None, today: date) -> bool:
+    return state in {Visit.State.HELD, Visit.State.CLOSED} or (on is not None and on < today)
+
+
+def _visit_words(places: list[TeamPlace], today: date) -> str:
     names = [place.account.display_name for place in places]
     who = (
         names[0] if len(names) == 1 else _("%(some)s and %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
     )
     visit = places[0].visit
     where = {"who": who, "where": visit.enrolment.community_name, "day": in_words(visit.on) if visit.on else ""}
+    if visit.on and _took_place(visit.state, visit.on, today):
+        return _("%(who)s visited %(where)s on %(day)s.") % where
     if len(names) == 1:
         return (_("%(who)s visits %(where)s on %(day)s.") if visit.on else _("%(who)s visits %(where)s.")) % where
     return (_("%(who)s visit %(where)s on %(day)s.") if visit.on else _("%(who)s visit %(where)s.")) % where

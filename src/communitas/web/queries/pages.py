@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communitas.kit import confirmations
@@ -48,10 +49,17 @@ def standings(account: Any, *, now: datetime) -> list[Standing]:
     return [Standing(network.name, path_of(network.slug, "web:home"), tuple(words)) for network, words in roles.items()]
 
 
-def public_pages(network: Network) -> list[dict[str, str]]:
+def public_pages() -> list[dict[str, str]]:
     """What anybody may read of a network."""
     return [
-        {"label": _("Check a certificate"), "url": "/verify/"},
+        {
+            "label": _("The standards"),
+            "url": reverse("standards:sets"),
+            "text": _("What communities look at together."),
+        },
+        {"label": _("National reports"), "url": reverse("reports:nationals"), "text": _("What a whole cycle found.")},
+        {"label": _("Members"), "url": reverse("members:directory"), "text": _("The communities of the network.")},
+        {"label": _("Check a certificate"), "url": "/verify/", "text": _("Type its code to see whether it is true.")},
     ]
 
 

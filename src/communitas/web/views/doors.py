@@ -15,7 +15,7 @@ def front(request: Request) -> HttpResponse:
     if request.network is not None:
         if request.user.is_authenticated:
             return redirect("web:home")
-        return page(request, "web/front.html", {"public_pages": queries.public_pages(request.network)})
+        return page(request, "web/front.html", {"public_pages": queries.public_pages()})
     return page(request, "web/installation.html", {"networks": queries.listed_networks()})
 
 

@@ -32,6 +32,8 @@ def home(request: MemberRequest) -> HttpResponse:
         "somebody": office
         or bool(communities)
         or any(held.network == request.network.pk for held in request.actor.held),
+        "administrator": request.user.is_administrator,
+        "committee": request.actor.holds("committee", request.network.pk),
     }
     if communities:
         chosen = _chosen(request, communities)
