@@ -8,8 +8,13 @@ partner in it.
 """
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from communitas.benchmarking.rules.disclosure.equations import Block, Part
+
+_Corners = tuple[int, int, int]  # who can stand in the other three blocks of a square
+_Chances = tuple[int, list[tuple[int, list[_Corners]]]]
 
 
 def unsafe_blocks(part: Part, *, colluders: int, smallest: int, spared: int = 0) -> Iterator[Block]:
@@ -34,8 +39,11 @@ class _Table:
         self.colluders = colluders
         self.by_signature = {block.signature: block for block in part.blocks}
         self.partners: dict[tuple[int, int], int] = {}
+        self.chances: dict[tuple[int, int], _Chances] = {}
+        self.everyone = 0
         self.by_equation: dict[int, list[Block]] = {0: list(part.blocks)}
         for block in part.blocks:
+            self.everyone |= block.communities
             for equation in _bits(block.signature):
                 self.by_equation.setdefault(equation, []).append(block)
 
@@ -61,25 +69,48 @@ class _Table:
         Each sum of the block must get back what it loses, so each exchange needs a partner in the sum that has fewest.
         The search starts from these, and keeps them for this use.
         """
+        found = self.chances.get((block.signature, mark))
+        if found is None:
+            found = self.chances[block.signature, mark] = self._chances(block, mark)
+        partners, chances = found
+        free = self.everyone & ~taken
+        if (partners & free).bit_count() < wanted:
+            return False
+        for anybody, corners in chances:
+            if not anybody & free:
+                continue
+            for across, down, corner in corners:
+                while first := across & free:
+                    first &= -first
+                    second = _pick(down & free & ~first, avoid=partners)
+                    third = _pick(corner & free & ~first & ~second, avoid=partners) if second else 0
+                    if not third:
+                        break
+                    free &= ~(first | second | third)
+                    wanted -= 1
+                    if not wanted:
+                        return True
+                    if (partners & free).bit_count() < wanted:
+                        return False
+        return False
+
+    def _chances(self, block: Block, mark: int) -> _Chances:
+        """Whoever can be a partner in the scarcest sum; for each block in it who could, and the corners that fit."""
         scarce, partners = min(
             ((equation, self._partners(equation, mark)) for equation in _bits(block.signature)),
             key=lambda pair: (pair[1].bit_count(), pair[0]),
         )
-        if (partners & ~taken).bit_count() < wanted:
-            return False
-        for across, down, corner in self._squares(block, scarce):
-            for other in (mark - 1, mark - 2):
-                while wanted:
-                    first = _lowest(across.by_mark[other] & ~taken)
-                    second = _pick(down.by_mark[other] & ~taken & ~first, avoid=partners)
-                    third = _pick(corner.by_mark[mark] & ~taken & ~first & ~second, avoid=partners)
-                    if not (first and second and third):
-                        break
-                    taken |= first | second | third
-                    wanted -= 1
-            if not wanted:
-                return True
-        return False
+        chances: list[tuple[int, list[_Corners]]] = []
+        for across, squares in groupby(self._squares(block, scarce, mark), key=itemgetter(0)):
+            corners = [
+                (across.by_mark[other], down.by_mark[other], corner.by_mark[mark])
+                for _, down, corner in squares
+                for other in (mark - 1, mark - 2)
+                if across.by_mark[other] and down.by_mark[other] and corner.by_mark[mark]
+            ]
+            if corners:
+                chances.append((across.others(mark), corners))
+        return partners, chances
 
     def _partners(self, equation: int, mark: int) -> int:
         found = self.partners.get((equation, mark))
@@ -90,13 +121,16 @@ class _Table:
             self.partners[equation, mark] = found
         return found
 
-    def _squares(self, block: Block, scarce: int) -> Iterator[tuple[Block, Block, Block]]:
-        """Three blocks that make a square with this one: what one side adds to the sums, the other takes away."""
+    def _squares(self, block: Block, scarce: int, mark: int) -> Iterator[tuple[Block, Block, Block]]:
+        """Three blocks that make a square with this one: what one side adds to the sums, the other takes away.
+
+        The first of them has somebody with another mark.
+        """
         for across in self.by_equation[scarce]:
+            if across is block or not across.others(mark):
+                continue
             gained = block.signature & ~across.signature
             lost = across.signature & ~block.signature
-            if across is block:
-                continue
             for down in self.by_equation[_lowest(gained)]:
                 if down is block or down.signature & gained != gained or down.signature & lost:
                     continue

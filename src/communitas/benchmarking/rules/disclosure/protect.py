@@ -122,7 +122,8 @@ class _Check:
         yield from self._small_differences(shown)
         sums = [key for key in shown if not self._is_steady(key)]
         slack = [key for key in sums if self._has_slack(key)]
-        yield from self._worked_out([key for key in sums if key not in set(slack)], slack=[])
+        loose = set(slack)
+        yield from self._worked_out([key for key in sums if key not in loose], slack=[])
         yield from self._worked_out(sums, slack=slack)
 
     def _is_steady(self, key: CellKey) -> bool:
