@@ -23,7 +23,6 @@ def begin(year: Year) -> None:
     cora.look_everywhere()
     cora.press("Enrol the ticked ones")
     cora.reads("2 communities joined the cycle.", "2 without a visit date")
-    cora.look_everywhere()
 
 
 def plan_visits(year: Year) -> None:

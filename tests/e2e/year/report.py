@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Download, expect
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from tests.e2e.year.world import LEADS, Year
 
@@ -117,6 +118,8 @@ def plan_actions(year: Year) -> None:
 def text_of_tagged(found: Download) -> str:
     """The words of a PDF that was downloaded; it must be tagged."""
     reader = PdfReader(BytesIO(Path(found.path()).read_bytes()))
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert "/StructTreeRoot" in reader.trailer["/Root"]
+    marks = reader.root_object["/MarkInfo"]
+    assert isinstance(marks, DictionaryObject)
+    assert marks["/Marked"]
+    assert "/StructTreeRoot" in reader.root_object
     return " ".join(" ".join(sheet.extract_text().split()) for sheet in reader.pages)

@@ -30,7 +30,6 @@ def name_people(year: Year) -> None:
     lena = year["lena"]
     lena.go("web:home")
     lena.reads("8 of 8 criteria are still to be scored")
-    lena.look_everywhere()
     lena.go("workbooks:self_review", year.workbook("LARK", "self").pk)
     lena.press("Who answers with you")
     lena.press("Name Mina")
@@ -46,7 +45,6 @@ def answer_together(year: Year) -> None:
     mina.look_everywhere()
     mina.press("Continue the self-review")  # from home to the review as a whole, and from there to what is open
     mina.press("Continue the self-review")
-    mina.look_everywhere()
     stefan.go("workbooks:section", pk, 1)
 
     mina.page.locator("[data-criterion]").first.locator("input").first.focus()
@@ -75,7 +73,6 @@ def resolve(year: Year) -> None:
     lena.go("workbooks:section", pk, 1)
     lena.press("See both and decide")
     lena.reads("Mina", "Stefan")
-    lena.look_everywhere()
     lena.press("Choose ‘Met’")
     lena.reads("Decided. What each of you said stays in the history.")
     lena.go("workbooks:history", pk, "c1-1")

@@ -23,7 +23,6 @@ def score_alone(year: Year) -> None:
     ludo.press("It took place")
     ludo.go("workbooks:peer_review", pk)
     ludo.press("Start scoring")
-    ludo.look_everywhere()
     ludo.mark(0, "Partly met")
     rafi.go("workbooks:peer_section", pk, 1)
     rafi.reads("Lark House")
@@ -42,7 +41,6 @@ def agree(year: Year) -> None:
     ludo = year["ludo"]
     ludo.go("workbooks:peer_review", pk)
     ludo.press("Open the discussion")
-    ludo.look_everywhere()
     ludo.reads("Ludo", "Rafi")
     ludo.press("Agree where all are equal")
     ludo.go("workbooks:discussion", pk, 1)
