@@ -63,7 +63,7 @@ def test_pages_take_the_same_queries_with_1_and_with_30_answers(
     assert (one, queries_of(client, path)) == (number, number)
 
 
-def test_one_answer_takes_fourteen_queries(world: World, client: Client) -> None:
+def test_one_answer_takes_twelve_queries(world: World, client: Client) -> None:
     workbook = large(world)
     path = path_of("hearth", "workbooks:answer", workbook.pk, "c1-1")
     world.sign_in(client, world.lena).post(path, {"score": "1"}, headers={"HX-Request": "true"})
@@ -73,7 +73,7 @@ def test_one_answer_takes_fourteen_queries(world: World, client: Client) -> None
             path_of("hearth", "workbooks:answer", workbook.pk, "c1-2"), {"score": "2"}, headers={"HX-Request": "true"}
         )
 
-    assert len([one for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]) == 14
+    assert len([one for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]) == 12
 
 
 def test_slots_take_the_same_queries_for_one_and_for_many(world: World) -> None:

@@ -1,14 +1,16 @@
 """What can be done to reviews and their workbooks; every function takes keywords only.
 
 Reviews: `open_self_review`, `prepare_peer_review`, `send`, `reopen_self_review`, `begin`, `open_discussion`, `close`,
-`propose_reopening`. Answers: `answer` (one criterion, as a page does), `score`, `answer_many` (a batch), `write_note`,
-`say_finished`, `agree_equal`, `correct_agreed` (from a factual-accuracy point). All of them end in `record_events`.
+`propose_reopening`. Answers: `answer` (one criterion, as a page does), `answer_and_tell` (the same, and how it stands
+afterwards), `score`, `answer_many` (a batch), `write_note`, `say_finished`, `agree_equal`, `correct_agreed` (from a
+factual-accuracy point). All of them end in `record_events`.
 """
 
 from communitas.workbooks.actions.agreeing import agree_equal
 from communitas.workbooks.actions.answering import (
     Given,
     answer,
+    answer_and_tell,
     answer_many,
     correct_agreed,
     say_finished,
@@ -40,6 +42,7 @@ __all__ = [
     "Outcome",
     "agree_equal",
     "answer",
+    "answer_and_tell",
     "answer_many",
     "begin",
     "close",

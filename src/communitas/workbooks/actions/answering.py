@@ -14,8 +14,8 @@ from communitas.cycles.models import Enrolment
 from communitas.kit.events import publish
 from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
-from communitas.workbooks.actions.batch import Outcome
-from communitas.workbooks.actions.recording import record_events
+from communitas.workbooks.actions.batch import Batch, Outcome
+from communitas.workbooks.actions.recording import record, record_events
 from communitas.workbooks.events import AgreedScoreCorrected
 from communitas.workbooks.models import Workbook
 from communitas.workbooks.queries.reading import KINDS, events_named, state_of, workbooks
@@ -40,7 +40,6 @@ class Given:
     seen_comments: Collection[str] = ()
 
 
-@transaction.atomic
 def answer(
     *,
     workbook: Workbook,
@@ -56,6 +55,32 @@ def answer(
 
     NotAllowed with the sentence of the check that refused; then nothing of it is stored.
     """
+    batch = answer_and_tell(
+        workbook=workbook,
+        criterion_key=criterion_key,
+        register=register,
+        comments=comments,
+        given=given,
+        role=role,
+        by=by,
+        at=at,
+    )
+    return batch.outcomes if batch else []
+
+
+@transaction.atomic
+def answer_and_tell(
+    *,
+    workbook: Workbook,
+    criterion_key: str,
+    register: Register,
+    comments: Register,
+    given: Given,
+    role: str,
+    by: Account,
+    at: datetime,
+) -> Batch | None:
+    """As `answer`; the batch tells how score and comment stand afterwards. None where nothing was new."""
     writer, events = Writer(str(by.pk), role), []
     known = {event.event_id: event for event in events_named(workbook, {*given.seen, *given.seen_comments})}
     seen = [known[one] for one in given.seen if one in known and known[one].key == (criterion_key, str(register))]
@@ -64,7 +89,12 @@ def answer(
     seen = [known[one] for one in given.seen_comments if one in known and known[one].register == str(comments)]
     if event := _comment_event(workbook, criterion_key, comments, given.comment, seen, at):
         events.append(event)
-    return _recorded(record_events(workbook=workbook, events=events, role=role, by=by, at=at) if events else [])
+    if not events:
+        return None
+    both = ((criterion_key, str(register)), (criterion_key, str(comments)))
+    batch = record(workbook=workbook, events=events, role=role, by=by, at=at, beside=both)
+    _recorded(batch.outcomes)
+    return batch
 
 
 @transaction.atomic

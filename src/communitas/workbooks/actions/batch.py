@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from communitas.kit.exceptions import NotAllowed
 from communitas.workbooks import models
 from communitas.workbooks.queries.book import Book
-from communitas.workbooks.queries.reading import as_event, rows_of
+from communitas.workbooks.queries.reading import Reading, as_event, in_order, names_of, rows_of
 from communitas.workbooks.rules import fold
 from communitas.workbooks.rules.access import Writer
 from communitas.workbooks.rules.checks import Problem, check, check_supersedes
@@ -86,10 +87,15 @@ class Batch:
     known: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # by id, in whatever workbook
     keys: dict[str, Key] = field(default_factory=dict)  # where the events stand that anybody names
     new: list[New] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    received: dict[str, datetime] = field(default_factory=dict)  # when each event at one of the places came
 
-    def read(self, events: Sequence[Event]) -> None:
-        """What the database holds of the places and ids of the batch: one query, a second for rare references."""
-        self.places = {event.key: Place() for event in events}
+    def read(self, events: Sequence[Event], beside: Iterable[Key] = ()) -> None:
+        """What the database holds of the places and ids of the batch: one query, a second for rare references.
+
+        `beside` are places that are only wanted for `reading`.
+        """
+        self.places = {key: Place() for key in (*(event.key for event in events), *beside)}
         ids = {event.event_id for event in events}
         here = Q(
             workbook=self.workbook,
@@ -106,6 +112,7 @@ class Batch:
             self.keys[event.event_id] = event.key
             if place := self.places.get(event.key):
                 place.events[event.event_id] = event
+                self.received[event.event_id] = row["received_at"]
                 place.superseded |= fold.superseded_by(event)
                 if row["head__pk"]:
                     place.head_rows[event.event_id] = row["head__pk"]
@@ -133,6 +140,7 @@ class Batch:
         digest = event_hash(event, bytes.fromhex(salt))
         new = New(event, self.workbook.last_seq + len(self.new) + 1, salt, digest)
         place.add(event)
+        self.received[event.event_id] = self.at
         self.new.append(new)
         self.known[event.event_id] = {"hash": digest, "payload__salt": salt, "server_seq": new.number}
         return Outcome(event.event_id, "stored", new.number, digest)
@@ -153,11 +161,11 @@ class Batch:
         """
         if not self.new:
             return
-        models.Event.objects.bulk_create([self._row(new) for new in self.new], ignore_conflicts=True)
-        mine = models.Event.objects.filter(workbook=self.workbook, server_seq__gt=self.workbook.last_seq)
-        pks = {str(event_id): pk for event_id, pk in mine.order_by().values_list("event_id", "pk")}
-        if pks.keys() != {new.event.event_id for new in self.new}:
-            raise NotAllowed("This could not be stored at this moment. Please save it again.")
+        try:
+            rows = models.Event.objects.bulk_create([self._row(new) for new in self.new])
+        except IntegrityError as twin:
+            raise NotAllowed("This could not be stored at this moment. Please save it again.") from twin
+        pks = {str(row.event_id): row.pk for row in rows}
         models.Payload.objects.bulk_create(
             models.Payload(event_id=pks[new.event.event_id], salt=new.salt, value=_words(new.event)) for new in self.new
         )
@@ -167,6 +175,13 @@ class Batch:
         models.Workbook.objects.filter(pk=self.workbook.pk).update(
             last_seq=self.workbook.last_seq, counts=self.workbook.counts
         )
+
+    def reading(self, known: Mapping[str, str]) -> Reading:
+        """The places as they stand after the batch: no query where all authors' names are `known`, else one."""
+        heads = {key: [place.events[one] for one in place.heads] for key, place in self.places.items() if place.heads}
+        strangers = {event.author for found in heads.values() for event in found} - known.keys()
+        names = {**known, **names_of(int(author) for author in strangers)}
+        return Reading(in_order(heads), self.received, names)
 
     def _row(self, new: New) -> models.Event:
         event = new.event

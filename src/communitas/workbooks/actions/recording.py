@@ -1,6 +1,6 @@
 """The one door through which answers enter a workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,11 +12,10 @@ from communitas.workbooks.queries.book import book_of
 from communitas.workbooks.queries.progress import counts_of
 from communitas.workbooks.queries.reading import hold, review_of, self_scores
 from communitas.workbooks.rules.access import Writer
-from communitas.workbooks.rules.events import Event
+from communitas.workbooks.rules.events import Event, Key
 from communitas.workbooks.rules.registers import AGREED
 
 
-@transaction.atomic(savepoint=False)
 def record_events(
     *, workbook: models.Workbook, events: Sequence[Event], role: str, by: Account, at: datetime
 ) -> list[Outcome]:
@@ -27,15 +26,29 @@ def record_events(
     no gaps; heads and counts are brought up to date in the same transaction. The number of queries does not depend on
     the number of events. Give a workbook of `queries.workbooks()`; its `last_seq`, `counts` and state are read anew.
     """
+    return record(workbook=workbook, events=events, role=role, by=by, at=at).outcomes
+
+
+@transaction.atomic(savepoint=False)
+def record(
+    *,
+    workbook: models.Workbook,
+    events: Sequence[Event],
+    role: str,
+    by: Account,
+    at: datetime,
+    beside: Collection[Key] = (),
+) -> Batch:
+    """As `record_events`; the batch tells how the places of the events, and those `beside` them, stand afterwards."""
     hold(workbook)
     book = book_of(workbook.review.enrolment)
     agreed = {event.criterion_key for event in events if event.register == str(AGREED) and event.criterion_key}
     review = review_of(workbook, book.keys, self_scores=self_scores(workbook, agreed) if agreed else {})
     batch = Batch(workbook, book, review, Writer(str(by.pk), role), at)
-    batch.read(events)
-    outcomes = [batch.take(event) for event in events]
+    batch.read(events, beside)
+    batch.outcomes = [batch.take(event) for event in events]
     batch.write()
-    return outcomes
+    return batch
 
 
 @transaction.atomic

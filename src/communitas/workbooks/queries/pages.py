@@ -51,11 +51,15 @@ def self_items(workbook: Workbook, criteria: Collection[Criterion], now: datetim
     return items(book, list(criteria), reading, Shown(SELF, SELF_COMMENT, last, voiced), now)
 
 
-def saved_item(workbook: Workbook, key: str, writer: Account, now: datetime) -> Item:
-    """One criterion of a self-review as it stands after saving, without last cycle's: one query, or two."""
+def saved_item(workbook: Workbook, key: str, writer: Account, now: datetime, reading: Reading | None = None) -> Item:
+    """One criterion of a self-review as it stands after saving, without last cycle's.
+
+    No query where saving told how it stands; one, or two, otherwise.
+    """
     book = book_of(workbook.review.enrolment)
-    known = {str(writer.pk): writer.display_name}
-    reading = read(workbook, criteria=[key], registers=registers_of(SELF, SELF_COMMENT), known=known)
+    if reading is None:
+        known = {str(writer.pk): writer.display_name}
+        reading = read(workbook, criteria=[key], registers=registers_of(SELF, SELF_COMMENT), known=known)
     return item_of(book, key, reading, Shown(SELF, SELF_COMMENT, {}, {}), now)
 
 

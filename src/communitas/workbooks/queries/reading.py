@@ -226,6 +226,13 @@ def writer_of(workbook: Workbook, actor: Any) -> Writer:
     return Writer(person, "office" if actor.holds("office", network) else "")
 
 
+def in_order(heads: Mapping[Key, Iterable[rules.Event]]) -> State:
+    """The state that these heads make, those of one place oldest first."""
+    return State(
+        {key: tuple(sorted(found, key=lambda event: (event.made_at, event.event_id))) for key, found in heads.items()}
+    )
+
+
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name.removeprefix("event__"): value for name, value in row.items()}
 
@@ -235,10 +242,7 @@ def _state(workbook: Workbook, rows: Iterable[Mapping[str, Any]]) -> State:
     for row in rows:
         event = as_event(workbook, row)
         heads.setdefault(event.key, []).append(event)
-    ordered = {
-        key: tuple(sorted(found, key=lambda event: (event.made_at, event.event_id))) for key, found in heads.items()
-    }
-    return State(ordered)
+    return in_order(heads)
 
 
 def _is_id(text: str) -> bool:

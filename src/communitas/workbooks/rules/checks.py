@@ -79,11 +79,11 @@ def _check_place(event: Event, edition: Edition, review: Review, register: Regis
             register.name == "reviewer" and event.kind not in {"complete", "retract"}
         )
         return Problem("no_criterion", "A score belongs to a criterion.") if needs_one else None
+    if criterion in review.applicable:
+        return None
     if all(key_of(known) != criterion for known in edition.criteria()):
         return Problem("unknown_criterion", "This edition has no such criterion.")
-    if criterion not in review.applicable:
-        return Problem("not_applicable_criterion", "This criterion does not apply to this community.")
-    return None
+    return Problem("not_applicable_criterion", "This criterion does not apply to this community.")
 
 
 def _check_writing(event: Event, review: Review, writer: Writer, register: Register) -> Problem | None:

@@ -64,10 +64,11 @@ def navigation(
     lines: Sequence[Progress], url_name: str, pk: int, current: int = 0, suffix: str = ""
 ) -> list[dict[str, Any]]:
     """The sections with how much of each is done, for the component."""
+    address = reverse(f"workbooks:{url_name}", args=[pk, 0]).removesuffix("0/")  # they differ in their number alone
     return [
         {
             "label": line.title,
-            "href": reverse(f"workbooks:{url_name}", args=[pk, number]) + suffix,
+            "href": f"{address}{number}/{suffix}",
             "current": number == current,
             "done": line.scored,
             "total": line.applicable,

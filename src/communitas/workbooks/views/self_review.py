@@ -19,7 +19,7 @@ from communitas.workbooks.forms import AnswerForm
 from communitas.workbooks.models import Workbook
 from communitas.workbooks.queries import Book, book_of, pages, screens, sections_progress
 from communitas.workbooks.queries.progress import is_open
-from communitas.workbooks.queries.reading import review_of
+from communitas.workbooks.queries.reading import Reading, review_of
 from communitas.workbooks.rules.progress import whole
 from communitas.workbooks.rules.registers import SELF
 from communitas.workbooks.views.frame import (
@@ -73,10 +73,10 @@ def answer(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     """Save what was entered for one criterion."""
     workbook = load(queries.answering(), pk, actor=request.actor, may=policy.answer_self)
     book = holding(workbook, key)
-    form, error = AnswerForm(request.POST, book), ""
+    form, error, batch = AnswerForm(request.POST, book), "", None
     try:
         if form.is_valid():
-            actions.answer(
+            batch = actions.answer_and_tell(
                 workbook=workbook,
                 criterion_key=key,
                 register=SELF,
@@ -90,7 +90,8 @@ def answer(request: MemberRequest, pk: int, key: str) -> HttpResponse:
             error = _("This was not saved: the mark or the words cannot be kept.")
     except NotAllowed as refused:
         error = refused.why
-    return _answered(request, workbook, key, error, form.cleaned_data)
+    reading = batch.reading({str(request.user.pk): request.user.display_name}) if batch else None
+    return _answered(request, workbook, key, error, form.cleaned_data, reading)
 
 
 @for_members
@@ -173,13 +174,15 @@ def _section(request: MemberRequest, workbook: Workbook, number: int) -> Fields:
     }
 
 
-def _answered(request: MemberRequest, workbook: Workbook, key: str, error: str, given: Fields) -> HttpResponse:
+def _answered(
+    request: MemberRequest, workbook: Workbook, key: str, error: str, given: Fields, reading: Reading | None
+) -> HttpResponse:
     """After saving: the small parts that changed for htmx; the page again, at this criterion, for everybody else."""
     book = book_of(workbook.review.enrolment)
     number = book.place_of[key] + 1
     status = 422 if error else 200
     if request.htmx:
-        return HttpResponse(_parts(request, workbook, key, error, given), status=status)
+        return HttpResponse(_parts(request, workbook, key, error, given, reading), status=status)
     if error:
         context = _section(request, workbook, number)
         context["items"] = with_error(context["items"], key, error, given)
@@ -189,17 +192,19 @@ def _answered(request: MemberRequest, workbook: Workbook, key: str, error: str, 
     return redirect(place_of(workbook, book, key, "section"))
 
 
-def _parts(request: MemberRequest, workbook: Workbook, key: str, error: str, given: Fields) -> str:
+def _parts(
+    request: MemberRequest, workbook: Workbook, key: str, error: str, given: Fields, reading: Reading | None
+) -> str:
     """The answer of the page that is asked most: only its own words, without the frame of a page."""
     book = book_of(workbook.review.enrolment)
     lines, number = sections_progress(workbook, book), book.place_of[key] + 1
-    item = pages.saved_item(workbook, key, request.user, request.now)
+    item = pages.saved_item(workbook, key, request.user, request.now, reading)
     if error:
         [item] = with_error([item], key, error, given)
     context = {
         "workbook": workbook,
         "item": item,
-        "may_resolve": policy.resolve_self.allows(request.actor, workbook),
+        "may_resolve": bool(item.differ) and policy.resolve_self.allows(request.actor, workbook),
         "may_send": policy.send_self.allows(request.actor, workbook),
         "history_url": "workbooks:history",
         "section_links": navigation(lines, "section", workbook.pk, number),
