@@ -27,6 +27,15 @@ def test_anybody_finds_the_network_and_its_public_pages(open_page: WatchedPage, 
     open_page.open("/verify/")
 
 
+def test_help_keeps_a_person_in_their_network(open_page: WatchedPage, world: World) -> None:
+    sign_in(open_page, "lena")
+
+    open_page.page.get_by_role("contentinfo").get_by_role("link", name="Help").click()
+
+    open_page.page.wait_for_url("**/hearth/help/")
+    open_page.page.get_by_role("navigation", name="Main").get_by_role("link", name="Home").wait_for()
+
+
 def test_a_community_lead_signs_in_and_out(open_page: WatchedPage, world: World) -> None:
     sign_in(open_page, "lena")
 

@@ -29,6 +29,9 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "home_url": reverse("web:home") if network else "/",
         "nav": SimpleLazyObject(lambda: main_navigation(request)) if network else [],
         "sign_in_url": reverse("account_login"),
+        "help_url": reverse("web:help"),
+        "accessibility_url": reverse("web:accessibility"),
+        "privacy_url": reverse("web:privacy"),
     }
     if account:
         context |= {

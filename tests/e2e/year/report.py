@@ -120,6 +120,6 @@ def text_of_tagged(found: Download) -> str:
     reader = PdfReader(BytesIO(Path(found.path()).read_bytes()))
     marks = reader.root_object["/MarkInfo"]
     assert isinstance(marks, DictionaryObject)
-    assert marks["/Marked"]
+    assert bool(marks["/Marked"])
     assert "/StructTreeRoot" in reader.root_object
     return " ".join(" ".join(sheet.extract_text().split()) for sheet in reader.pages)
