@@ -9,6 +9,7 @@ from communitas.benchmarking import queries
 from communitas.benchmarking.queries.imports import PreparedScores
 from communitas.benchmarking.rules.score_choices import FIELD_WORDS
 from communitas.cycles.models import Cycle
+from communitas.kit.uploads import TableField
 from communitas.members.models import Network
 from communitas.standards.models import Edition
 
@@ -39,7 +40,7 @@ class UploadForm(forms.Form):
         required=False,
         help_text=_("The edition that the scores were given by. Import it first if it is not here."),
     )
-    file = forms.FileField(
+    file = TableField(
         label=_("File"),
         help_text=_("XLSX, ODS or CSV: one row for each community and criterion, or one sheet for each community."),
     )

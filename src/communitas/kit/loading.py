@@ -1,6 +1,7 @@
 """Load an object and ask whether the actor may act on it, in one call."""
 
 import logging
+from collections.abc import Collection
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -9,6 +10,7 @@ from django.http import Http404
 from communitas.kit.permissions import Actor, Permission
 
 Kind = TypeVar("Kind", bound=Model)
+LONGEST = 18  # digits that a key of the database can have
 log = logging.getLogger("communitas.denied")
 
 
@@ -26,3 +28,15 @@ def load(source: type[Kind] | QuerySet[Kind], pk: object, *, actor: Actor, may: 
         raise Http404
     may.require(actor, obj)
     return obj
+
+
+def numbers_within(within: QuerySet[Kind], sent: Collection[str]) -> list[int]:
+    """The numbers that a form sent, when each names a row of `within`; otherwise Http404, as for a missing object.
+
+    `within` is all that the actor may name. A request that names one foreign row is refused whole.
+    """
+    numbers = {int(each) for each in sent if each.isascii() and each.isdecimal() and len(each) < LONGEST}
+    if len(numbers) < len(set(sent)) or within.filter(pk__in=numbers).count() < len(numbers):
+        log.info("denied some of %s %s", within.model._meta.label_lower, sorted(numbers))
+        raise Http404
+    return sorted(numbers)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from communitas.kit.uploads import TableField
 from communitas.standards.models import Criterion, Layer, Lineage
 from communitas.standards.rules.edition import Criterion as CriterionData
 from communitas.standards.rules.edition import Level
@@ -173,7 +174,7 @@ class UploadForm(forms.Form):
     """A file with standards."""
 
     standard_set = forms.TypedChoiceField(label=_("Into which set"), coerce=int)
-    file = forms.FileField(
+    file = TableField(
         label=_("File"),
         help_text=_("XLSX, CSV or YAML, as it is. Titles above the table and rows with section names may stay."),
     )

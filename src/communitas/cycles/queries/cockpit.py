@@ -19,6 +19,7 @@ from communitas.cycles.rules.calendar import WorkingCalendar, local_day
 from communitas.cycles.rules.due import Due, what_is_late
 from communitas.cycles.rules.stages import ENDED, Stage
 from communitas.kit.lists import Column, Filter, Listing, ListSpec, choice_filter
+from communitas.kit.loading import numbers_within
 
 WEEK = timedelta(days=7)
 # What the stage waits for, in the words of the table; rules.due says the same in whole sentences for letters.
@@ -282,8 +283,11 @@ def read(cycle: Cycle, request: HttpRequest, at: datetime) -> tuple[Listing, lis
 
 
 def chosen(cycle: Cycle, ids: Iterable[str], request: HttpRequest, at: datetime) -> QuerySet[Enrolment]:
-    """The enrolments that were ticked; without a tick, all that fit the address. Endings are left out."""
-    numbers = [int(each) for each in ids if each.isdecimal()]
+    """The enrolments that were ticked; without a tick, all that fit the address. Endings are left out.
+
+    A tick that is no enrolment of this cycle refuses the whole request.
+    """
+    numbers = numbers_within(cycle.enrolments.all(), list(ids))
     rows = enrolments(cycle).exclude(stage__in=ENDED)
     if numbers:
         return rows.filter(pk__in=numbers).order_by("community_name", "pk")

@@ -15,6 +15,7 @@ from communitas.cycles.rules.changes import refuse_enrolment
 from communitas.cycles.rules.stages import Pathway
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.lists import Column, Filter, Listing, ListSpec, choice_filter
+from communitas.kit.loading import numbers_within
 from communitas.members.models import Community, Membership
 
 
@@ -41,11 +42,14 @@ def read(cycle: Cycle, request: HttpRequest, at: datetime) -> tuple[Listing, lis
 def chosen(
     cycle: Cycle, ids: Sequence[str], everything: bool, request: HttpRequest, at: datetime
 ) -> QuerySet[Community]:
-    """The communities that were ticked, or all that fit the address."""
+    """The communities that were ticked, or all that fit the address.
+
+    A tick that is no community of this network refuses the whole request.
+    """
     rows = not_enrolled(cycle)
     if everything:
         return _spec(cycle, today_in(cycle.network, at)).narrow(rows, request)
-    return rows.filter(pk__in=[int(each) for each in ids if each.isdecimal()])
+    return rows.filter(pk__in=numbers_within(Community.objects.filter(network=cycle.network), ids))
 
 
 def _spec(cycle: Cycle, today: date) -> ListSpec:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from communitas.kit.uploads import TableField
 from communitas.members.models import Membership
 from communitas.members.rules.importing import FIELDS, REQUIRED
 
@@ -25,7 +26,7 @@ WORDS = {
 class UploadForm(forms.Form):
     """The file."""
 
-    file = forms.FileField(label=_("File"), help_text=_("XLSX, ODS or CSV, up to 25 MB. Nothing is changed yet."))
+    file = TableField(label=_("File"), help_text=_("XLSX, ODS or CSV, up to 25 MB. Nothing is changed yet."))
 
 
 class ColumnsForm(forms.Form):

@@ -1,0 +1,146 @@
+"""What people write stays text: no page of anybody runs or obeys a word of it."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from itertools import cycle, islice
+
+import pytest
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.test import Client
+
+from communitas.kit.addresses import path_of
+from communitas.people.models import Account
+from communitas.standards.models import Section
+from tests.cast import World
+from tests.permissions.cases import NOBODY
+from tests.security.payloads import XSS
+from tests.test_permissions import CASES
+from tests.test_twin import _path_to_tenant, _texts, _write
+
+PEOPLE = ("mina", "lena", "ludo", "cora", "kit", "ada", NOBODY)  # one of each role
+KEPT = (
+    "key",
+    "code",
+    "secret",
+    "slug",
+    "username",
+    "media_type",
+    "verb",
+    "purpose",
+    "calendar",
+    "source",
+    "number",
+    "target",
+    "subject",
+    "group",
+)
+FORBIDDEN = {"iframe", "object", "embed", "base", "math", "marquee", "frame", "foreignobject", "animate"}
+ADDRESSES = {"href", "src", "action", "formaction", "xlink:href", "data", "poster"}
+# What browsers mend or refuse otherwise than Python's reader of HTML does.
+HARMLESS_HERE = {each for each in XSS if "`x`" in each or each.startswith(("<!-->", "<img src onerror", "<img/src"))}
+HARMLESS_HERE |= {each for each in XSS if each.startswith(("<scr<script>", "<meta"))}
+SHOWN_ATTRIBUTES = {"value", "title", "alt", "aria-label", "placeholder", "label", "content", "open", "download"}
+
+
+class Reader(HTMLParser):
+    """Collects every way in which a page would obey what somebody wrote."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self.inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = tag if tag in {"script", "style"} else ""
+        if tag in FORBIDDEN or "xssq" in tag:
+            self.found.append(f"<{tag}>")
+        for name, given in attrs:
+            value = given or ""
+            bare = re.sub(r"[\x00-\x20]", "", value).casefold()
+            obeyed = name.startswith(("on", "hx-on")) or name in {"srcdoc", "style"} or "xssq" in name
+            script = name in ADDRESSES and bare.startswith(("javascript:", "vbscript:", "data:text", "//"))
+            foreign = "xssq" in value and name not in SHOWN_ATTRIBUTES | ADDRESSES and not name.startswith("data-")
+            if obeyed or script or foreign:
+                self.found.append(f"<{tag} {name}={value[:60]!r}>")
+
+    def handle_data(self, data: str) -> None:
+        if self.inside and ("xssq" in data or data.strip()):
+            self.found.append(f"<{self.inside}> holding {data[:60]!r}")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = ""
+
+
+def obeyed(html: str) -> list[str]:
+    """Everything in a page that would run, load or obey."""
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.found
+
+
+def open_every_lock() -> None:
+    """Let the test write into what is frozen; the test's own transaction puts the guards back."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+            return
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+def _plant(world: World, *but: type[models.Model]) -> int:
+    """Write hostile words into every text of the network; how many were written."""
+    planted, some = 0, cycle(XSS)
+    for model in apps.get_models():
+        path = _path_to_tenant(model) if model.__module__.startswith("communitas.") else ""
+        for row in model._default_manager.filter(**{path: world.network.tenant}) if path else ():
+            words = {
+                field.name: "\n".join(islice(some, 9))
+                if isinstance(field, models.TextField)
+                else next(some)[: field.max_length]
+                for field in _texts(model)
+                if not field.name.endswith(KEPT) and not isinstance(field, models.EmailField)
+            }
+            planted += _write(row, words) if words else 0
+    for account in Account.objects.all():
+        Account.objects.filter(pk=account.pk).update(display_name=next(some)[:60])
+    return planted
+
+
+@pytest.mark.parametrize("payload", [each for each in XSS[:45] if each not in HARMLESS_HERE])
+def test_the_reader_sees_a_payload_that_is_let_through(payload: str) -> None:
+    assert obeyed(f"<p>{payload}")
+
+
+@pytest.mark.parametrize("app", sorted({case.url.partition(":")[0] for case in CASES}))
+def test_no_page_obeys_what_somebody_wrote(app: str, world: World) -> None:
+    open_every_lock()
+    assert _plant(world) > 30  # also below what the cases build, such as figures that were counted by section
+    browsers = {person: Client() for person in PEOPLE}
+    for person in set(PEOPLE) - {NOBODY}:
+        world.sign_in(browsers[person], getattr(world, person))
+
+    found = []
+    for case in CASES:
+        for build in case.of if "GET" in case.methods and case.url.startswith(f"{app}:") else ():
+            with transaction.atomic():
+                path = path_of("hearth", case.url, *build(world, world).args) + case.query
+                _plant(world, Section)
+                for person, browser in browsers.items():
+                    found += [f"{person} {path}: {what}" for what in _asked(browser, path)]
+                transaction.set_rollback(True)
+
+    assert found == []
+
+
+def _asked(client: Client, path: str) -> Iterator[str]:
+    with transaction.atomic():
+        response = client.get(path)
+        transaction.set_rollback(True)
+    if response.status_code == 200 and "html" in response.headers.get("Content-Type", "") and not response.streaming:
+        yield from obeyed(response.content.decode())

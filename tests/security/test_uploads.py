@@ -1,0 +1,74 @@
+"""Every form that takes a file refuses what no import could read: at once, in a sentence, and without keeping it."""
+
+import io
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from communitas.kit.addresses import path_of
+from communitas.kit.models import ImportRun, StoredFile
+from tests.cast import World
+
+MIB = 1024 * 1024
+FORMS = ("members:import_start", "standards:import_start", "benchmarking:import_start")
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 200
+ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet>&e;</worksheet>'
+LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><worksheet>&b;</worksheet>'
+
+
+def packed(**parts: bytes) -> bytes:
+    """A workbook's outside with these parts in it."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return stream.getvalue()
+
+
+BAD: dict[str, tuple[Callable[[], bytes], str]] = {
+    "bomb.xlsx": (lambda: packed(xl__sheet1=b"\0" * (60 * MIB)), "unpacks to more than 100 times"),
+    "large.csv": (lambda: b"code,name\n" + b"x" * (26 * MIB), "too large"),
+    "picture.xlsx": (lambda: PNG, "not a workbook"),
+    "entity.xlsx": (lambda: packed(xl__sheet1=ENTITY), "its own XML entities"),
+    "laughs.xlsx": (lambda: packed(xl__sheet1=LAUGHS), "its own XML entities"),
+    "nested.xlsx": (lambda: packed(xl__more=packed()), "another packed file"),
+    "paths.xlsx": (lambda: packed(**{"..__..__etc__passwd": b"x"}), "unsafe name"),
+    "crowd.xlsx": (lambda: packed(**{f"part{number}": b"" for number in range(1001)}), "more than 1,000 parts"),
+    "torn.xlsx": (lambda: packed(xl__sheet1=b"x" * 9000)[:150], "damaged"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_harmful_file_is_refused_quickly_and_not_kept(name: str, world: World, client: Client) -> None:
+    world.sign_in(client, world.cora)
+    make, sentence = BAD[name]
+    content = make()
+
+    for form in FORMS:
+        file = SimpleUploadedFile(name, content)
+        standard_set = world.edition.standard_set_id
+        begun = time.monotonic()
+        response = client.post(path_of("hearth", form), {"file": file, "standard_set": standard_set, "cycle": ""})
+        took = time.monotonic() - begun
+
+        assert response.status_code in {200, 422}, form
+        assert sentence in response.content.decode(), form
+        assert took < 5, form
+
+    assert not StoredFile.objects.exists()
+    assert not ImportRun.objects.exists()
+
+
+def test_there_is_no_other_form_that_takes_a_file() -> None:
+    sources = {path: path.read_text("utf-8") for path in Path("src/communitas").rglob("*.py")}
+    plain = [str(path) for path, text in sources.items() if "forms.FileField(" in text or "forms.ImageField(" in text]
+    reading = [str(path) for path, text in sources.items() if "request.FILES" in text]
+
+    assert plain == []
+    assert len(reading) == len(FORMS)
