@@ -58,7 +58,8 @@ DATA_TABLE = declare(
             "caption": Arg(str, "what the table shows"),
             "columns": Arg(
                 Sequence,
-                "each with label and, if wanted, kind='number', nowrap=True, sort_url, sorted ('ascending' or 'descending')",
+                "each with label and, if wanted, kind='number', nowrap=True, sort_url, "
+                "sorted ('ascending' or 'descending')",
                 each=("label",),
             ),
             "rows": Arg(Sequence, "lists of cells, or mappings with cells, href (links the first cell) and total"),
