@@ -259,6 +259,24 @@ def test_a_draft_shows_what_is_signed_so_far(world: World, cycle: Cycle, client:
     assert "Some communities have no signed scores yet." in page
 
 
+def test_a_draft_is_counted_again_only_when_something_in_it_has_changed(world: World, cycle: Cycle) -> None:
+    today = date(2026, 10, 6)
+    first = queries.draft_of(cycle, today)
+    enrolment = cycle.enrolments.order_by("community__code").first()
+    assert enrolment is not None
+
+    with CaptureQueriesContext(connection) as again:
+        assert queries.draft_of(cycle, today).document is first.document
+    assert not any('"benchmarking_fact"' in query["sql"] for query in again)
+
+    cycle.enrolments.filter(pk=enrolment.pk).update(region="Far away")
+    assert queries.draft_of(cycle, today).document is not first.document
+
+    enrolment.fact_sets.update(current=False)
+    less = queries.draft_of(cycle, today)
+    assert (less.counted, first.counted) == (23, 24)
+
+
 def test_a_cycle_without_scores_teaches(world: World, client: Client) -> None:
     world.sign_in(client, world.cora)
 

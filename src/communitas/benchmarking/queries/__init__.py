@@ -1,7 +1,7 @@
 """Reads of facts and national figures, as plain data."""
 
 from communitas.benchmarking.queries.before import before
-from communitas.benchmarking.queries.cohorts import CycleScores, change_since, scores_of
+from communitas.benchmarking.queries.cohorts import CycleScores, change_since, identity_of, scores_of
 from communitas.benchmarking.queries.counting import Counted, count_and_protect, parameters_of
 from communitas.benchmarking.queries.facts import Earlier, earlier, facts_of, facts_of_all, last_cycle
 from communitas.benchmarking.queries.imports import (
@@ -28,6 +28,7 @@ __all__ = [
     "editions_of",
     "facts_of",
     "facts_of_all",
+    "identity_of",
     "imports_of",
     "last_cycle",
     "parameters_of",

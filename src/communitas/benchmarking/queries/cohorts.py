@@ -1,6 +1,6 @@
 """The scores of a cycle, arranged for counting, from the facts that count now."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from communitas.benchmarking.queries.facts import facts_of_all
@@ -34,6 +34,29 @@ class CycleScores:
     cohort: Cohort
     facts: tuple[Fact, ...]
     elsewhere: int
+
+
+def identity_of(cycle: Cycle) -> Hashable:
+    """What the exact figures of a cycle and its change since the cycle before depend on. Few queries.
+
+    While it is equal, so are they: frozen facts never change under the id of their set, and everything else that
+    counting asks of an enrolment, an edition or a lineage stands in it.
+    """
+    before = cycle.previous
+    return (
+        _counted_in(cycle),
+        None if before is None else (before.name, _counted_in(before), _lineage(cycle.edition, before.edition)),
+    )
+
+
+def _counted_in(cycle: Cycle) -> Hashable:
+    sets = cycle.enrolments.filter(fact_sets__current=True).order_by("community__code")
+    rows = sets.values_list(
+        *("fact_sets__pk", "fact_sets__hash", "pk", "edition_id", "community__code", "community_name", "region"),
+        *("service_type__code", "organisation__name", "modules"),
+    )
+    found = tuple((*row[:-1], tuple(map(str, row[-1]))) for row in rows)
+    return cycle.pk, cycle.edition.content_hash or standards.edition_data(cycle.edition), found
 
 
 def scores_of(cycle: Cycle) -> CycleScores:

@@ -1,11 +1,12 @@
 """National reports as they were frozen, and the exact figures of a cycle while it runs."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communitas.benchmarking import queries as benchmarking
@@ -29,6 +30,10 @@ from communitas.reports.rules.documents.national_parts import NationalReport as 
 from communitas.reports.rules.documents.parts import Note, Signature
 from communitas.standards import queries as standards
 from communitas.standards.rules.edition import Edition
+
+_MOST_DRAFTS = 8
+_Counted = tuple[Document | None, int, int]  # the figures, how many are counted, how many elsewhere
+_drafts: dict[Hashable, _Counted] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +99,46 @@ def cycles_to_report(network: Network) -> list[CycleRow]:
 
 
 def draft_of(cycle: Cycle, today: date) -> Draft:
-    """What the office sees while reports still come in. Computed anew each time, and shown to nobody else."""
+    """What the office sees while reports still come in, shown to nobody else.
+
+    Counted anew when anything has changed on which a figure depends; until then a process keeps what it counted.
+    """
+    type_names = standards.names_of_types(cycle.network)
+    about = (cycle.network.name, cycle.name, today, get_language(), tuple(sorted(type_names.items())))
+    identity = (benchmarking.identity_of(cycle), about)
+    found = _drafts.get(identity)
+    if found is None:
+        found = _count(cycle, today, type_names)
+        if benchmarking.identity_of(cycle) == identity[0]:  # nothing was signed while we counted
+            _keep(identity, found)
+    document, counted, elsewhere = found
+    released = cycle.releases.filter(state=Release.State.RELEASED).exists()
+    return Draft(document, counted, cycle.enrolments.count(), elsewhere, released)
+
+
+def _keep(identity: Hashable, counted: _Counted) -> None:
+    while len(_drafts) >= _MOST_DRAFTS:
+        _drafts.pop(next(iter(_drafts)), None)
+    _drafts[identity] = counted
+
+
+def _count(cycle: Cycle, today: date, type_names: Mapping[str, str]) -> _Counted:
     scores = benchmarking.scores_of(cycle)
     counted = len(scores.cohort.communities)
-    document = None
-    if counted:
-        edition = standards.edition_data(cycle.edition)
-        document = documents.build_office(
-            network=cycle.network.name,
-            cycle=cycle.name,
-            edition=edition,
-            figures=national_figures(scores.cohort),
-            dated_on=today,
-            type_names=standards.names_of_types(cycle.network),
-            state="draft",
-            change=_change(benchmarking.change_since(scores), edition),
-        )
-    return Draft(
-        document,
-        counted,
-        cycle.enrolments.count(),
-        scores.elsewhere,
-        cycle.releases.filter(state=Release.State.RELEASED).exists(),
+    if not counted:
+        return None, 0, scores.elsewhere
+    edition = standards.edition_data(cycle.edition)
+    document = documents.build_office(
+        network=cycle.network.name,
+        cycle=cycle.name,
+        edition=edition,
+        figures=national_figures(scores.cohort),
+        dated_on=today,
+        type_names=type_names,
+        state="draft",
+        change=_change(benchmarking.change_since(scores), edition),
     )
+    return document, counted, scores.elsewhere
 
 
 def document_of(report: NationalReport, audience: Audience) -> Document:

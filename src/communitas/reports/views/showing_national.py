@@ -49,7 +49,7 @@ def report_page(request: NetworkRequest, report: NationalReport, audience: Audie
 
 @lru_cache(maxsize=24)
 def drawn_once(document: Document, language: str) -> dict[str, Any]:
-    """A frozen report as its page shows it. The document is the whole of what is drawn, so none can be stale."""
+    """A report as its page shows it. The document is the whole of what is drawn, so none can be stale."""
     content = shown(document)
     parts = ("charts", "changed", "d")
     figures = render_to_string("reports/national/_figures.html", content)
@@ -60,7 +60,7 @@ def draft_page(cycle: Cycle, draft: Draft, form: IntroductionForm) -> dict[str, 
     """The exact figures of a cycle while its reports come in."""
     context: dict[str, Any] = {"cycle": cycle, "draft": draft, "form": form, "crumbs": _crumbs(cycle.name)}
     if draft.document:
-        context["figures"] = render_to_string("reports/national/_figures.html", shown(draft.document))
+        context["figures"] = drawn_once(draft.document, get_language() or "")["figures"]
     return context
 
 
