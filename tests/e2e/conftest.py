@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.e2e.pages import WIDE, WatchedPage
+
+expect.set_options(timeout=10_000)
 
 Visitor = Callable[[], WatchedPage]
 
@@ -34,6 +36,7 @@ def _visitors(browser: Browser, live_server: LiveServer, *, scripts: bool) -> It
             java_script_enabled=scripts,
         )
         context.set_default_timeout(10_000)
+        context.set_default_navigation_timeout(30_000)  # two of them share a small machine, and one may make a PDF
         visitors.append(WatchedPage(context.new_page(), live_server.url))
         return visitors[-1]
 
