@@ -113,6 +113,18 @@ def test_somebody_in_two_communities_chooses_between_them(world: World, client: 
     assert "Hearth Lark House · Adult" in read(world, client, world.lena, f"{HOME}?community={world.twin.oak.pk}")
 
 
+def test_the_head_of_the_page_stays_short_for_somebody_with_roles_in_several_places(
+    world: World, client: Client
+) -> None:
+    assert 'class="who-standing">Hearth Lark House · community lead</span>' in read(world, client, world.lena)
+    factories.grant(world.lena, world.network, "staff", community=world.oak)
+    factories.grant(world.lena, world.network, "committee")
+
+    assert 'class="who-standing">Hearth Lark House · community lead, and 2 more</span>' in read(
+        world, client, world.lena
+    )
+
+
 def test_a_community_outside_the_cycle_is_told_so(world: World, client: Client) -> None:
     assert "Hearth Elm Row is not in a cycle now" in read(world, client, world.otto)
 
