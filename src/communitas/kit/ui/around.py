@@ -1,11 +1,15 @@
 """Ways around the site, the people in it, and the bar that says what is saved."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from communitas.kit.ui.declare import Arg, Component, State, declare
+from communitas.kit.ui.declare import Arg, Component, State, Value, declare
 
 CRUMBS = declare(
     Component(
@@ -45,6 +49,32 @@ TABS = declare(
     )
 )
 
+
+@lru_cache(maxsize=2048, typed=True)  # typed, so that safe text never stands for text that must be escaped
+def _section_line(
+    language: str | None, label: str, href: str, current: bool, done: int | None, total: int | None
+) -> SafeString:
+    """One section as HTML. When somebody answers, all are drawn again and only one is new."""
+    item = {"label": label, "href": href, "current": current, "done": done, "total": total}
+    return SafeString(get_template("ui/_section_line.html").render({"item": item}).strip())
+
+
+def _draw_sections(bound: dict[str, Value]) -> dict[str, Value]:
+    language = get_language()
+    lines = [
+        _section_line(
+            language,
+            str(item["label"]),
+            str(item["href"]),
+            bool(item.get("current")),
+            item.get("done"),
+            item.get("total"),
+        )
+        for item in bound["items"]
+    ]
+    return bound | {"lines": lines}
+
+
 SECTION_NAV = declare(
     Component(
         "section_nav",
@@ -69,6 +99,7 @@ SECTION_NAV = declare(
                 },
             )
         ],
+        prepare=_draw_sections,
     )
 )
 
