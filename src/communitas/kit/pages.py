@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def page(
@@ -18,3 +19,10 @@ def page(
         response = render(request, template, dict(context), status=status)
     response["Vary"] = "HX-Request"
     return response
+
+
+def back_or(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """Go to the page that the form names in `back`, if it is one of this site; to the other one if not."""
+    back = request.POST.get("back", "")
+    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(back if ours else otherwise)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
-from communitas.kit.pages import page
+from communitas.kit.pages import back_or, page
 from communitas.kit.permissions import Permission
 from communitas.members.http import MemberRequest, for_members
 from communitas.standards.rules.edition import Criterion
@@ -75,7 +75,7 @@ def agree_equal(request: MemberRequest, pk: int) -> HttpResponse:
     else:
         words = ngettext("%(count)d criterion is agreed.", "%(count)d criteria are agreed.", written)
         messages.success(request, words % {"count": written})
-    return redirect(request.POST.get("back") or reverse("workbooks:discussion", args=[pk, 1]))
+    return back_or(request, reverse("workbooks:discussion", args=[pk, 1]))
 
 
 @for_members
