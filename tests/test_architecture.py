@@ -15,6 +15,7 @@ from tests.architecture import files, python, text
 REVIEWED_MARKUP = {
     "src/communitas/kit/templatetags/ui.py": "what a component's template has drawn, and escaped, is markup",
     "src/communitas/kit/styleguide.py": "the same, with suffixes on its ids; it shows only our own examples",
+    "src/communitas/kit/ui/around.py": "a kept drawing of the component's own template, which escaped it",
     "src/communitas/kit/ui/words.py": "an example chart of the styleguide, a constant",
     "src/communitas/reports/views/drawings.py": "charts, whose pen escapes every word that people wrote",
 }

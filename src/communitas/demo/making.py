@@ -14,14 +14,15 @@ from django.db import connections
 
 PACKAGE = Path(__file__).resolve().parents[1]
 Say = Callable[[str], None]
+GOOD_FOR = 7  # days; then what was due this week is late, and the network is made anew
 
 
 def make_unless_made(*, today: date, seed: int, fresh: bool, say: Say) -> None:
     """Build the network unless this code built it already for the seed; it is built beside and renamed when whole."""
     folder: Path = settings.VAR
     mark = folder / "made-of.txt"
-    wanted = f"{fingerprint()} seed {seed}\n"
-    if not fresh and mark.exists() and mark.read_text() == wanted:
+    made_of = f"{fingerprint()} seed {seed}"
+    if not fresh and mark.exists() and _still_good(mark.read_text(), made_of, today):
         return
     say("Making the demo network (about a minute, once)")
     started = monotonic()
@@ -36,8 +37,14 @@ def make_unless_made(*, today: date, seed: int, fresh: bool, say: Say) -> None:
     build(today=today, seed=seed, say=say)
     connections.close_all()
     beside.rename(folder / "demo.sqlite3")
-    mark.write_text(wanted)
+    mark.write_text(f"{made_of}\n{today.isoformat()}\n")
     say(f"Made in {monotonic() - started:.0f} seconds")
+
+
+def _still_good(mark: str, made_of: str, today: date) -> bool:
+    """A network is served again while the same code makes it and it is still in the middle of its year."""
+    same, _, day = mark.strip().partition("\n")
+    return same == made_of and bool(day) and abs((today - date.fromisoformat(day)).days) < GOOD_FOR
 
 
 def _beside(folder: Path) -> Path:

@@ -18,7 +18,7 @@ def _day(on: date | None) -> str:
 CERTIFICATES = ListSpec(
     name=_("Certificates"),
     columns=(
-        Column("community", _("Community"), lambda one: one.community_name, ("community_name",)),
+        Column("community", _("Community"), lambda one: one.community_name, ("community_name", "-issued_on")),
         Column("cycle", _("Cycle"), lambda one: one.cycle_name, ("cycle_name",), nowrap=True),
         Column(
             "state",
