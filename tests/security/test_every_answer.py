@@ -155,3 +155,11 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client: Client, wor
 
     cookie: Any = client.cookies[settings.SESSION_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+@pytest.mark.parametrize("address", ["/hearth/?q=%00", "/hearth/standards/?q=a%00b", "/hearth/%00/"])
+def test_an_address_that_holds_a_nul_is_refused(client: Client, world: World, address: str) -> None:
+    response = client.get(address)
+
+    assert response.status_code == 400
+    assert "<h1" in response.content.decode()

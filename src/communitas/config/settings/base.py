@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "communitas.kit.middleware.NoNulMiddleware",
     "communitas.members.middleware.NetworkMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "communitas.kit.middleware.PrivatePagesMiddleware",
