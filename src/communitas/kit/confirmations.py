@@ -1,6 +1,6 @@
 """Acts that need a second person: proposed by one holder of a right, done when another holder confirms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from communitas.kit import audit
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.models import Proposal, Tenant
-from communitas.kit.permissions import Permission
+from communitas.kit.permissions import Actor, Permission
 
 Act = Callable[..., Any]
 _acts: dict[str, tuple[type[models.Model], Permission, Act]] = {}
@@ -22,14 +22,21 @@ def register(permission: Permission, model: type[models.Model], act: Act) -> Non
     _acts[permission.action] = (model, permission, act)
 
 
-def permission_for(proposal: Proposal) -> Permission:
-    """The right that the second person needs, which is the right that the first one had."""
-    return _acts[proposal.action][1]
-
-
 def object_of(proposal: Proposal) -> models.Model:
     """What the proposal is about."""
     return _acts[proposal.action][0]._default_manager.get(pk=proposal.object_id)
+
+
+def open_to(actor: Actor, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The proposals, in their order, whose act this person has the right to: one query for each kind of act."""
+    listed = list(proposals)
+    rights: set[tuple[str, str]] = set()
+    for action in {proposal.action for proposal in listed}:
+        model, permission, _act = _acts[action]
+        ids = [proposal.object_id for proposal in listed if proposal.action == action]
+        allowed = permission.visible(model._default_manager.filter(pk__in=ids), actor)
+        rights |= {(action, str(pk)) for pk in allowed.values_list("pk", flat=True)}
+    return [proposal for proposal in listed if (proposal.action, proposal.object_id) in rights]
 
 
 @transaction.atomic

@@ -126,9 +126,3 @@ def actor_for(
 
 
 NEEDS_SECOND_FACTOR = frozenset({"lead_reviewer", "office", "committee"})
-
-
-def grants_of(account: Account, network_id: int, *, now: datetime) -> list[RoleGrant]:
-    """The roles that an account holds in a network now, with their communities."""
-    held = RoleGrant.objects.filter(account=account, network_id=network_id, since_at__lte=now)
-    return list(held.exclude(until_at__lte=now).select_related("community"))

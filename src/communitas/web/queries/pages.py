@@ -66,8 +66,4 @@ def public_pages() -> list[dict[str, str]]:
 def proposals_for(actor: Actor, network: Network) -> list[Proposal]:
     """What waits for a second person in the network, and that this person may read: their own and those to confirm."""
     waiting: QuerySet[Proposal] = Proposal.objects.filter(tenant=network.tenant, state=Proposal.State.WAITING)
-    return [
-        proposal
-        for proposal in waiting.select_related("proposed_by", "tenant").order_by("proposed_at")
-        if confirmations.permission_for(proposal).allows(actor, confirmations.object_of(proposal))
-    ]
+    return confirmations.open_to(actor, waiting.select_related("proposed_by", "tenant").order_by("proposed_at"))
