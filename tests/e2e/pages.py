@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
 from tests.offline import is_local_host
 
 Theme = Literal["light", "dark"]
 WIDE, PHONE = (1280, 900), (320, 640)
+PATIENCE = 4  # times that axe looks again at a page that was leaving
 
 
 @dataclass
@@ -39,7 +41,7 @@ class WatchedPage:
 
     def check(self) -> None:
         """Run axe on the page as it stands now; every violation is a complaint."""
-        results = Axe().run(self.page, options={"resultTypes": ["violations"]})
+        results = self._axe()
         for violation in results.response["violations"]:
             self._complain(_sentence(violation))
 
@@ -57,6 +59,16 @@ class WatchedPage:
         self.page.emulate_media(color_scheme="light")
         if before:
             self.page.set_viewport_size(before)
+
+    def _axe(self) -> AxeResults:
+        # A click that leads elsewhere may still be under way; a page that gives way to the next is no finding.
+        for _ in range(PATIENCE):
+            self.page.wait_for_load_state()
+            try:
+                return Axe().run(self.page, options={"resultTypes": ["violations"]})
+            except Error as gone:
+                left = gone
+        raise left
 
     def require_no_complaints(self) -> None:
         """Fail with everything that went wrong on this page."""
