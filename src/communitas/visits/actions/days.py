@@ -1,8 +1,9 @@
 """The day of a visit: planned, moved, postponed, held, closed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from communitas.cycles import actions as cycles
@@ -36,7 +37,7 @@ def set_date(*, visit: Visit, on: date, reason: str = "", by: Account, at: datet
     if visit.on and not reason.strip():
         raise NotAllowed(_("Please give a reason: the date was set already."))
     before, visit.on = visit.on, on
-    visit.save(update_fields=["on"])
+    _keep(visit, "on")
     words = {"before": before.isoformat() if before else None, "on": on.isoformat()}
     note(visit=visit, verb="set_date", by=by, at=at, reason=reason, **words)
     cycles.set_anchor(enrolment=visit.enrolment, on=on, reason=reason, by=by, at=at)
@@ -44,18 +45,32 @@ def set_date(*, visit: Visit, on: date, reason: str = "", by: Account, at: datet
 
 @transaction.atomic
 def change_practical(
-    *, visit: Visit, form: str, place: str, link: str, practical: str, by: Account, at: datetime
+    *,
+    visit: Visit,
+    form: str,
+    place: str,
+    link: str,
+    practical: str,
+    starts: time | None = None,
+    ends: time | None = None,
+    by: Account,
+    at: datetime,
 ) -> None:
     """Say in which form the visit is and what the team needs to know; what stood there stays in the history."""
     if visit.state not in EDITABLE_STATES:
         raise NotAllowed(_("What the team needs to know changes only until the visit took place."))
-    new = {"form": form, "place": place, "link": link, "practical": practical}
-    before = {field: getattr(visit, field) for field, value in new.items() if getattr(visit, field) != value}
+    if starts and ends and starts >= ends:
+        raise NotAllowed(_("The visit ends after it starts."))
+    new = {"form": form, "place": place, "link": link, "practical": practical, "starts": starts, "ends": ends}
+    before = {field: _plain(getattr(visit, field)) for field in new if getattr(visit, field) != new[field]}
     if not before:
         return
     for field, value in new.items():
         setattr(visit, field, value)
-    visit.save(update_fields=list(new))
+    if set(before) == {"practical"}:
+        visit.save(update_fields=["practical"])
+    else:
+        _keep(visit, *new)
     note(visit=visit, verb="change_practical", by=by, at=at, before=before)
 
 
@@ -65,7 +80,7 @@ def postpone(*, visit: Visit, reason: str, by: Account, at: datetime) -> None:
     before = visit.on
     step(visit=visit, verb="postpone", by=by, at=at, reason=reason, before=before.isoformat() if before else None)
     visit.on = None
-    visit.save(update_fields=["on"])
+    _keep(visit, "on")
     cycles.set_anchor(enrolment=visit.enrolment, on=None, reason=reason, by=by, at=at)
 
 
@@ -74,7 +89,7 @@ def plan_again(*, visit: Visit, on: date, by: Account, at: datetime) -> None:
     """Give a postponed visit a new date. The team stays and is asked again by the office where needed."""
     step(visit=visit, verb="plan_again", by=by, at=at, on=on.isoformat())
     visit.on = on
-    visit.save(update_fields=["on"])
+    _keep(visit, "on")
     cycles.set_anchor(enrolment=visit.enrolment, on=on, by=by, at=at)
 
 
@@ -82,6 +97,7 @@ def plan_again(*, visit: Visit, on: date, by: Account, at: datetime) -> None:
 def cancel(*, visit: Visit, reason: str, by: Account, at: datetime) -> None:
     """Cancel the visit. What the team wrote stays."""
     step(visit=visit, verb="cancel", by=by, at=at, reason=reason)
+    _keep(visit)
 
 
 @transaction.atomic
@@ -101,3 +117,14 @@ def close(*, visit: Visit, by: Account, at: datetime) -> None:
     visit.save(update_fields=["closed_at"])
     events.publish(VisitClosed(visit.pk, visit.enrolment_id, by.pk, at))
     cycles.visit_closed(enrolment=visit.enrolment, by=by, at=at)
+
+
+def _keep(visit: Visit, *fields: str) -> None:
+    """Save what changed and count the change, so that calendars that hold the visit replace it."""
+    visit.revision = F("revision") + 1
+    visit.save(update_fields=[*fields, "revision"])
+    visit.refresh_from_db(fields=["revision"])
+
+
+def _plain(value: object) -> object:
+    return value.isoformat("minutes") if isinstance(value, time) else value

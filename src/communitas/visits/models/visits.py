@@ -33,15 +33,24 @@ class Visit(models.Model):
     place = models.TextField(_("where to come"), blank=True)
     link = models.URLField(_("link of the meeting"), blank=True)
     practical = models.TextField(_("what the team needs to know"), blank=True)
+    starts = models.TimeField(_("starts"), null=True, blank=True)
+    ends = models.TimeField(_("ends"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)  # grows with every change that a calendar must learn of
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["on", "pk"]
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(starts__isnull=True)
+                | models.Q(ends__isnull=True)
+                | models.Q(starts__lt=models.F("ends")),
+                name="a_visit_starts_before_it_ends",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(state__in=["planned", "postponed", "cancelled"]) | models.Q(on__isnull=False),
                 name="a_confirmed_visit_has_a_date",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
