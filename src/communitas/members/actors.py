@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 
+from communitas.kit.prepared import Prepared, Rows
 from communitas.members.models import Access, Network, RoleGrant
 from communitas.people.models import Account
 
@@ -92,6 +93,20 @@ class Actor:
         )
 
 
+@Prepared
+def _grants(*, account: int, now: datetime, network: int | None) -> Rows:
+    grants = RoleGrant.objects.filter(account=account, since_at__lte=now).exclude(until_at__lte=now)
+    within = grants if network is None else grants.filter(network=network)
+    return within.order_by().values_list("role", "network_id", "community_id", "duties")
+
+
+@Prepared
+def _accesses(*, account: int, now: datetime, ended: datetime, network: int | None) -> Rows:
+    granted = Access.objects.filter(account=account, since_at__lte=now).exclude(until_at__lte=ended)
+    within = granted if network is None else granted.filter(community__network=network)
+    return within.order_by().values_list("relation", "community_id", "scope", "until_at")
+
+
 def actor_for(
     account: Account | AnonymousUser,
     *,
@@ -107,20 +122,15 @@ def actor_for(
     """
     if not isinstance(account, Account) or not account.is_active:
         return Actor(None, now)
-    grants = RoleGrant.objects.filter(account=account, since_at__lte=now).exclude(until_at__lte=now)
-    granted = Access.objects.filter(account=account, since_at__lte=now).exclude(until_at__lte=now - GRACE)
-    if network is not None:
-        grants, granted = grants.filter(network=network), granted.filter(community__network=network)
+    place = network.pk if network else None
     held = [
         HeldRole(role, network_id, community_id, frozenset(duties))
-        for role, network_id, community_id, duties in grants.order_by().values_list(
-            "role", "network_id", "community_id", "duties"
-        )
+        for role, network_id, community_id, duties in _grants(account=account.pk, now=now, network=place)
     ]
     lacks = second_factor_demanded and account.second_factor_required and not second_factor_given
     if lacks:
         held = [role for role in held if role.role not in NEEDS_SECOND_FACTOR]
-    rows = granted.order_by().values_list("relation", "community_id", "scope", "until_at")
+    rows = _accesses(account=account.pk, now=now, ended=now - GRACE, network=place)
     accesses = tuple(HeldAccess(*row) for row in rows)
     return Actor(account, now, tuple(held), accesses, lacks, account.is_administrator and not lacks)
 

@@ -8,13 +8,12 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from communitas.kit.exceptions import NotAllowed
 from communitas.workbooks import models
 from communitas.workbooks.queries.book import Book
-from communitas.workbooks.queries.reading import Reading, as_event, in_order, names_of, rows_of
+from communitas.workbooks.queries.reading import Reading, as_event, in_order, known_rows, names_of
 from communitas.workbooks.rules import fold
 from communitas.workbooks.rules.access import Writer
 from communitas.workbooks.rules.checks import Problem, check, check_supersedes
@@ -97,13 +96,13 @@ class Batch:
         """
         self.places = {key: Place() for key in (*(event.key for event in events), *beside)}
         ids = {event.event_id for event in events}
-        here = Q(
-            workbook=self.workbook,
-            criterion_key__in={criterion or "" for criterion, _ in self.places},
-            register__in={register for _, register in self.places},
+        rows = known_rows(
+            self.workbook,
+            criteria={criterion or "" for criterion, _ in self.places},
+            registers={register for _, register in self.places},
+            ids={UUID(one) for one in ids if _is_id(one)},
         )
-        twins = Q(event_id__in=[one for one in ids if _is_id(one)])
-        for row in rows_of(models.Event.objects.filter(here | twins).order_by()):
+        for row in rows:
             if str(row["event_id"]) in ids:
                 self.known[str(row["event_id"])] = row
             if row["workbook_id"] != self.workbook.pk:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from communitas.kit.prepared import Prepared, Rows
 from communitas.members.actors import Actor
 from communitas.people.models import Account
 from communitas.workbooks import policy
@@ -35,6 +36,8 @@ _FIELDS = (
     "server_seq",
     "payload__value",
 )
+
+_ROW = (*_FIELDS, "workbook_id", "hash", "payload__salt", "head__pk")
 
 _ANSWERING = (
     Workbook.objects.filter(review__kind="self")
@@ -78,10 +81,14 @@ def readers_of(workbook: Workbook) -> Callable[[Actor], bool]:
     return lambda actor: permission.allows(actor, workbook)
 
 
+@Prepared
+def _held(*, pk: int) -> Rows:
+    return Workbook.objects.select_for_update().filter(pk=pk).values_list("last_seq", "counts", "review__state")
+
+
 def hold(workbook: Workbook) -> None:
     """Lock the workbook and its review until the end of the transaction, and read what may have changed."""
-    locked = Workbook.objects.select_for_update().values_list("last_seq", "counts", "review__state")
-    workbook.last_seq, workbook.counts, workbook.review.state = locked.get(pk=workbook.pk)
+    [(workbook.last_seq, workbook.counts, workbook.review.state)] = _held(pk=workbook.pk)
 
 
 @dataclass(frozen=True)
@@ -167,7 +174,21 @@ def as_event(workbook: Workbook, row: Mapping[str, Any]) -> rules.Event:
 
 def rows_of(events: QuerySet[Event]) -> list[dict[str, Any]]:
     """Events as plain rows with what they say and whether they are heads."""
-    return list(events.values(*_FIELDS, "workbook_id", "hash", "payload__salt", "head__pk"))
+    return list(events.values(*_ROW))
+
+
+@Prepared
+def _known(*, workbook: int, criteria: list[str], registers: list[str], ids: list[UUID]) -> Rows:
+    here = Q(workbook=workbook, criterion_key__in=criteria, register__in=registers)
+    return Event.objects.filter(here | Q(event_id__in=ids)).order_by().values_list(*_ROW)
+
+
+def known_rows(
+    workbook: Workbook, *, criteria: Collection[str], registers: Collection[str], ids: Collection[UUID]
+) -> list[dict[str, Any]]:
+    """The events of these criteria and registers, and those with these ids in whatever workbook, as plain rows."""
+    rows = _known(workbook=workbook.pk, criteria=sorted(criteria), registers=sorted(registers), ids=sorted(ids))
+    return [dict(zip(_ROW, row, strict=True)) for row in rows]
 
 
 def received_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, datetime]:

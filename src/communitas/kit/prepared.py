@@ -1,0 +1,127 @@
+"""Queries that are asked with every keystroke, written by Django once and asked again with other values.
+
+Writing the SQL of a query takes Django several times as long as SQLite takes to answer it. A prepared query is an
+ordinary queryset of plain rows, so it says what it asks in the words of the model, and both databases understand it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import QuerySet
+
+Shape = tuple[Any, ...]
+Rows = QuerySet[Any, Any]
+_Converter = Callable[[Any, Any, Any], Any]
+_FIRST_DAY = datetime(1801, 1, 1, tzinfo=UTC)
+MOST_KEPT = 64  # shapes of values whose SQL is remembered
+_FAR = 7_000_000_000_000  # stand-ins for numbers: no key of a table comes near them
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The SQL for one shape of values. `places` says for each parameter which value it is, or the constant."""
+
+    sql: str
+    places: tuple[tuple[str, int | None] | None, ...]
+    constants: tuple[Any, ...]
+    converters: tuple[tuple[int, tuple[_Converter, ...], Any], ...]
+
+
+class Prepared:
+    """A question to the database. Ask it by calling it with the values that `write` takes as keywords.
+
+    `write` gives a queryset of `values_list` whose SQL depends on the kind of its values alone: numbers, texts,
+    moments, UUIDs, lists of these (by their length) or None. It must not look into them.
+    """
+
+    def __init__(self, write: Callable[..., Rows]) -> None:
+        self.write = write
+        self._written: dict[Shape, _Written | None] = {}
+
+    def __call__(self, **given: Any) -> list[tuple[Any, ...]]:
+        """The rows, each with its values in the order of the `values_list`."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        shape = (connection.vendor, *(_shape(value) for value in given.values()))
+        if shape not in self._written:
+            if len(self._written) >= MOST_KEPT:
+                self._written.clear()
+            self._written[shape] = self._write(connection, given)
+        written = self._written[shape]
+        if written is None:
+            return []
+        values = [
+            constant if place is None else _adapt(_value(given, *place), connection)
+            for place, constant in zip(written.places, written.constants, strict=True)
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, values)
+            rows = cursor.fetchall()
+        return [_converted(row, written, connection) for row in rows] if written.converters else rows
+
+    def _write(self, connection: Any, given: Mapping[str, Any]) -> _Written | None:
+        stand_ins, count = {}, 0
+        asked: dict[str, Any] = {}
+        for name, value in given.items():
+            several = isinstance(value, list)
+            made = []
+            for place, one in enumerate(value if several else [value]):
+                count += 1
+                made.append(_stand_in(one, count))
+                if one is not None:
+                    stand_ins[_adapt(made[-1], connection)] = (name, place if several else None)
+            asked[name] = made if several else made[0]
+        compiler = self.write(**asked).query.get_compiler(connection=connection)
+        try:
+            sql, constants = compiler.as_sql()
+        except EmptyResultSet:
+            return None
+        selected = [entry[0] for entry in compiler.select[: compiler.col_count]]
+        converters = compiler.get_converters(selected)
+        return _Written(
+            sql,
+            tuple(stand_ins.get(one) if isinstance(one, str | int | datetime | UUID) else None for one in constants),
+            tuple(constants),
+            tuple((place, tuple(found), expression) for place, (found, expression) in converters.items()),
+        )
+
+
+def _shape(value: Any) -> Any:
+    return (len(value), *(type(one) for one in value)) if isinstance(value, list) else type(value)
+
+
+def _stand_in(value: Any, number: int) -> Any:
+    match value:
+        case None:
+            return None
+        case int():
+            return _FAR + number
+        case str():
+            return f"\x01{number}\x01"
+        case datetime():
+            return _FIRST_DAY + timedelta(days=number)
+        case UUID():
+            return UUID(int=_FAR + number)
+    raise TypeError(f"A prepared query takes no {type(value).__name__}.")
+
+
+def _value(given: Mapping[str, Any], name: str, place: int | None) -> Any:
+    return given[name] if place is None else given[name][place]
+
+
+def _adapt(value: Any, connection: Any) -> Any:
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def _converted(row: Sequence[Any], written: _Written, connection: Any) -> tuple[Any, ...]:
+    values = list(row)
+    for place, converters, expression in written.converters:
+        for convert in converters:
+            values[place] = convert(values[place], expression, connection)
+    return tuple(values)
