@@ -1,7 +1,29 @@
 """Reviews, their workbooks, and the answers as events that are never changed. A file for each noun."""
 
 from communitas.workbooks.models.delegation import Delegation
+from communitas.workbooks.models.devices import Device, Unsent
 from communitas.workbooks.models.events import Event, Head, Payload
+from communitas.workbooks.models.installation import Epoch, ServerKey
+from communitas.workbooks.models.quarantine import Decision, Quarantined, QuarantinedWords, Redaction
 from communitas.workbooks.models.reviews import Presence, Review, ReviewMove, Workbook
+from communitas.workbooks.models.sealed import SealedOutbox
 
-__all__ = ["Delegation", "Event", "Head", "Payload", "Presence", "Review", "ReviewMove", "Workbook"]
+__all__ = [
+    "Decision",
+    "Delegation",
+    "Device",
+    "Epoch",
+    "Event",
+    "Head",
+    "Payload",
+    "Presence",
+    "Quarantined",
+    "QuarantinedWords",
+    "Redaction",
+    "Review",
+    "ReviewMove",
+    "SealedOutbox",
+    "ServerKey",
+    "Unsent",
+    "Workbook",
+]
