@@ -1,6 +1,9 @@
 """Who may do what with visits, their teams and declared interests."""
 
 from functools import partial
+from typing import Any
+
+from django.db.models import Q
 
 from communitas.kit.permissions import Condition, where
 from communitas.members.policy import allow
@@ -51,4 +54,60 @@ declare_interest = allow(
     "interest.list_own",
     why="Interests are declared by reviewers, the office and the committee.",
     network="pk",
+)
+
+# Before a date is locked; after that the office moves it.
+BEFORE_A_DATE: Condition = where(state__in=["planned", "postponed"])
+offer_dates = of_visit(
+    "visit.offer_dates",
+    why="Only the community lead and the office offer dates, while the visit is planned.",
+    atoms={"W": BEFORE_A_DATE},
+    sees=read,
+)
+read_pack = of_visit("visit.read_pack", why="Only the visit team and the office open the reviewers' pack.", sees=read)
+
+
+def _feedback_is_open(actor: Any, role: str) -> Q:
+    return Q(feedback_closes_at__gt=actor.now)
+
+
+def _feedback_is_shown(path: str) -> Condition:
+    return lambda actor, role: Q(**{f"{path}feedback_closes_at__lte": actor.now})
+
+
+write_feedback = of_visit(
+    "feedback.write",
+    why="Feedback is given by the community lead and the team, after the visit and while there is time for it.",
+    atoms={"W": _feedback_is_open},
+    sees=read,
+)
+read_team_feedback = of_visit(
+    "feedback.read_of_team",
+    why="The community reads the team's feedback once both sides have answered or the time for it is over.",
+    atoms={"G": _feedback_is_shown("")},
+    sees=read,
+)
+read_own_feedback = of_place(
+    "feedback.read",
+    why="You read the community's feedback once both sides have answered or the time for it is over.",
+    atoms={"G": _feedback_is_shown("visit__")},
+    sees=of_place("visit.accept_place", why="Only the person who was asked answers."),
+)
+list_feedback = allow("feedback.list", why="Only the office reads the list of all feedback.", network="pk")
+
+raise_concern = allow(
+    "safeguarding.raise", why="Concerns are raised by people who take part in the network.", network="pk"
+)
+of_concern = partial(
+    allow, network="network", community="visit__enrolment__community", scope="visit__enrolment", subject="raised_by"
+)
+read_concern = of_concern(
+    "safeguarding.read",
+    why="A concern is read by the person named for safeguarding and the lead reviewer of the visit.",
+)
+answer_concern = of_concern(
+    "safeguarding.answer", why="Concerns are answered by the people named for safeguarding.", sees=read_concern
+)
+list_concerns = allow(
+    "safeguarding.list", why="The list of concerns is read by the people named for safeguarding.", network="pk"
 )

@@ -1,6 +1,6 @@
 """The day of a visit: planned, moved, postponed, held, closed."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -8,12 +8,19 @@ from django.utils.translation import gettext as _
 
 from communitas.cycles import actions as cycles
 from communitas.cycles.models import Enrolment
+from communitas.cycles.queries import zone_of
+from communitas.cycles.rules.calendar import end_of_day
 from communitas.kit import events
 from communitas.kit.exceptions import NotAllowed
+from communitas.kit.rulebook import sentence
 from communitas.people.models import Account
 from communitas.visits.actions.recording import note, step
+from communitas.visits.actions.telling import tell_everybody
+from communitas.visits.actions.timetables import copy_timetable
 from communitas.visits.events import VisitClosed, VisitHeld
-from communitas.visits.models import Visit
+from communitas.visits.models import OfferedDate, Visit
+from communitas.visits.queries.settings import settings_of
+from communitas.visits.rules.dates import link_is_safe
 from communitas.visits.rules.visit import EDITABLE_STATES
 
 
@@ -23,6 +30,7 @@ def plan(*, enrolment: Enrolment, on: date | None, form: str = Visit.Form.ON_SIT
     if Visit.objects.filter(enrolment=enrolment).exists():
         raise NotAllowed(_("This community has its visit in this cycle already."))
     visit = Visit.objects.create(enrolment=enrolment, on=on, form=form)
+    copy_timetable(visit=visit, by=by, at=at)
     note(visit=visit, verb="plan", by=by, at=at, on=on.isoformat() if on else None, form=form)
     if on:
         cycles.set_anchor(enrolment=enrolment, on=on, by=by, at=at)
@@ -41,6 +49,10 @@ def set_date(*, visit: Visit, on: date, reason: str = "", by: Account, at: datet
     words = {"before": before.isoformat() if before else None, "on": on.isoformat()}
     note(visit=visit, verb="set_date", by=by, at=at, reason=reason, **words)
     cycles.set_anchor(enrolment=visit.enrolment, on=on, reason=reason, by=by, at=at)
+    if before:
+        _free_dates(visit, at)
+        subject = _("The visit to %(community)s has a new date")
+        tell_everybody(visit, subject, "visits/mail/moved.txt", at, reason=reason.strip(), before=before)
 
 
 @transaction.atomic
@@ -59,6 +71,8 @@ def change_practical(
     """Say in which form the visit is and what the team needs to know; what stood there stays in the history."""
     if visit.state not in EDITABLE_STATES:
         raise NotAllowed(_("What the team needs to know changes only until the visit took place."))
+    if not link_is_safe(link):
+        raise NotAllowed(sentence(link_is_safe))
     if starts and ends and starts >= ends:
         raise NotAllowed(_("The visit ends after it starts."))
     new = {"form": form, "place": place, "link": link, "practical": practical, "starts": starts, "ends": ends}
@@ -82,6 +96,9 @@ def postpone(*, visit: Visit, reason: str, by: Account, at: datetime) -> None:
     visit.on = None
     _keep(visit, "on")
     cycles.set_anchor(enrolment=visit.enrolment, on=None, reason=reason, by=by, at=at)
+    _free_dates(visit, at)
+    subject = _("The visit to %(community)s is postponed")
+    tell_everybody(visit, subject, "visits/mail/postponed.txt", at, reason=reason.strip(), before=before)
 
 
 @transaction.atomic
@@ -91,6 +108,7 @@ def plan_again(*, visit: Visit, on: date, by: Account, at: datetime) -> None:
     visit.on = on
     _keep(visit, "on")
     cycles.set_anchor(enrolment=visit.enrolment, on=on, by=by, at=at)
+    tell_everybody(visit, _("The date of the visit to %(community)s is set"), "visits/mail/date_set.txt", at)
 
 
 @transaction.atomic
@@ -98,6 +116,9 @@ def cancel(*, visit: Visit, reason: str, by: Account, at: datetime) -> None:
     """Cancel the visit. What the team wrote stays."""
     step(visit=visit, verb="cancel", by=by, at=at, reason=reason)
     _keep(visit)
+    _free_dates(visit, at)
+    subject = _("The visit to %(community)s is cancelled")
+    tell_everybody(visit, subject, "visits/mail/cancelled.txt", at, reason=reason.strip())
 
 
 @transaction.atomic
@@ -106,6 +127,10 @@ def hold(*, visit: Visit, by: Account, at: datetime, today: date) -> None:
     if visit.on is None or visit.on > today:
         raise NotAllowed(_("A visit took place only once its day has come."))
     step(visit=visit, verb="hold", by=by, at=at)
+    network = visit.enrolment.cycle.network
+    last_day = today + timedelta(days=settings_of(network).feedback_days)
+    visit.feedback_closes_at = end_of_day(last_day, zone_of(network))
+    visit.save(update_fields=["feedback_closes_at"])
     events.publish(VisitHeld(visit.pk, visit.enrolment_id, by.pk, at))
 
 
@@ -124,6 +149,12 @@ def _keep(visit: Visit, *fields: str) -> None:
     visit.revision = F("revision") + 1
     visit.save(update_fields=[*fields, "revision"])
     visit.refresh_from_db(fields=["revision"])
+
+
+def _free_dates(visit: Visit, at: datetime) -> None:
+    """Dates that were offered or locked are the host's own again."""
+    open_ones = [OfferedDate.State.OFFERED, OfferedDate.State.LOCKED]
+    visit.offered.filter(state__in=open_ones).update(state=OfferedDate.State.RELEASED, settled_at=at)
 
 
 def _plain(value: object) -> object:

@@ -1,5 +1,7 @@
 """The peer-review day: its date, form and team, and the interests that people declare."""
 
+from datetime import time
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -37,6 +39,7 @@ class Visit(models.Model):
     ends = models.TimeField(_("ends"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)  # grows with every change that a calendar must learn of
     closed_at = models.DateTimeField(null=True, blank=True)
+    feedback_closes_at = models.DateTimeField(null=True, blank=True)  # set when it took place; feedback is shown then
 
     class Meta:
         ordering = ["on", "pk"]
@@ -112,6 +115,14 @@ class VisitSettings(models.Model):
     seats = models.JSONField(_("seats by pathway"), default=dict)  # {"peer_review": {"lead": 1, "staff": 2, ...}, ...}
     repeat_after = models.PositiveSmallIntegerField(_("cycles before a pair may meet again"), default=3)
     visits_per_reviewer = models.PositiveSmallIntegerField(_("visits of a reviewer in a cycle"), default=3)
+    dates_asked = models.PositiveSmallIntegerField(_("dates that a host offers"), default=3)
+    weekdays_asked = models.PositiveSmallIntegerField(_("different weekdays among them"), default=2)
+    dates_from_weeks = models.PositiveSmallIntegerField(_("weeks of notice of a visit"), default=4)
+    dates_until_weeks = models.PositiveSmallIntegerField(_("weeks ahead that dates are offered"), default=52)
+    link_days_before = models.PositiveSmallIntegerField(_("days before the visit that its link is shown"), default=7)
+    feedback_days = models.PositiveSmallIntegerField(_("days for feedback after a visit"), default=14)
+    day_starts = models.TimeField(_("a visit starts"), default=time(9, 30))
+    day_ends = models.TimeField(_("a visit ends"), default=time(16, 30))
 
     class Meta:
         verbose_name_plural = "visit settings"

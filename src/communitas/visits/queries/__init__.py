@@ -1,6 +1,9 @@
 """Reads for visits."""
 
 from communitas.visits.queries.candidates import Candidate, candidates, case_for, reviewers
+from communitas.visits.queries.concerns import concerns, holders, people_named, safeguarding_of
+from communitas.visits.queries.dates import offered_dates, offering_of, shown_link
+from communitas.visits.queries.feedback import all_feedback, feedback_of, feedback_state, own_feedback, summary
 from communitas.visits.queries.screens import (
     NEXT_FIRST,
     TeamMember,
@@ -12,20 +15,48 @@ from communitas.visits.queries.screens import (
     visits,
 )
 from communitas.visits.queries.settings import limits_of, shape_for
+from communitas.visits.queries.timetables import (
+    hours_of,
+    lines_of,
+    rows_of_template,
+    slots_of,
+    timetable_of,
+    version_of,
+    versions_of,
+)
 
 __all__ = [
     "NEXT_FIRST",
     "Candidate",
     "TeamMember",
+    "all_feedback",
     "candidates",
     "case_for",
+    "concerns",
     "empty_seat_words",
+    "feedback_of",
+    "feedback_state",
+    "holders",
+    "hours_of",
     "in_time",
     "limits_of",
+    "lines_of",
     "my_places",
+    "offered_dates",
+    "offering_of",
     "on_team",
+    "own_feedback",
+    "people_named",
     "reviewers",
+    "rows_of_template",
+    "safeguarding_of",
     "shape_for",
+    "shown_link",
+    "slots_of",
+    "summary",
     "team_of",
+    "timetable_of",
+    "version_of",
+    "versions_of",
     "visits",
 ]
