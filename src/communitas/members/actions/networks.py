@@ -16,7 +16,7 @@ from communitas.people.models import Account
 
 SETTINGS: Final = (
     *("name", "strapline", "welcome", "office_name", "office_email", "office_address", "time_zone", "language"),
-    *("listed", "weekend", "regions", "windows", "thresholds", "wording"),
+    *("listed", "weekend", "regions", "windows", "thresholds", "wording", "evidence_megabytes"),
 )
 
 

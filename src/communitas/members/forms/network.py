@@ -49,7 +49,10 @@ class SettingsForm(forms.ModelForm[Network]):
 
     class Meta:
         model = Network
-        fields = ["name", "strapline", "welcome", "office_name", "office_email", "office_address", "listed"]
+        fields = [
+            *("name", "strapline", "welcome", "office_name", "office_email", "office_address", "listed"),
+            "evidence_megabytes",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,6 +105,7 @@ class SettingsForm(forms.ModelForm[Network]):
             (_("Places and working days"), ["regions", "time_zone", "weekend"]),
             (_("How long each stage takes"), [f"window_{key}" for key in WINDOWS]),
             (_("What figures may show"), [*(f"limit_{key}" for key in LIMITS), "dominance"]),
+            (_("Evidence"), ["evidence_megabytes"]),
             (_("Sentence on certificates"), [f"wording_{kind}" for kind, _words in Membership.Type.choices]),
         ]
         return [(title, [self[name] for name in names]) for title, names in groups]

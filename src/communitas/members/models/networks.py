@@ -24,6 +24,7 @@ class Network(models.Model):
     windows = models.JSONField(_("windows and due dates"), default=dict)
     thresholds = models.JSONField(_("thresholds of disclosure control"), default=dict)
     wording = models.JSONField(_("wording by membership type"), default=dict)
+    evidence_megabytes = models.PositiveIntegerField(_("files of each community, in MB"), default=1000)
 
     class Meta:
         ordering = ["name"]

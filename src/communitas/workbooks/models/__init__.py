@@ -3,17 +3,20 @@
 from communitas.workbooks.models.delegation import Delegation
 from communitas.workbooks.models.devices import Device, Unsent
 from communitas.workbooks.models.events import Event, Head, Payload
+from communitas.workbooks.models.evidence import Chunk, Evidence, Upload
 from communitas.workbooks.models.installation import Epoch, ServerKey
 from communitas.workbooks.models.quarantine import Decision, Quarantined, QuarantinedWords, Redaction
 from communitas.workbooks.models.reviews import Presence, Review, ReviewMove, Workbook
 from communitas.workbooks.models.sealed import SealedOutbox
 
 __all__ = [
+    "Chunk",
     "Decision",
     "Delegation",
     "Device",
     "Epoch",
     "Event",
+    "Evidence",
     "Head",
     "Payload",
     "Presence",
@@ -25,5 +28,6 @@ __all__ = [
     "SealedOutbox",
     "ServerKey",
     "Unsent",
+    "Upload",
     "Workbook",
 ]
