@@ -90,6 +90,18 @@ def compile_pdf(
             return made
 
 
+def find_places(template: str, data: Mapping[str, Any], *, label: str) -> list[Any]:
+    """What a template marks with `#metadata(...) <label>`, in the order of the pages; no PDF is made."""
+    inputs = {"data": json.dumps(_clean({**data, "images": {}}), ensure_ascii=False)}
+    compiler = typst.Compiler(str(ROOT / template), root=ROOT, font_paths=_fonts(), sys_inputs=inputs)
+    try:
+        found = compiler.query(f"<{label}>", field="value")
+    except typst.TypstError as error:
+        raise TypesettingError(f"{template}: {error.message}") from error
+    places: list[Any] = json.loads(found)
+    return places
+
+
 def compile_many(
     orders: Iterable[Order], *, workers: int, documents_per_process: int = DOCUMENTS_PER_PROCESS
 ) -> Iterator[bytes]:
