@@ -5,6 +5,7 @@ from communitas.workbooks.models.devices import Device, Unsent
 from communitas.workbooks.models.events import Event, Head, Payload
 from communitas.workbooks.models.evidence import Chunk, Evidence, Upload
 from communitas.workbooks.models.installation import Epoch, ServerKey
+from communitas.workbooks.models.paper import Keying, Printing, Sheet
 from communitas.workbooks.models.quarantine import Decision, Quarantined, QuarantinedWords, Redaction
 from communitas.workbooks.models.reviews import Presence, Review, ReviewMove, Workbook
 from communitas.workbooks.models.sealed import SealedOutbox
@@ -18,8 +19,10 @@ __all__ = [
     "Event",
     "Evidence",
     "Head",
+    "Keying",
     "Payload",
     "Presence",
+    "Printing",
     "Quarantined",
     "QuarantinedWords",
     "Redaction",
@@ -27,6 +30,7 @@ __all__ = [
     "ReviewMove",
     "SealedOutbox",
     "ServerKey",
+    "Sheet",
     "Unsent",
     "Upload",
     "Workbook",
