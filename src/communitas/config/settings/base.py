@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "communitas.cycles",
     "communitas.visits",
     "communitas.workbooks",
+    "communitas.questionnaires",
     "communitas.benchmarking",
     "communitas.reports",
     "communitas.web",
@@ -126,6 +127,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,5/10m/key",
     "use_code": "20/m/ip",
     "accept_invitation": "20/m/ip",
+    "sync": "120/m/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

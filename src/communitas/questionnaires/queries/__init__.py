@@ -1,0 +1,26 @@
+"""Reads of questionnaires, openings and what was released."""
+
+from communitas.questionnaires.queries.openings import (
+    came_back,
+    of_enrolment,
+    openings,
+    settings_of,
+    today_of,
+)
+from communitas.questionnaires.queries.results import Said, results_of, said_about, said_of_criterion
+from communitas.questionnaires.queries.sheets import AskedPart, asked, sheet_of
+
+__all__ = [
+    "AskedPart",
+    "Said",
+    "asked",
+    "came_back",
+    "of_enrolment",
+    "openings",
+    "results_of",
+    "said_about",
+    "said_of_criterion",
+    "settings_of",
+    "sheet_of",
+    "today_of",
+]
