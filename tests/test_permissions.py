@@ -98,6 +98,8 @@ def _ask(
 def _said(response: HttpResponse) -> str:
     if response.status_code == 302 and "/accounts/login/" in response["Location"]:
         return "sign-in"
+    if response.status_code == 401:  # what machines are told instead
+        return "sign-in"
     return "opened" if response.status_code in OPENED else str(response.status_code)
 
 

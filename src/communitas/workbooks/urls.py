@@ -1,6 +1,18 @@
 from django.urls import path
 
-from communitas.workbooks.views import contributors, findings, peer_review, scoring, self_review, sending
+from communitas.workbooks import api
+from communitas.workbooks.views import (
+    contributors,
+    deciding,
+    delegation,
+    findings,
+    peer_review,
+    scoring,
+    self_review,
+    sending,
+    sides,
+    together,
+)
 
 app_name = "workbooks"
 urlpatterns = [
@@ -9,7 +21,16 @@ urlpatterns = [
     path("self-reviews/<int:pk>/sections/<int:number>/", self_review.section, name="section"),
     path("self-reviews/<int:pk>/criteria/<path:key>/", self_review.answer, name="answer"),
     path("self-reviews/<int:pk>/history/<path:key>/", self_review.history, name="history"),
-    path("self-reviews/<int:pk>/differ/<path:key>/", self_review.differ, name="differ"),
+    path("self-reviews/<int:pk>/differ/<path:key>/", deciding.differ, name="differ"),
+    path("self-reviews/<int:pk>/deciding/", deciding.deciding, name="deciding"),
+    path("self-reviews/<int:pk>/sides/<path:key>/", sides.side, name="side"),
+    path("self-reviews/<int:pk>/who-does-what/", delegation.who, name="who"),
+    path("self-reviews/<int:pk>/who-does-what/give/", delegation.give, name="give"),
+    path("self-reviews/<int:pk>/who-does-what/take-back/", delegation.take_back, name="take_back"),
+    path("self-reviews/<int:pk>/who-does-what/undo/", delegation.undo, name="undo"),
+    path("self-reviews/<int:pk>/who-does-what/remind/", delegation.remind, name="remind"),
+    path("self-reviews/<int:pk>/who-does-what/list/", delegation.given_list, name="given_list"),
+    path("given-to-me/", delegation.given_to_me, name="given_to_me"),
     path("self-reviews/<int:pk>/pulse/<int:number>/", self_review.pulse, name="pulse"),
     path("self-reviews/<int:pk>/send/", sending.send, name="send"),
     path("self-reviews/<int:pk>/reopen/", sending.reopen, name="reopen"),
@@ -24,7 +45,14 @@ urlpatterns = [
     path("peer-reviews/<int:pk>/agreed/<path:key>/", scoring.agree, name="agree"),
     path("peer-reviews/<int:pk>/agree-equal/", scoring.agree_equal, name="agree_equal"),
     path("peer-reviews/<int:pk>/history/<path:key>/", scoring.history, name="peer_history"),
+    path("peer-reviews/<int:pk>/differ/<path:key>/", deciding.peer_differ, name="peer_differ"),
+    path("peer-reviews/<int:pk>/deciding/", deciding.peer_deciding, name="peer_deciding"),
+    path("peer-reviews/<int:pk>/pulse/<int:number>/", together.peer_pulse, name="peer_pulse"),
     path("peer-reviews/<int:pk>/findings/", findings.findings, name="findings"),
     path("peer-reviews/<int:pk>/close/", peer_review.close, name="close"),
     path("peer-reviews/<int:pk>/reopen/", peer_review.reopen, name="reopen_peer"),
+    path("sync/v1/token", api.token, name="sync_token"),
+    path("sync/v1/<slug:named>/book", api.book, name="sync_book"),
+    path("sync/v1/<slug:named>/events", api.events, name="sync_events"),
+    path("sync/v1/<slug:named>/heartbeat", api.heartbeat, name="sync_heartbeat"),
 ]

@@ -19,6 +19,17 @@ from communitas.workbooks.actions.answering import (
     write_note,
 )
 from communitas.workbooks.actions.batch import Outcome
+from communitas.workbooks.actions.devices import say_unsent, stop_device, touch_device
+from communitas.workbooks.actions.installation import epoch, private_half, renew_epoch, renew_server_key, server_key
+from communitas.workbooks.actions.evidence import (
+    attach,
+    begin_upload,
+    finish_upload,
+    give_up_upload,
+    keep_chunk,
+    keep_file,
+    withdraw,
+)
 from communitas.workbooks.actions.peer_review import (
     begin,
     close,
@@ -28,6 +39,8 @@ from communitas.workbooks.actions.peer_review import (
     reopen_peer_review,
 )
 from communitas.workbooks.actions.presence import touch
+from communitas.workbooks.actions.quarantine import decline, keep, place, undo_decision
+from communitas.workbooks.actions.receiving import Receipt, Result, receive
 from communitas.workbooks.actions.recording import record_events, recount
 from communitas.workbooks.actions.self_review import (
     end_contributor,
@@ -40,27 +53,49 @@ from communitas.workbooks.actions.self_review import (
 __all__ = [
     "Given",
     "Outcome",
+    "Receipt",
+    "Result",
     "agree_equal",
     "answer",
     "answer_and_tell",
     "answer_many",
+    "attach",
     "begin",
+    "begin_upload",
     "close",
     "correct_agreed",
+    "decline",
     "end_contributor",
+    "epoch",
+    "finish_upload",
+    "give_up_upload",
+    "keep",
+    "keep_chunk",
+    "keep_file",
     "name_contributor",
     "open_discussion",
     "open_self_review",
+    "place",
     "prepare_peer_review",
+    "private_half",
     "propose_reopening",
+    "receive",
     "record_events",
     "recount",
+    "renew_epoch",
+    "renew_server_key",
     "reopen_peer_review",
     "reopen_self_review",
     "say_finished",
+    "say_unsent",
     "score",
     "send",
+    "server_key",
+    "stop_device",
     "take_back_note",
     "touch",
+    "touch_device",
+    "undo_decision",
+    "withdraw",
     "write_note",
 ]

@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from django.utils.dateparse import parse_datetime
 
 from communitas.kit.exceptions import NotAllowed
+from communitas.kit.prepared import insert, update
 from communitas.workbooks import models
 from communitas.workbooks.queries.book import Book
 from communitas.workbooks.queries.reading import Reading, as_event, in_order, known_rows, names_of
@@ -27,15 +28,20 @@ _CLASH: Final = Problem("id_clash", "Another answer has this number already.")
 _ELSEWHERE: Final[Key] = ("", "")
 
 
+class Raced(NotAllowed):
+    """Somebody stored one of these ids in another workbook since we looked; nothing of the batch was stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one event. `problem` says why a refused one was not stored."""
+    """What became of one event. `problem` says why a refused one was not stored; a redacted one has lost its salt."""
 
     event_id: str
     status: Status
     server_seq: int | None = None
     hash: str = ""
     problem: Problem | None = None
+    salt: str | None = None
 
 
 @dataclass
@@ -106,6 +112,7 @@ class Batch:
             if str(row["event_id"]) in ids:
                 self.known[str(row["event_id"])] = row
             if row["workbook_id"] != self.workbook.pk:
+                self.keys[str(row["event_id"])] = _ELSEWHERE
                 continue
             event = as_event(self.workbook, row)
             self.keys[event.event_id] = event.key
@@ -117,7 +124,7 @@ class Batch:
                     place.head_rows[event.event_id] = row["head__pk"]
         for place in self.places.values():
             place.heads = frozenset(place.head_rows)
-        self.keys |= {event.event_id: event.key for event in events}
+        self.keys |= {event.event_id: event.key for event in events if event.event_id not in self.known}
         named = {one for event in events for one in event.supersedes if _is_id(one)} - self.keys.keys()
         if named:
             found = models.Event.objects.filter(event_id__in=named).values_list("event_id", flat=True)
@@ -142,14 +149,14 @@ class Batch:
         self.received[event.event_id] = self.at
         self.new.append(new)
         self.known[event.event_id] = {"hash": digest, "payload__salt": salt, "server_seq": new.number}
-        return Outcome(event.event_id, "stored", new.number, digest)
+        return Outcome(event.event_id, "stored", new.number, digest, salt=salt)
 
     def _again(self, event: Event) -> Outcome:
         row = self.known[event.event_id]
         if row["payload__salt"] is None:
             return Outcome(event.event_id, "redacted", row["server_seq"], row["hash"])
         if event_hash(event, bytes.fromhex(row["payload__salt"])) == row["hash"]:
-            return Outcome(event.event_id, "duplicate", row["server_seq"], row["hash"])
+            return Outcome(event.event_id, "duplicate", row["server_seq"], row["hash"], salt=row["payload__salt"])
         return Outcome(event.event_id, "refused", problem=_CLASH)
 
     def write(self) -> None:
@@ -161,19 +168,20 @@ class Batch:
         if not self.new:
             return
         try:
-            rows = models.Event.objects.bulk_create([self._row(new) for new in self.new])
+            rows = insert([self._row(new) for new in self.new])
         except IntegrityError as twin:
-            raise NotAllowed("This could not be stored at this moment. Please save it again.") from twin
+            raise Raced("This could not be stored at this moment. Please save it again.") from twin
         pks = {str(row.event_id): row.pk for row in rows}
-        models.Payload.objects.bulk_create(
-            models.Payload(event_id=pks[new.event.event_id], salt=new.salt, value=_words(new.event)) for new in self.new
+        insert(
+            [
+                models.Payload(event_id=pks[new.event.event_id], salt=new.salt, value=_words(new.event))
+                for new in self.new
+            ]
         )
         self._move_heads(pks)
         self._count()
         self.workbook.last_seq += len(self.new)
-        models.Workbook.objects.filter(pk=self.workbook.pk).update(
-            last_seq=self.workbook.last_seq, counts=self.workbook.counts
-        )
+        update(self.workbook, "last_seq", "counts")
 
     def reading(self, known: Mapping[str, str]) -> Reading:
         """The places as they stand after the batch: no query where all authors' names are `known`, else one."""
@@ -206,10 +214,12 @@ class Batch:
         gone = [pk for _, place in touched for one, pk in place.head_rows.items() if one not in place.heads]
         if gone:
             models.Head.objects.filter(pk__in=gone).delete()
-        models.Head.objects.bulk_create(
-            models.Head(workbook=self.workbook, criterion_key=key[0] or "", register=key[1], event_id=pks[one])
-            for key, place in touched
-            for one in sorted(place.heads - place.head_rows.keys())
+        insert(
+            [
+                models.Head(workbook=self.workbook, criterion_key=key[0] or "", register=key[1], event_id=pks[one])
+                for key, place in touched
+                for one in sorted(place.heads - place.head_rows.keys())
+            ]
         )
 
     def _count(self) -> None:
@@ -238,11 +248,11 @@ def _moment(text: str, default: datetime) -> datetime:
     """The device's clock as a moment, for lists; the text itself is kept with the words."""
     try:
         found = parse_datetime(text)
-    except ValueError:
+        if found is None:
+            return default
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return default
-    if found is None:
-        return default
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _is_id(text: str) -> bool:

@@ -7,13 +7,15 @@ from django.db import transaction
 
 from communitas.people.models import Account
 from communitas.workbooks import models
-from communitas.workbooks.actions.batch import Batch, Outcome
+from communitas.workbooks.actions.batch import Batch, Outcome, Raced
 from communitas.workbooks.queries.book import book_of
 from communitas.workbooks.queries.progress import counts_of
 from communitas.workbooks.queries.reading import hold, review_of, self_scores
 from communitas.workbooks.rules.access import Writer
 from communitas.workbooks.rules.events import Event, Key
 from communitas.workbooks.rules.registers import AGREED
+
+TRIES = 3  # each finds a twin that was stored in between; a fourth was never seen
 
 
 def record_events(
@@ -38,13 +40,27 @@ def record(
     by: Account,
     at: datetime,
     beside: Collection[Key] = (),
+    races: bool = False,
 ) -> Batch:
-    """As `record_events`; the batch tells how the places of the events, and those `beside` them, stand afterwards."""
+    """As `record_events`; the batch tells how the places of the events, and those `beside` them, stand afterwards.
+
+    With `races` the ids were made elsewhere, so that somebody may store one of them in another workbook in between:
+    then it is looked at once more, and the newcomer is refused as a clash.
+    """
     hold(workbook)
     book = book_of(workbook.review.enrolment)
     agreed = {event.criterion_key for event in events if event.register == str(AGREED) and event.criterion_key}
     review = review_of(workbook, book.keys, self_scores=self_scores(workbook, agreed) if agreed else {})
-    batch = Batch(workbook, book, review, Writer(str(by.pk), role), at)
+    for _ in range(TRIES if races else 0):
+        try:
+            with transaction.atomic():  # a savepoint, so that what came before in this transaction stands
+                return _written(Batch(workbook, book, review, Writer(str(by.pk), role), at), events, beside)
+        except Raced:
+            continue
+    return _written(Batch(workbook, book, review, Writer(str(by.pk), role), at), events, beside)
+
+
+def _written(batch: Batch, events: Sequence[Event], beside: Collection[Key]) -> Batch:
     batch.read(events, beside)
     batch.outcomes = [batch.take(event) for event in events]
     batch.write()

@@ -6,13 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 
-from communitas.kit.prepared import Prepared, Rows
+from communitas.cycles.models import Cycle, Enrolment
+from communitas.kit.prepared import Prepared, Rows, partial
 from communitas.members.actors import Actor
+from communitas.members.models import ServiceType
 from communitas.people.models import Account
+from communitas.standards.models import Edition
 from communitas.workbooks import policy
 from communitas.workbooks.models import Event, Head, Workbook
+from communitas.workbooks.models import Review as ReviewRow
 from communitas.workbooks.rules import events as rules
 from communitas.workbooks.rules.access import Writer
 from communitas.workbooks.rules.events import Key
@@ -38,15 +42,12 @@ _FIELDS = (
 )
 
 _ROW = (*_FIELDS, "workbook_id", "hash", "payload__salt", "head__pk")
-
 _ANSWERING = (
-    Workbook.objects.filter(review__kind="self")
-    .select_related("review__enrolment__cycle", "review__enrolment__edition", "review__enrolment__service_type")
-    .only(
-        *("edition_hash", "last_seq", "counts", "review__kind", "review__state", "review__enrolment__community_id"),
-        *("review__enrolment__modules", "review__enrolment__cycle__network_id"),
-        *("review__enrolment__edition__content_hash", "review__enrolment__service_type__code"),
-    )
+    *("id", "edition_hash", "last_seq", "counts", "review__id", "review__kind", "review__state"),
+    *("review__enrolment__id", "review__enrolment__community_id", "review__enrolment__modules"),
+    *("review__enrolment__cycle__id", "review__enrolment__cycle__network_id"),
+    *("review__enrolment__edition__id", "review__enrolment__edition__content_hash"),
+    *("review__enrolment__service_type__id", "review__enrolment__service_type__code"),
 )
 
 
@@ -60,9 +61,32 @@ def workbooks() -> QuerySet[Workbook]:
     )
 
 
-def answering() -> QuerySet[Workbook]:
-    """Self-reviews with what saving one answer asks of them and no more: it is asked most often of all."""
-    return _ANSWERING.all()
+@Prepared
+def _answering(*, pk: int) -> Rows:
+    return Workbook.objects.filter(pk=pk, review__kind="self").order_by().values_list(*_ANSWERING)
+
+
+def answering(pk: int) -> Workbook | None:
+    """A self-review with what saving one answer asks of it and no more, in one query: it is asked most often of all."""
+    rows = _answering(pk=pk) if pk <= BigIntegerField.MAX_BIGINT else []
+    if not rows:
+        return None
+    found = dict(zip(_ANSWERING, rows[0], strict=True))
+    workbook = partial(Workbook, {name: found[name] for name in ("id", "edition_hash", "last_seq", "counts")})
+    workbook.review = partial(ReviewRow, _below("review__", found))
+    workbook.review.enrolment = enrolment = partial(Enrolment, _below("review__enrolment__", found))
+    enrolment.cycle = partial(Cycle, _below("review__enrolment__cycle__", found))
+    enrolment.edition = partial(Edition, _below("review__enrolment__edition__", found))
+    enrolment.service_type = partial(ServiceType, _below("review__enrolment__service_type__", found))
+    return workbook
+
+
+def _below(path: str, found: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name.removeprefix(path): value
+        for name, value in found.items()
+        if name.startswith(path) and "__" not in name.removeprefix(path)
+    }
 
 
 def self_reviews() -> QuerySet[Workbook]:
@@ -139,7 +163,7 @@ def all_events(workbook: Workbook) -> list[rules.Event]:
 
 def events_named(workbook: Workbook, ids: Collection[str]) -> list[rules.Event]:
     """The events of a workbook with these ids, oldest first: one query, none for none. Unknown ids are left out."""
-    known = [one for one in ids if _is_id(one)]
+    known = [one for one in ids if is_id(one)]
     if not known:
         return []
     rows = Event.objects.filter(workbook=workbook, event_id__in=known).order_by("server_seq").values(*_FIELDS)
@@ -266,7 +290,8 @@ def _state(workbook: Workbook, rows: Iterable[Mapping[str, Any]]) -> State:
     return in_order(heads)
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
+    """Whether a text is the id of some event, whether or not it is stored."""
     try:
         UUID(text)
     except ValueError:

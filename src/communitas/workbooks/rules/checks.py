@@ -53,6 +53,10 @@ def check_supersedes(event: Event, of_register: Iterable[Event], elsewhere: Iter
         named = (known[earlier] for earlier in event.supersedes if earlier in known)
         if any(earlier.author != event.author for earlier in named):
             return Problem("not_your_note", "A private note is changed only by its author.")
+    if event.value.get("withdraws") == "file":
+        named = (known[earlier] for earlier in event.supersedes if earlier in known)
+        if any(earlier.kind != "attach" for earlier in named):
+            return Problem("not_a_file", "This withdraws something that is not a file or a link.")
     if _closes_ring(event, known):
         return Problem("ring", "These answers replace each other in a ring.")
     return None
@@ -65,6 +69,8 @@ def _check_shape(event: Event) -> Problem | None:
         return Problem("unknown_kind", f"'{event.kind}' is not something that can be entered.")
     if event.origin not in ORIGINS:
         return Problem("unknown_origin", f"'{event.origin}' is not a way in which answers come.")
+    if len(event.device_id) > DEVICE_LENGTH or len(event.register) > REGISTER_LENGTH:
+        return Problem("too_long_a_name", "The name of the device or of the place is too long to be a real one.")
     return None
 
 
@@ -87,7 +93,8 @@ def _check_place(event: Event, edition: Edition, review: Review, register: Regis
 
 
 def _check_writing(event: Event, review: Review, writer: Writer, register: Register) -> Problem | None:
-    refused = refusal(Writing(writer, register, event.kind, event.origin, review))
+    withdraws_file = event.value.get("withdraws") == "file"
+    refused = refusal(Writing(writer, register, event.kind, event.origin, review, withdraws_file))
     return Problem(*refused) if refused else None
 
 
@@ -149,6 +156,8 @@ def _check_complete(event: Event, register: Register) -> Problem | None:
     return None
 
 
+DEVICE_LENGTH: Final = 40
+REGISTER_LENGTH: Final = 60
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _TOO_LONG: Final = f"A text has at most {TEXT_LIMIT:,} characters."
 _VALUE_CHECKS: Final[Mapping[str, Callable[[Event, Register], Problem | None]]] = {

@@ -1,0 +1,120 @@
+"""The frame of the protocol: who is signed in, versions, limits, tokens, and a database that is away."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError
+from django.test import Client
+
+from communitas.kit.addresses import path_of
+from communitas.workbooks import actions
+from communitas.workbooks.models import Epoch, Event, Quarantined, Workbook
+from tests.cast import NOW, World
+from tests.workbooks.devices import Tablet, tablet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ward(world: World, workbook: Workbook) -> Tablet:
+    """Stefan's tablet."""
+    cache.clear()
+    return tablet(world, world.stefan, workbook)
+
+
+@pytest.mark.parametrize(("version", "status"), [("1", 200), ("0", 426), ("2", 426), ("x", 426), ("9" * 40, 426)])
+def test_versions_that_nobody_speaks_any_more_are_told_so(ward: Tablet, version: str, status: int) -> None:
+    response = ward.post("events", {"device": "d", "events": []}, **{"X-Protocol": version})
+
+    assert (response.status_code, response.json()["protocol"]) == (status, 1)
+
+
+def test_every_reply_is_kept_by_nobody_and_names_the_protocol(ward: Tablet) -> None:
+    path = path_of("hearth", "workbooks:sync_book", 999)
+    for response in (ward.send(), ward.client.get(path), ward.post("events", b"{"), ward.client.put(path)):
+        assert (response["Cache-Control"], response["X-Protocol"]) == ("no-store", "1")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"{", b"[]", b"7", b"\xff", b'{"device":"d"}', b'{"events":[]}', b'{"device":5,"events":[]}',
+        b'{"device":"d","events":{}}', b'{"device":"d","events":[NaN]}', b"[" * 100_000, b'{"device":"","events":[]}',
+        b'{"device":"d","events":[' + b"[" * 70 + b"]" * 70 + b"]}", b'{"events":[],"device":"' + b"d" * 41 + b'"}',
+    ],
+)  # fmt: skip
+def test_what_is_no_batch_is_refused_whole(ward: Tablet, body: bytes) -> None:
+    response = ward.post("events", body)
+
+    assert (response.status_code, response.json()["error"]) == (400, "malformed")
+    assert Quarantined.objects.count() == 0
+
+
+def test_more_than_is_taken_at_once_is_sent_in_halves(ward: Tablet) -> None:
+    many = ward.send(*([7] * 201))
+    huge = ward.send(ward.event(score="x" * 1024 * 1024))
+
+    assert [one.status_code for one in (many, huge)] == [413, 413]
+    assert ward.send(*([7] * 200)).status_code == 200
+    assert Event.objects.count() == 0
+
+
+def test_a_stale_token_is_told_apart_from_a_missing_right(world: World, workbook: Workbook) -> None:
+    client = Client(enforce_csrf_checks=True)
+    strict = Tablet(world.sign_in(client, world.stefan), workbook)
+
+    stale = strict.send(strict.event())
+    token = client.get(path_of("hearth", "workbooks:sync_token")).json()["csrf"]
+    body = {"device": "d", "events": [strict.event()]}
+    fresh = strict.post("events", body, **{"X-CSRFToken": token})
+
+    assert (stale.status_code, stale.json()["error"]) == (403, "csrf")
+    assert fresh.json()["results"][0]["status"] == "stored"
+
+
+def test_the_121st_call_of_a_device_within_a_minute_waits(ward: Tablet) -> None:
+    other = Tablet(ward.client, ward.workbook)
+    for _ in range(120):
+        ward.post("heartbeat", {"device": ward.device})
+
+    slow = ward.post("heartbeat", {"device": ward.device})
+
+    assert (slow.status_code, int(slow["Retry-After"]) > 0) == (429, True)
+    assert ward.send(ward.event()).status_code == 429
+    assert other.send(other.event()).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["database is locked", "database or disk is full", "attempt to write a readonly"])
+def test_a_database_that_cannot_store_acknowledges_nothing(
+    ward: Tablet, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(**_: Any) -> None:
+        raise OperationalError(words)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(actions, "receive", away)
+        response = ward.send(ward.event())
+
+    assert (response.status_code, "Retry-After" in response, "results" in response.json()) == (503, True, False)
+
+
+def test_the_token_tells_who_is_signed_in_and_the_key(world: World, ward: Tablet) -> None:
+    said = ward.client.get(path_of("hearth", "workbooks:sync_token")).json()
+
+    assert (said["account"], said["name"], said["initials"]) == (str(world.stefan.pk), "Stefan", "S")
+    assert len(said["key"]["id"]) == 64
+    assert said == ward.client.get(path_of("hearth", "workbooks:sync_token")).json() | {
+        "csrf": said["csrf"],
+        "at": said["at"],
+    }
+
+
+def test_a_new_epoch_reaches_every_device(ward: Tablet) -> None:
+    before = ward.pull()["epoch"]
+
+    actions.renew_epoch(at=NOW)
+
+    assert Epoch.objects.count() == 2
+    assert ward.pull()["epoch"] != before
+    assert ward.send(ward.event()).json()["epoch"] == ward.pull()["epoch"]
