@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("communitas.workbooks.urls")),  # first, for its pages are asked most often of all
     path("accounts/", include("allauth.urls")),
     path("", include("communitas.kit.urls")),
     path("", include("communitas.people.urls")),
@@ -11,7 +12,6 @@ urlpatterns = [
     path("", include("communitas.recognition.urls")),
     path("", include("communitas.cycles.urls")),
     path("", include("communitas.visits.urls")),
-    path("", include("communitas.workbooks.urls")),
     path("", include("communitas.benchmarking.urls")),
     path("", include("communitas.reports.urls")),
     path("", include("communitas.web.urls")),

@@ -1,8 +1,8 @@
 """Load an object and ask whether the actor may act on it, in one call."""
 
 import logging
-from collections.abc import Collection
-from typing import TypeVar
+from collections.abc import Callable, Collection
+from typing import Any, TypeVar, cast
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
@@ -10,21 +10,27 @@ from django.http import Http404
 from communitas.kit.permissions import Actor, Permission
 
 Kind = TypeVar("Kind", bound=Model)
+Source = type[Kind] | QuerySet[Kind] | Callable[[Any], Kind | None]
 LONGEST = 18  # digits that a key of the database can have
 log = logging.getLogger("communitas.denied")
 
 
-def load(source: type[Kind] | QuerySet[Kind], pk: object, *, actor: Actor, may: Permission) -> Kind:
+def load(source: Source[Kind], pk: Any, *, actor: Actor, may: Permission) -> Kind:
     """The object, when the actor may do this on it.
 
     What the actor may not even see answers Http404, exactly as a missing object does. What is seen but may not be acted
-    on answers PermissionDenied with the permission's own sentence. Give a queryset with select_related to save queries.
+    on answers PermissionDenied with the permission's own sentence. Give a queryset with select_related to save queries,
+    or a function that finds the object by its key.
     """
-    queryset = source if isinstance(source, QuerySet) else source._default_manager.all()
-    obj = queryset.filter(pk=pk).first()
+    if isinstance(source, QuerySet):
+        obj = source.filter(pk=pk).first()
+    elif isinstance(source, type):
+        obj = cast(type[Kind], source)._default_manager.filter(pk=pk).first()
+    else:
+        obj = source(pk)
     # Asked of the object in memory: the same conditions as a query take longer to write than to answer.
     if obj is None or not (may.sees or may).allows(actor, obj):
-        log.info("denied %s of %s %s", may.action, queryset.model._meta.label_lower, pk)
+        log.info("denied %s of %s", may.action, pk)
         raise Http404
     may.require(actor, obj)
     return obj

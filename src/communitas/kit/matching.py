@@ -37,8 +37,19 @@ def _holds(obj: Model, path: str, wanted: Any) -> bool:
     *steps, last = path.split("__")
     lookup = last if last in _LOOKUPS else "exact"
     names = steps if last in _LOOKUPS else [*steps, last]
-    found = list(_follow([obj], names))
-    return any(_LOOKUPS[lookup](value, wanted) for value in found)
+    holds = _LOOKUPS[lookup]
+    return any(holds(value, wanted) for value in (_along(obj, names) or _follow([obj], names)))
+
+
+def _along(obj: Model, names: list[str]) -> list[Any]:
+    """The one value at the end of a path along foreign keys that were read already; nothing for any other path."""
+    value = obj
+    for name in names[:-1]:
+        value = value._state.fields_cache.get(name)
+        if value is None:
+            return []
+    held = value.__dict__
+    return [held[name] for name in (f"{names[-1]}_id", names[-1]) if name in held][:1]
 
 
 def _follow(values: Iterable[Any], names: list[str]) -> Iterator[Any]:

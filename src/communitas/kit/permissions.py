@@ -44,10 +44,7 @@ def every(*conditions: Condition) -> Condition:
     """All of the conditions."""
 
     def together(actor: Any, role: str) -> Q:
-        result = ANYBODY
-        for condition in conditions:
-            result &= condition(actor, role)
-        return result
+        return _all_of(condition(actor, role) for condition in conditions)
 
     return together
 
@@ -56,12 +53,20 @@ def some(*conditions: Condition) -> Condition:
     """At least one of the conditions."""
 
     def either(actor: Any, role: str) -> Q:
-        result = NOBODY
-        for condition in conditions:
-            result |= condition(actor, role)
-        return result
+        return _any_of(condition(actor, role) for condition in conditions)
 
     return either
+
+
+# Side by side in one Q: joining them two by two with `&` and `|` copies the whole tree each time.
+def _all_of(parts: Iterable[Q]) -> Q:
+    kept = [part for part in parts if part is not ANYBODY]
+    return Q(*kept) if kept else ANYBODY
+
+
+def _any_of(parts: Iterable[Q]) -> Q:
+    kept = [part for part in parts if part is not NOBODY]
+    return Q(*kept, _connector=Q.OR) if kept else NOBODY
 
 
 @dataclass(frozen=True)
@@ -76,11 +81,7 @@ class Permission:
 
     def about(self, actor: Actor) -> Q:
         """What must be true of an object for this actor; roles add up."""
-        result = NOBODY
-        for role in actor.roles:
-            if role in self.cells:
-                result |= self.cells[role](actor, role)
-        return result
+        return _any_of(self.cells[role](actor, role) for role in actor.roles if role in self.cells)
 
     def visible(self, queryset: QuerySet[Kind], actor: Actor) -> QuerySet[Kind]:
         """The objects of the queryset on which the actor may do this."""

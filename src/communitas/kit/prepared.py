@@ -4,20 +4,25 @@ Writing the SQL of a query takes Django several times as long as SQLite takes to
 ordinary queryset of plain rows, so it says what it asks in the words of the model, and both databases understand it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.sql import InsertQuery, UpdateQuery
 
+Kind = TypeVar("Kind", bound=Model)
 Shape = tuple[Any, ...]
 Rows = QuerySet[Any, Any]
 _Converter = Callable[[Any, Any, Any], Any]
+_inserts: dict[tuple[str, type[Model]], str] = {}
+_updates: dict[tuple[str, type[Model], tuple[str, ...]], str] = {}
 _FIRST_DAY = datetime(1801, 1, 1, tzinfo=UTC)
+FEW = 4  # rows that are inserted one by one
 MOST_KEPT = 64  # shapes of values whose SQL is remembered
 _FAR = 7_000_000_000_000  # stand-ins for numbers: no key of a table comes near them
 
@@ -88,6 +93,54 @@ class Prepared:
             tuple(constants),
             tuple((place, tuple(found), expression) for place, (found, expression) in converters.items()),
         )
+
+
+def partial(kind: type[Kind], names: Sequence[str], values: Iterator[Any]) -> Kind:
+    """A row of which only these fields were read, in the order of the model; Django reads another when asked for it."""
+    return kind.from_db(DEFAULT_DB_ALIAS, names, [next(values) for _ in names])
+
+
+def insert(rows: Sequence[Kind]) -> Sequence[Kind]:
+    """Insert rows of one kind and give each its key, as `bulk_create` does; a few of them with SQL written once."""
+    if not rows or len(rows) > FEW:
+        return type(rows[0])._default_manager.bulk_create(rows) if rows else rows
+    connection, kind = connections[DEFAULT_DB_ALIAS], type(rows[0])
+    keyed = kind._meta.auto_field
+    fields = [field for field in kind._meta.local_concrete_fields if field is not keyed]
+    sql = _inserting(connection, fields, rows[0])
+    with connection.cursor() as cursor:
+        for row in rows:
+            cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
+            if keyed:
+                [row.pk] = cursor.fetchone()
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    return rows
+
+
+def update(row: Model, *names: str) -> None:
+    """Save these fields of a row as they stand in memory, and nothing else, with SQL written once."""
+    connection, kind = connections[DEFAULT_DB_ALIAS], type(row)
+    fields: list[Any] = [kind._meta.get_field(name) for name in names]
+    key = (connection.vendor, kind, names)
+    if key not in _updates:
+        query: Any = UpdateQuery(kind)
+        query.add_filter("pk", row.pk)
+        query.add_update_fields([(field, None, field.value_from_object(row)) for field in fields])
+        _updates[key], _ = query.get_compiler(connection=connection).as_sql()
+    values = [field.get_db_prep_save(field.value_from_object(row), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(_updates[key], [*values, row.pk])
+
+
+def _inserting(connection: Any, fields: Sequence[Any], row: Model) -> str:
+    kind = (connection.vendor, type(row))
+    if kind not in _inserts:
+        query = InsertQuery(type(row))
+        query.insert_values(fields, [row])
+        compiler = query.get_compiler(connection=connection)
+        compiler.returning_fields = [row._meta.auto_field] if row._meta.auto_field else None
+        [(_inserts[kind], _)] = compiler.as_sql()
+    return _inserts[kind]
 
 
 def _shape(value: Any) -> Any:

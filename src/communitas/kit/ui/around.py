@@ -52,10 +52,10 @@ TABS = declare(
 
 @lru_cache(maxsize=2048, typed=True)  # typed, so that safe text never stands for text that must be escaped
 def _section_line(
-    language: str | None, label: str, href: str, current: bool, done: int | None, total: int | None
+    language: str | None, label: str, href: str, current: bool, done: int | None, total: int | None, ident: str
 ) -> SafeString:
-    """One section as HTML. When somebody answers, all are drawn again and only one is new."""
-    item = {"label": label, "href": href, "current": current, "done": done, "total": total}
+    """One section as HTML. When somebody answers, only one is new."""
+    item = {"label": label, "href": href, "current": current, "done": done, "total": total, "id": ident}
     return SafeString(get_template("ui/_section_line.html").render({"item": item}).strip())
 
 
@@ -69,6 +69,7 @@ def _draw_sections(bound: dict[str, Value]) -> dict[str, Value]:
             bool(item.get("current")),
             item.get("done"),
             item.get("total"),
+            str(item.get("id", "")),
         )
         for item in bound["items"]
     ]
@@ -82,7 +83,7 @@ SECTION_NAV = declare(
         {
             "items": Arg(
                 Sequence,
-                "each with label, href and, if wanted, current, done and total",
+                "each with label, href and, if wanted, current, done and total, and id to change it alone",
                 each=("label", "href"),
             ),
             "label": Arg(str, "name for screen readers", _("Sections")),

@@ -47,8 +47,8 @@ class Arg:
 
     def check(self, value: Value) -> str | None:
         """Why the value does not fit, or None when it does."""
-        if value is None and self.default is None:
-            return None
+        if value is self.default or (type(value) is self.type and not self.one_of and not self.each):
+            return None  # what is asked most: nothing was given, or plainly the right kind
         types = self.type if isinstance(self.type, tuple) else (self.type,)
         if isinstance(value, Promise) and str in types:
             return None
@@ -114,8 +114,8 @@ class Component:
 
     def bind(self, given: Mapping[str, Value]) -> dict[str, Value]:
         """The template's context for these arguments; WrongUse when one is unknown, missing or of the wrong kind."""
-        unknown = sorted(set(given) - set(self.args))
-        if unknown:
+        if not given.keys() <= self.args.keys():
+            unknown = sorted(given.keys() - self.args.keys())
             raise WrongUse(f"Component '{self.name}' has no argument {', '.join(unknown)}. It has: {self.signature}")
         bound: dict[str, Value] = {}
         for name, arg in self.args.items():

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models import BigIntegerField, Model, Q, QuerySet
 
 from communitas.cycles.models import Cycle, Enrolment
 from communitas.kit.prepared import Prepared, Rows, partial
@@ -42,12 +42,14 @@ _FIELDS = (
 )
 
 _ROW = (*_FIELDS, "workbook_id", "hash", "payload__salt", "head__pk")
-_ANSWERING = (
-    *("id", "edition_hash", "last_seq", "counts", "review__id", "review__kind", "review__state"),
-    *("review__enrolment__id", "review__enrolment__community_id", "review__enrolment__modules"),
-    *("review__enrolment__cycle__id", "review__enrolment__cycle__network_id"),
-    *("review__enrolment__edition__id", "review__enrolment__edition__content_hash"),
-    *("review__enrolment__service_type__id", "review__enrolment__service_type__code"),
+# What saving one answer asks of a self-review: each row on the way with its fields, in the order of the model.
+_ANSWERING: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
+    (Workbook, "", ("id", "edition_hash", "last_seq", "counts")),
+    (ReviewRow, "review__", ("id", "kind", "state")),
+    (Enrolment, "review__enrolment__", ("id", "community_id", "modules")),
+    (Cycle, "review__enrolment__cycle__", ("id", "network_id")),
+    (Edition, "review__enrolment__edition__", ("id", "content_hash")),
+    (ServiceType, "review__enrolment__service_type__", ("id", "code")),
 )
 
 
@@ -63,7 +65,8 @@ def workbooks() -> QuerySet[Workbook]:
 
 @Prepared
 def _answering(*, pk: int) -> Rows:
-    return Workbook.objects.filter(pk=pk, review__kind="self").order_by().values_list(*_ANSWERING)
+    wanted = [path + name for _, path, names in _ANSWERING for name in names]
+    return Workbook.objects.filter(pk=pk, review__kind="self").order_by().values_list(*wanted)
 
 
 def answering(pk: int) -> Workbook | None:
@@ -71,22 +74,12 @@ def answering(pk: int) -> Workbook | None:
     rows = _answering(pk=pk) if pk <= BigIntegerField.MAX_BIGINT else []
     if not rows:
         return None
-    found = dict(zip(_ANSWERING, rows[0], strict=True))
-    workbook = partial(Workbook, {name: found[name] for name in ("id", "edition_hash", "last_seq", "counts")})
-    workbook.review = partial(ReviewRow, _below("review__", found))
-    workbook.review.enrolment = enrolment = partial(Enrolment, _below("review__enrolment__", found))
-    enrolment.cycle = partial(Cycle, _below("review__enrolment__cycle__", found))
-    enrolment.edition = partial(Edition, _below("review__enrolment__edition__", found))
-    enrolment.service_type = partial(ServiceType, _below("review__enrolment__service_type__", found))
-    return workbook
-
-
-def _below(path: str, found: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name.removeprefix(path): value
-        for name, value in found.items()
-        if name.startswith(path) and "__" not in name.removeprefix(path)
-    }
+    values = iter(rows[0])
+    made: list[Any] = [partial(kind, names, values) for kind, _, names in _ANSWERING]
+    found: Workbook = made[0]
+    found.review, enrolment, enrolment.cycle, enrolment.edition, enrolment.service_type = made[1:]
+    found.review.enrolment = enrolment
+    return found
 
 
 def self_reviews() -> QuerySet[Workbook]:

@@ -1,22 +1,26 @@
 """What every page of a workbook has: where it stands, its sections with their progress, what is saved."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from communitas.kit.loading import LONGEST
 from communitas.members.http import MemberRequest
-from communitas.standards.rules.edition import Section
+from communitas.standards.rules.edition import Criterion, Section
 from communitas.workbooks.models import Workbook
 from communitas.workbooks.queries import Book, book_of, sections_progress
 from communitas.workbooks.queries.screens import Item
 from communitas.workbooks.rules.progress import Progress, whole
+
+MOST_NAMED = 3  # answers of others that are announced one by one
 
 
 def frame(workbook: Workbook) -> dict[str, Any]:
@@ -44,20 +48,53 @@ def section_at(book: Book, number: int) -> Section:
 
 
 def wishes(request: MemberRequest, url: str) -> dict[str, Any]:
-    """What the address asks of a page of criteria, and the links that change it: plain words, only what is open."""
-    plain, still_open = request.GET.get("plain") == "1", request.GET.get("show") == "open"
+    """What the address asks of a page of criteria: plain words, only open ones, only mine; and links to change it."""
+    plain, show = request.GET.get("plain") == "1", request.GET.get("show", "")
 
-    def link(*, plain: bool, still_open: bool) -> str:
-        asked = [*(["plain=1"] if plain else []), *(["show=open"] if still_open else [])]
+    def link(*, plain: bool, show: str) -> str:
+        asked = [*(["plain=1"] if plain else []), *([f"show={show}"] if show in {"open", "mine"} else [])]
         return f"{url}?{'&'.join(asked)}" if asked else url
 
     return {
         "plain": plain,
-        "still_open": still_open,
-        "plain_href": link(plain=not plain, still_open=still_open),
-        "open_href": link(plain=plain, still_open=not still_open),
-        "suffix": link(plain=plain, still_open=still_open).removeprefix(url),
+        "still_open": show == "open",
+        "mine": show == "mine",
+        "plain_href": link(plain=not plain, show=show),
+        "open_href": link(plain=plain, show="" if show == "open" else "open"),
+        "mine_href": link(plain=plain, show="" if show == "mine" else "mine"),
+        "all_href": link(plain=plain, show=""),
+        "suffix": link(plain=plain, show=show).removeprefix(url),
     }
+
+
+def wanted(items: Sequence[Item], wished: dict[str, Any]) -> list[Item]:
+    """The items that the address asks for."""
+    if wished["mine"]:
+        return [item for item in items if item.given and item.given.mine]
+    if wished["still_open"]:
+        return [item for item in items if item.suggested or not item.is_answered]
+    return list(items)
+
+
+def since(request: MemberRequest, workbook: Workbook) -> int:
+    """The last number of the server that the page knows."""
+    after = request.POST.get("after", "")
+    return int(after) if after.isdecimal() and len(after) < LONGEST else workbook.last_seq
+
+
+def announcing(
+    response: HttpResponse, book: Book, criteria: Sequence[Criterion], changed: Mapping[str, Sequence[str]]
+) -> HttpResponse:
+    """The response, telling a screen reader who has changed which of these criteria."""
+    words = [
+        _("%(who)s: %(code)s has a new answer.") % {"who": ", ".join(changed[one.key or one.code]), "code": one.code}
+        for one in criteria
+    ]
+    if len(words) > MOST_NAMED:
+        words = [ngettext("%(count)d new answer.", "%(count)d new answers.", len(words)) % {"count": len(words)}]
+    if words:
+        response["HX-Trigger"] = json.dumps({"announce": " ".join(words)})
+    return response
 
 
 def navigation(
@@ -72,6 +109,7 @@ def navigation(
             "current": number == current,
             "done": line.scored,
             "total": line.applicable,
+            "id": f"section-{number}",
         }
         for number, line in enumerate(lines, start=1)
     ]
