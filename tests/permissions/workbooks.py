@@ -1,7 +1,7 @@
 from communitas.workbooks import actions, policy
 from communitas.workbooks.models import Review, Workbook
 from tests.cast import NOW, Part, World
-from tests.permissions.cases import SIGNED_IN, Build, Case, Target
+from tests.permissions.cases import ANYBODY, SIGNED_IN, Build, Case, Target
 
 
 def open_self(world: World, part: Part) -> Target:
@@ -94,6 +94,11 @@ CASES = [
     Case("workbooks:findings", row="workbook.answer", sees=READ_PEER, of=PEER, methods=BOTH),
     Case("workbooks:close", row="workbook.close", sees=READ_PEER, of=PEER, methods=BOTH),
     Case("workbooks:reopen_peer", row="workbook.reopen", sees=READ_PEER, of=PEER, methods=BOTH),
+    Case("workbooks:offline", row=ANYBODY),
+    Case("workbooks:offline_worker", row=ANYBODY),
+    Case("workbooks:offline_manifest", row=ANYBODY),
+    Case("workbooks:offline_signed_in", row=ANYBODY),
+    Case("workbooks:offline_kept", row=SIGNED_IN, methods=POST),
     Case("workbooks:sync_token", row=SIGNED_IN, of=[with_a_key]),
     Case("workbooks:sync_book", row=READ_SELF, of=SELF),
     Case("workbooks:sync_book", row=READ_PEER, of=PEER),

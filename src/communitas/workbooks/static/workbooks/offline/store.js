@@ -1,0 +1,251 @@
+// What one person keeps on this device, in a database of their own: books, events, sealed copies.
+//
+// An event here is the server's event with marks of this device: unsent (1 while it waits), offered (a batch with it
+// has left, so it is never changed again), waits (why it is not sent yet), held (what the server said when it put
+// it aside), own (written here), sent_at, touched_at.
+
+import { ask, open, within } from "./database.js";
+
+const REGISTRY = "communitas";
+const DAY = 86400000;
+export const KEPT_DAYS = 30;
+
+function shapeRegistry(db) {
+  db.createObjectStore("accounts", { keyPath: "id" });
+}
+
+function shapeAccount(db) {
+  db.createObjectStore("meta");
+  db.createObjectStore("books", { keyPath: "workbook" });
+  const events = db.createObjectStore("events", { keyPath: "event_id" });
+  events.createIndex("workbook", "workbook");
+  events.createIndex("unsent", "unsent"); // only those that wait have the mark
+  db.createObjectStore("sealed", { keyPath: "id", autoIncrement: true });
+  db.createObjectStore("drafts"); // what was being typed when the page went away
+  db.createObjectStore("trial");
+}
+
+/** Everybody who has worked on this device: initials and how much waits, nothing else. */
+export class Registry {
+  static async open() {
+    const registry = new Registry();
+    registry.db = await open(REGISTRY, shapeRegistry);
+    return registry;
+  }
+
+  all() { return within(this.db, "accounts", "readonly", ({ accounts }) => ask(accounts.getAll())); }
+
+  /** Change what is noted of one account, making it when it is new. */
+  note(id, changes) {
+    return within(this.db, "accounts", "readwrite", async ({ accounts }) => {
+      const known = await ask(accounts.get(id));
+      accounts.put({ id, initials: "", unsent: 0, since: null, current: false, ...known, ...changes });
+    });
+  }
+
+  /** From now on this person works here; null when nobody does. */
+  makeCurrent(id) {
+    return within(this.db, "accounts", "readwrite", async ({ accounts }) => {
+      for (const each of await ask(accounts.getAll())) {
+        if (each.current !== (each.id === id)) accounts.put({ ...each, current: each.id === id });
+      }
+    });
+  }
+
+  async current() { return (await this.all()).find((each) => each.current) ?? null; }
+}
+
+const placeOfDraft = (edit) => [edit.workbook, edit.criterion_key, edit.register].join("\n");
+
+export class Store {
+  static async open(account) {
+    const store = new Store();
+    store.account = String(account);
+    store.db = await open(`${REGISTRY}-${account}`, shapeAccount);
+    await store.within("meta", "readwrite", async ({ meta }) => {
+      if (!(await ask(meta.get("device")))) meta.put({ id: crypto.randomUUID(), seq: 0 }, "device");
+    });
+    return store;
+  }
+
+  within(stores, mode, work) { return within(this.db, stores, mode, work); }
+
+  meta(name) { return this.within("meta", "readonly", ({ meta }) => ask(meta.get(name))); }
+  setMeta(name, value) { return this.within("meta", "readwrite", ({ meta }) => { meta.put(value, name); }); }
+
+  books() { return this.within("books", "readonly", ({ books }) => ask(books.getAll())); }
+  book(workbook) { return this.within("books", "readonly", ({ books }) => ask(books.get(String(workbook)))); }
+
+  /** Keep what is new of a book's record: the book itself, how far it was pulled. */
+  noteBook(workbook, changes) {
+    return this.within("books", "readwrite", async ({ books }) => {
+      const known = await ask(books.get(String(workbook)));
+      books.put({ workbook: String(workbook), last_seq: 0, view: "", epoch: "", names: {}, ...known, ...changes });
+    });
+  }
+
+  events(workbook) {
+    return this.within("events", "readonly", ({ events }) => ask(events.index("workbook").getAll(String(workbook))));
+  }
+
+  /** All that waits to be sent, oldest first. */
+  async unsent() {
+    const found = await this.within("events", "readonly", ({ events }) => ask(events.index("unsent").getAll()));
+    return found.sort((a, b) => a.device_seq - b.device_seq);
+  }
+
+  /**
+   * Keep one edit. While its only predecessor is an event of this device that no batch has carried, that event takes
+   * the new value; else a new event is made that supersedes what the writer saw. Resolves when it is on the disk.
+   */
+  write({ seen, supersedes, waits = "", now = Date.now(), ...words }) {
+    return this.within(["events", "meta", "drafts"], "readwrite", async ({ events, meta, drafts }) => {
+      drafts.delete(placeOfDraft(words));
+      const mine = seen.length === 1 ? await ask(events.get(seen[0])) : null;
+      const marks = { made_at: new Date(now).toISOString(), touched_at: now, waits };
+      if (mine?.unsent && !mine.offered && mine.kind === words.kind && !mine.redacted) {
+        const changed = { ...mine, value: words.value, ...marks };
+        events.put(changed);
+        return changed;
+      }
+      const device = await ask(meta.get("device"));
+      device.seq += 1;
+      meta.put(device, "device");
+      const event = {
+        ...words, ...marks, event_id: crypto.randomUUID(), supersedes, author: this.account, own: 1, unsent: 1,
+        device_id: device.id, device_seq: device.seq, origin: "offline", reason: "", transcribed_from: "",
+        server_seq: null, redacted: false,
+      };
+      events.put(event);
+      return event;
+    });
+  }
+
+  /**
+   * Hand over an edit while the page is going away: one request that needs no answer, so that the browser still
+   * takes it. It becomes an event when the app opens again, unless `write` was quicker.
+   */
+  draft(edit) {
+    const transaction = this.db.transaction("drafts", "readwrite", { durability: "strict" });
+    transaction.objectStore("drafts").put({ ...edit, now: Date.now() }, placeOfDraft(edit));
+    transaction.commit();
+  }
+
+  /** Make events of what was being typed when the page went away. */
+  async keepDrafts() {
+    const found = await this.within("drafts", "readonly", ({ drafts }) => ask(drafts.getAll()));
+    for (const edit of found) await this.write(edit);
+  }
+
+  /** Mark a batch as offered: from now on nothing in it is changed. Gives the events as they stand. */
+  offer(ids, now = Date.now()) {
+    return this.within("events", "readwrite", async ({ events }) => {
+      const found = [];
+      for (const id of ids) {
+        const event = await ask(events.get(id));
+        if (!event?.unsent || event.waits) continue;
+        event.offered = now;
+        events.put(event);
+        found.push(event);
+      }
+      return found;
+    });
+  }
+
+  /** Note what the server said of each event, which is then sent; a redacted one loses its words here too. */
+  sent(results, now = Date.now()) {
+    return this.within("events", "readwrite", async ({ events }) => {
+      for (const result of results) {
+        const event = await ask(events.get(result.event_id));
+        if (!event) continue;
+        delete event.unsent;
+        Object.assign(event, { sent_at: now, hash: result.hash, server_seq: result.server_seq ?? event.server_seq });
+        if (result.status === "quarantined") event.held = { reason: result.reason ?? "", sentence: result.sentence ?? "" };
+        if (result.status === "redacted") Object.assign(event, { redacted: true, value: {}, reason: "" });
+        events.put(event);
+      }
+    });
+  }
+
+  /** Keep a page of the server's events; what stands here unsent keeps waiting, what was redacted loses its words. */
+  received(workbook, page, names) {
+    return this.within(["events", "books"], "readwrite", async ({ events, books }) => {
+      for (const event of page.events) {
+        const here = await ask(events.get(event.event_id));
+        if (here?.unsent) continue; // it waits until the server answers for it by name
+        const marks = here ? { own: here.own, sent_at: here.sent_at ?? Date.now(), touched_at: here.touched_at } : {};
+        events.put({ ...event, workbook: String(workbook), redacted: Boolean(event.redacted), ...marks });
+      }
+      for (const id of page.redacted ?? []) {
+        const here = await ask(events.get(id));
+        if (here) events.put({ ...here, redacted: true, value: {}, reason: "" });
+      }
+      const book = await ask(books.get(String(workbook)));
+      const last = page.events.reduce((highest, event) => Math.max(highest, event.server_seq), 0);
+      const reached = page.more ? last : Math.max(last, page.last_seq);
+      books.put({ ...book, epoch: page.epoch, view: page.view ?? "", last_seq: reached, names: { ...book.names, ...names } });
+    });
+  }
+
+  /** Forget what the server held before it was restored, and offer again what was written here. */
+  offerAgain(workbook, epoch) {
+    return this.within(["events", "books"], "readwrite", async ({ events, books }) => {
+      let again = 0;
+      for (const event of await ask(events.index("workbook").getAll(String(workbook)))) {
+        if (event.own && !event.redacted) { events.put({ ...event, unsent: 1, waits: event.waits ?? "", offered: 1, server_seq: null }); again += 1; }
+        else if (!event.unsent) events.delete(event.event_id);
+      }
+      const book = await ask(books.get(String(workbook)));
+      books.put({ ...book, epoch, last_seq: 0, view: "" });
+      return again;
+    });
+  }
+
+  /** Start a workbook's pull from nothing: what may be read has changed, so what was pulled before goes. */
+  pullAnew(workbook, view) {
+    return this.within(["events", "books"], "readwrite", async ({ events, books }) => {
+      for (const event of await ask(events.index("workbook").getAll(String(workbook)))) {
+        if (!event.own) events.delete(event.event_id);
+      }
+      const book = await ask(books.get(String(workbook)));
+      books.put({ ...book, last_seq: 0, view });
+    });
+  }
+
+  sealed() { return this.within("sealed", "readonly", ({ sealed }) => ask(sealed.getAll())); }
+  addSealed(record) { return this.within("sealed", "readwrite", ({ sealed }) => ask(sealed.add(record))); }
+  changeSealed(id, changes) {
+    return this.within("sealed", "readwrite", async ({ sealed }) => { sealed.put({ ...(await ask(sealed.get(id))), ...changes }); });
+  }
+
+  removeSealed(id) { return this.within("sealed", "readwrite", ({ sealed }) => { sealed.delete(id); }); }
+
+  /** Remove what can be read of one workbook, or of all; sealed copies stay. What waits goes only when told. */
+  erase(workbook = null, { waitingToo = false } = {}) {
+    return this.within(["events", "books", "drafts"], "readwrite", async ({ events, books, drafts }) => {
+      const found = workbook ? await ask(events.index("workbook").getAll(String(workbook))) : await ask(events.getAll());
+      for (const event of found) if (waitingToo || !event.unsent) events.delete(event.event_id);
+      if (workbook) { books.delete(String(workbook)); return; }
+      books.clear();
+      drafts.clear();
+    });
+  }
+
+  /** Sealed copies of what was sent are kept for a month. */
+  async forgetOld(now = Date.now()) {
+    await this.within("sealed", "readwrite", async ({ sealed }) => {
+      for (const each of await ask(sealed.getAll())) {
+        if (each.kind === "sent" && now - each.made_at > KEPT_DAYS * DAY) sealed.delete(each.id);
+      }
+    });
+  }
+
+  /** Write, read and remove a trial: whether this browser really keeps what it is given. */
+  async trial() {
+    const words = crypto.randomUUID();
+    await this.within("trial", "readwrite", ({ trial }) => { trial.put(words, "trial"); });
+    const read = await this.within("trial", "readonly", ({ trial }) => ask(trial.get("trial")));
+    await this.within("trial", "readwrite", ({ trial }) => { trial.delete("trial"); });
+    return read === words;
+  }
+}
