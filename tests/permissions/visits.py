@@ -1,11 +1,11 @@
 """Addresses of visits."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from communitas.cycles.models import Enrolment
 from communitas.members.models import Network
 from communitas.visits import policy
-from communitas.visits.models import Interest, TeamPlace, Visit
+from communitas.visits.models import Concern, Interest, OfferedDate, TeamPlace, Visit
 from tests.cast import NOW, Part, World
 from tests.permissions.cases import SIGNED_IN, Case, Target
 
@@ -44,6 +44,72 @@ def interest(world: World, part: Part) -> Target:
     return Target(found.pk, community=part.elm, subject=account)
 
 
+def held(world: World, part: Part) -> Target:
+    """A visit that took place, while there is time for feedback."""
+    Visit.objects.filter(pk=part.visit.pk).update(state="held", feedback_closes_at=datetime(2099, 1, 1, tzinfo=UTC))
+    return Target(part.visit.pk, community=part.lark, scope=part.enrolment.pk, true="W")
+
+
+def told(world: World, part: Part) -> Target:
+    """A visit whose feedback is shown to both sides."""
+    Visit.objects.filter(pk=part.visit.pk).update(state="held", feedback_closes_at=datetime(2020, 1, 1, tzinfo=UTC))
+    return Target(part.visit.pk, community=part.lark, scope=part.enrolment.pk, true="G")
+
+
+def told_place(world: World, part: Part) -> Target:
+    """A place on the team of that visit."""
+    found = place(world, part)
+    Visit.objects.filter(pk=part.visit.pk).update(state="held", feedback_closes_at=datetime(2020, 1, 1, tzinfo=UTC))
+    return Target(*found.args, community=part.lark, scope=part.enrolment.pk, subject=found.subject, true="G")
+
+
+def untold_place(world: World, part: Part) -> Target:
+    """The same place, before both sides have answered."""
+    found = place(world, part)
+    Visit.objects.filter(pk=part.visit.pk).update(state="held", feedback_closes_at=datetime(2099, 1, 1, tzinfo=UTC))
+    return Target(*found.args, community=part.lark, scope=part.enrolment.pk, subject=found.subject)
+
+
+def concern(world: World, part: Part) -> Target:
+    """A concern about the visit."""
+    return Target(_concern(world, part, part.visit).pk, community=part.lark, scope=part.enrolment.pk)
+
+
+def loose_concern(world: World, part: Part) -> Target:
+    """A concern that belongs to no visit: no lead reviewer reads it."""
+    return Target(_concern(world, part, None).pk)
+
+
+def _concern(world: World, part: Part, visit: Visit | None) -> Concern:
+    by = world.stefan if part.network == world.network else world.theo
+    return Concern.objects.create(
+        network=part.network, visit=visit, seen="Words.", raised_by=by, raised_at=NOW, acknowledge_by=NOW,
+        escalates_at=NOW,
+    )  # fmt: skip
+
+
+def visit_before(world: World, part: Part) -> Target:
+    """A visit that has not taken place: there is no feedback on it yet."""
+    Visit.objects.filter(pk=part.visit.pk).update(state="planned", feedback_closes_at=None)
+    return Target(part.visit.pk, community=part.lark, scope=part.enrolment.pk)
+
+
+def with_date(world: World, part: Part) -> Target:
+    """A visit with an offered date."""
+    Visit.objects.filter(pk=part.visit.pk).update(on=None)
+    OfferedDate.objects.create(visit=part.visit, on=date(2027, 4, 1), at=NOW)
+    return Target(part.visit.pk, community=part.lark, scope=part.enrolment.pk)
+
+
+def chosen(target: Target) -> dict[str, int]:
+    return {"date": OfferedDate.objects.get(visit=target.args[0]).pk}
+
+
+def template(world: World, part: Part) -> Target:
+    return Target("peer_review", "on_site", is_network=True)
+
+
+BOTH = ("GET", "POST")
 DAY = {"on": date(2027, 4, 1).isoformat(), "reason": "Another day."}
 SEAT = {"account": "1", "seat": "lead"}
 CASES = [
@@ -65,6 +131,39 @@ CASES = [
     Case("visits:hold", row="visit.close", sees="visit.read", of=[without_team], methods=("POST",)),
     Case("visits:remove", row="visit.assign_team", sees="visit.read", of=[team_place]),
     Case("visits:mark_absent", row="visit.assign_team", sees="visit.read", of=[team_place]),
+    Case("visits:dates", row="visit.offer_dates", sees="visit.read", of=[visit], methods=BOTH),
+    Case("visits:lock_date", row="visit.lock_date", sees="visit.read", of=[with_date], methods=("POST",), data=chosen),
+    Case("visits:participants", row="visit.edit_timetable", sees="visit.read", of=[visit], methods=BOTH),
+    Case("visits:timetable", row="visit.read", of=[visit]),
+    Case("visits:change_timetable", row="visit.edit_timetable", sees="visit.read", of=[visit], methods=BOTH),
+    Case("visits:restart_timetable", row="visit.edit_timetable", sees="visit.read", of=[visit], methods=("POST",)),
+    Case("visits:timetable_read", row="visit.read", of=[visit], methods=("POST",)),
+    Case("visits:timetable_pdf", row="visit.read", of=[visit]),
+    Case("visits:pack", row="visit.read_pack", sees="visit.read", of=[visit]),
+    Case("visits:pack_pdf", row="visit.read_pack", sees="visit.read", of=[visit]),
+    Case("visits:pack_zip", row="visit.read_pack", sees="visit.read", of=[visit]),
+    Case("visits:give_feedback", row="feedback.write", sees="visit.read", of=[visit_before, held], methods=BOTH),
+    Case("visits:team_feedback", row="feedback.read_of_team", sees="visit.read", of=[visit, told]),
+    Case("visits:place_feedback", row="feedback.read", sees="visit.accept_place", of=[told_place, untold_place]),
+    Case("visits:needs", row="visit.accept_place", of=[place], methods=BOTH),
+    Case("visits:templates", row="network.configure"),
+    Case("visits:change_template", row="network.configure", of=[template], methods=BOTH),
+    Case("visits:all_feedback", row="feedback.list"),
+    Case("visits:safeguarding", row="network.configure", methods=BOTH),
+    Case("visits:concerns", row="safeguarding.list"),
+    Case("visits:raise_concern", row="safeguarding.raise", methods=BOTH),
+    Case("visits:concern_raised", row="safeguarding.raise"),
+    Case("visits:concern", row="safeguarding.read", of=[concern, loose_concern]),
+    *(
+        Case(
+            f"visits:concern_{verb}",
+            row="safeguarding.answer",
+            sees="safeguarding.read",
+            of=[concern, loose_concern],
+            methods=("POST",),
+        )
+        for verb in ("acknowledge", "step", "close", "reopen")
+    ),
     Case("visits:accept", row="visit.accept_place", of=[place], methods=("POST",)),
     Case("visits:decline", row="visit.decline_place", of=[place]),
     Case("visits:withdraw_interest", row="interest.declare", of=[interest], methods=("POST",)),
@@ -82,6 +181,16 @@ PERMISSIONS = [
     (policy.accept_place, TeamPlace),
     (policy.decline_place, TeamPlace),
     (policy.own_interest, Interest),
+    (policy.offer_dates, Visit),
+    (policy.read_pack, Visit),
+    (policy.write_feedback, Visit),
+    (policy.read_team_feedback, Visit),
+    (policy.read_own_feedback, TeamPlace),
+    (policy.list_feedback, Network),
+    (policy.raise_concern, Network),
+    (policy.read_concern, Concern),
+    (policy.answer_concern, Concern),
+    (policy.list_concerns, Network),
     (policy.list_visits, Network),
     (policy.read_interests, Network),
 ]

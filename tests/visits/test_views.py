@@ -160,12 +160,19 @@ def test_the_office_sets_seats_and_limits(office: Client, world: World) -> None:
         for seat in ("lead", "staff", "client_member", "specialist")
     }
 
-    office.post(
-        at("visits:settings"), {**data, "peer_review-staff": "3", "repeat_after": "0", "visits_per_reviewer": "5"}
-    )
+    windows = {
+        "dates_asked": "4", "weekdays_asked": "2", "dates_from_weeks": "6", "dates_until_weeks": "40",
+        "day_starts": "09:00", "day_ends": "16:00", "link_days_before": "3", "feedback_days": "21",
+    }  # fmt: skip
+    numbers = {"peer_review-staff": "3", "repeat_after": "0", "visits_per_reviewer": "5"}
+
+    refused = office.post(at("visits:settings"), {**data, **windows, **numbers, "weekdays_asked": "5"})
+    office.post(at("visits:settings"), {**data, **windows, **numbers})
 
     settings = VisitSettings.objects.get(network=world.network)
+    assert refused.status_code == 422
     assert (settings.seats["peer_review"]["staff"], settings.repeat_after, settings.visits_per_reviewer) == (3, 0, 5)
+    assert (settings.dates_asked, settings.day_starts.hour, settings.feedback_days) == (4, 9, 21)
 
 
 def test_my_visits_teach_when_there_are_none(client: Client, world: World) -> None:

@@ -1,16 +1,26 @@
 """The lists of visits and of declared interests."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from communitas.cycles.models import Cycle
 from communitas.kit.lists import Column, Filter, ListSpec, choice_filter
 from communitas.visits import queries
-from communitas.visits.models import TeamPlace, Visit
+from communitas.visits.models import Concern, TeamPlace, Visit
+from communitas.visits.rules.feedback import HOST, QUESTIONS, SIDES, TEAM
 from communitas.visits.rules.team import SEATS
 from communitas.visits.rules.visit import EDITABLE_STATES
+
+_COMMUNITY = ("visit__enrolment__community_name",)
+
+
+def _when(moment: datetime, form: str) -> str:
+    """A moment in the time zone of the request, in words."""
+    return formats.date_format(timezone.localtime(moment), form)
 
 
 def _day(visit: Visit) -> str:
@@ -89,3 +99,55 @@ INTERESTS = ListSpec(
 
 def _holding(seat: str) -> QuerySet[TeamPlace]:
     return TeamPlace.objects.filter(seat=seat, state__in=["asked", "accepted"])
+
+
+def _concern_about(concern: Concern) -> str:
+    return concern.visit.enrolment.community_name if concern.visit else str(_("no visit"))
+
+
+CONCERNS = ListSpec(
+    name=_("Serious concerns"),
+    columns=(
+        Column("raised", _("Raised"), lambda one: _when(one.raised_at, "j F Y, H:i"), ("raised_at",)),
+        Column("about", _("Visit"), _concern_about),
+        Column("state", _("State"), lambda one: one.get_state_display(), ("state",)),
+        Column("until", _("Answer by"), lambda one: _when(one.acknowledge_by, "j F Y, H:i"), ("acknowledge_by",)),
+    ),
+    search=("visit__enrolment__community_name",),
+    filters=(choice_filter("state", _("State"), "state", Concern.State.choices),),
+    order="-raised",
+    link=lambda one: one.get_absolute_url(),
+    empty=_("No concern has been raised."),
+)
+
+
+def _score(key: str) -> Column:
+    words = {**QUESTIONS[HOST], **QUESTIONS[TEAM]}[key]
+    return Column(key, words, lambda row: row.answers.get(key), number=True, on_screen=False)
+
+
+FEEDBACK = ListSpec(
+    name=_("Feedback on visits"),
+    columns=(
+        Column("community", _("Visit to"), lambda row: row.visit.enrolment.community_name, _COMMUNITY),
+        Column("cycle", _("Cycle"), lambda row: row.visit.enrolment.cycle.name, nowrap=True),
+        Column("side", _("From"), lambda row: SIDES[row.side], ("side",)),
+        *(_score(key) for key in (*QUESTIONS[HOST], *QUESTIONS[TEAM])),
+        Column("good", _("What was good"), lambda row: row.good),
+        Column("better", _("What should be different"), lambda row: row.better),
+        Column("at", _("Sent on"), lambda row: _when(row.at, "j F Y"), ("at",), nowrap=True),
+    ),
+    search=("visit__enrolment__community_name", "good", "better"),
+    filters=(
+        choice_filter("side", _("From"), "side", list(SIDES.items())),
+        Filter(
+            "cycle",
+            _("Cycle"),
+            lambda request: [(str(cycle.pk), cycle.name) for cycle in Cycle.objects.filter(network=request.network)],  # type: ignore[attr-defined]  # set by NetworkMiddleware
+            lambda rows, value: rows.filter(visit__enrolment__cycle_id=value),
+        ),
+    ),
+    order="-at",
+    link=lambda row: reverse("visits:team_feedback", args=[row.visit_id]),
+    empty=_("Nobody has given feedback yet. It opens when a visit took place."),
+)

@@ -1,6 +1,7 @@
 """The timetable of a visit and the office's templates: kept version by version."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from communitas.people.models import Account
 from communitas.visits.actions.recording import note
 from communitas.visits.models import TimetableLook, TimetableTemplate, TimetableVersion, Visit
 from communitas.visits.queries.timetables import rows_of_template, version_of
-from communitas.visits.rules.timetable import Row, refuse_rows, with_fresh_ids, write_rows
+from communitas.visits.rules.timetable import Row, refuse_rows, with_ids, write_rows
 from communitas.visits.rules.visit import EDITABLE_STATES
 
 
@@ -81,7 +82,12 @@ def change_template(
         network=network,
         pathway=pathway,
         form=form,
-        defaults={"rows": write_rows(rows), "version": seen + 1, "changed_by": by, "changed_at": at},
+        defaults={
+            "rows": write_rows(with_ids(rows, seen + 1)),
+            "version": seen + 1,
+            "changed_by": by,
+            "changed_at": at,
+        },
     )
     detail = {"rows": template.rows}
     audit.record(tenant=network.tenant, verb="visits.template", obj=template, by=by, at=at, detail=detail)
@@ -94,5 +100,6 @@ def _keep(
     newest = version_of(visit)
     number = newest.number + 1 if newest else 1
     if fresh:
-        rows = with_fresh_ids(rows, [f"v{number}-{place}" for place in range(len(rows))])
-    return TimetableVersion.objects.create(visit=visit, number=number, rows=write_rows(rows), by=by, at=at)
+        rows = [replace(row, id="") for row in rows]
+    kept = write_rows(with_ids(rows, number))
+    return TimetableVersion.objects.create(visit=visit, number=number, rows=kept, by=by, at=at)

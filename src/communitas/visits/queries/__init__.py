@@ -1,9 +1,18 @@
 """Reads for visits."""
 
 from communitas.visits.queries.candidates import Candidate, candidates, case_for, reviewers
-from communitas.visits.queries.concerns import concerns, holders, people_named, safeguarding_of
+from communitas.visits.queries.concerns import (
+    concerns,
+    concerns_about,
+    holders,
+    people_named,
+    safeguarding_of,
+    steps_of,
+    visits_to_name,
+)
 from communitas.visits.queries.dates import offered_dates, offering_of, shown_link
 from communitas.visits.queries.feedback import all_feedback, feedback_of, feedback_state, own_feedback, summary
+from communitas.visits.queries.pack import Pack, needs_of, pack_of, participant_lines
 from communitas.visits.queries.screens import (
     NEXT_FIRST,
     TeamMember,
@@ -14,7 +23,7 @@ from communitas.visits.queries.screens import (
     team_of,
     visits,
 )
-from communitas.visits.queries.settings import limits_of, shape_for
+from communitas.visits.queries.settings import limits_of, settings_of, shape_for
 from communitas.visits.queries.timetables import (
     hours_of,
     lines_of,
@@ -28,11 +37,13 @@ from communitas.visits.queries.timetables import (
 __all__ = [
     "NEXT_FIRST",
     "Candidate",
+    "Pack",
     "TeamMember",
     "all_feedback",
     "candidates",
     "case_for",
     "concerns",
+    "concerns_about",
     "empty_seat_words",
     "feedback_of",
     "feedback_state",
@@ -42,21 +53,27 @@ __all__ = [
     "limits_of",
     "lines_of",
     "my_places",
+    "needs_of",
     "offered_dates",
     "offering_of",
     "on_team",
     "own_feedback",
+    "pack_of",
+    "participant_lines",
     "people_named",
     "reviewers",
     "rows_of_template",
     "safeguarding_of",
+    "settings_of",
     "shape_for",
     "shown_link",
     "slots_of",
+    "steps_of",
     "summary",
     "team_of",
     "timetable_of",
     "version_of",
     "versions_of",
     "visits",
+    "visits_to_name",
 ]

@@ -1,18 +1,49 @@
 """Serious concerns, and the people who answer them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from communitas.members.actors import Actor
 from communitas.members.models import Network, RoleGrant
 from communitas.members.rules.roles import Duty
 from communitas.people.models import Account
-from communitas.visits.models import Concern, SafeguardingSettings
+from communitas.visits import policy
+from communitas.visits.models import Concern, SafeguardingSettings, Visit
+from communitas.visits.rules.concern import CONCERN
+
+MOST = 50  # visits to choose from
 
 
 def concerns() -> QuerySet[Concern]:
     """Concerns with what their pages show."""
     return Concern.objects.select_related("network__tenant", "visit__enrolment__cycle", "raised_by")
+
+
+def steps_of(concern: Concern) -> list[dict[str, Any]]:
+    """What was done about a concern, the newest first: one query."""
+    labels = {move.verb: move.label for move in CONCERN.moves} | {"raise": _("Concern raised")}
+    return [
+        {
+            "what": labels[step.verb],
+            "by": step.by.display_name if step.by else _("the end of the day"),
+            "when": step.at,
+            "reason": step.words,
+        }
+        for step in concern.steps.select_related("by")
+    ]
+
+
+def visits_to_name(actor: Actor, network: Network, wanted: str) -> list[Visit]:
+    """The visits that somebody may read and that a concern may belong to, the one they came from among them."""
+    found = policy.read.visible(Visit.objects.filter(enrolment__cycle__network=network), actor)
+    found = found.select_related("enrolment__cycle").order_by("-on", "-pk")
+    newest = list(found[:MOST])
+    if wanted.isascii() and wanted.isdecimal() and len(wanted) < 10 and not any(str(v.pk) == wanted for v in newest):
+        newest += list(found.filter(pk=wanted))
+    return newest
 
 
 def safeguarding_of(network: Network) -> SafeguardingSettings:
@@ -38,3 +69,10 @@ def people_named(network: Network, *, now: datetime) -> tuple[list[Account], lis
     named = [one for one in able if one.pk == settings.named_id] or able
     second = [one for one in able if one.pk == settings.second_id]
     return named, second or [one for one in able if one not in named] or able
+
+
+def concerns_about(visit: Visit, actor: Actor) -> list[Concern]:
+    """The concerns of a visit that this actor may read: one query, and none for people who never may."""
+    if not actor.roles & {"lead_reviewer", "office"}:
+        return []
+    return list(policy.read_concern.visible(Concern.objects.filter(visit=visit), actor))

@@ -22,7 +22,7 @@ class Answered:
 
 def feedback_of(visit: Visit, side: str) -> list[Feedback]:
     """What one side said: one query."""
-    return list(visit.feedback.filter(side=side))
+    return list(visit.feedback.filter(side=side).select_related("account"))
 
 
 def own_feedback(visit: Visit, account: Account) -> Feedback | None:

@@ -146,9 +146,15 @@ def refuse_rows(rows: Sequence[Row]) -> None:
         raise NotAllowed("Every line of a timetable says what happens and how long it takes.")
 
 
-def with_fresh_ids(rows: Sequence[Row], names: Sequence[str]) -> tuple[Row, ...]:
-    """The same lines under new names, so that a visit's own copy is told from its template."""
-    return tuple(replace(row, id=name) for row, name in zip(rows, names, strict=True))
+def with_ids(rows: Sequence[Row], version: int) -> tuple[Row, ...]:
+    """The same lines, each with a name of its own: lines without one, or with a name used twice, get a new one."""
+    taken: set[str] = set()
+    named: list[Row] = []
+    for place, row in enumerate(rows):
+        own = row.id if row.id and row.id not in taken else f"v{version}-{place}"
+        taken.add(own)
+        named.append(replace(row, id=own))
+    return tuple(named)
 
 
 # The day as most communities hold it, until the office writes its own template.

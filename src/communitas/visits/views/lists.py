@@ -47,7 +47,7 @@ def visit_settings(request: MemberRequest) -> HttpResponse:
     policy.configure.require(request.actor, request.network)
     current = settings_of(request.network)
     seats = {pathway: current.seats.get(pathway) or usual for pathway, usual in SEATS.items()}
-    initial = {"repeat_after": current.repeat_after, "visits_per_reviewer": current.visits_per_reviewer}
+    initial = {name: getattr(current, name) for name in SettingsForm.base_fields}
     form = SettingsForm(request.POST or None, seats=seats, initial=initial)
     if request.method == "POST" and form.is_valid():
         limits = {name: form.cleaned_data[name] for name in initial}

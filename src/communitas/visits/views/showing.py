@@ -1,7 +1,11 @@
 """What the page of a visit shows, as plain values."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from communitas.cycles.queries import today_in
 from communitas.members.actors import Actor
 from communitas.people.models import Account
 from communitas.visits import policy, queries
@@ -17,20 +21,35 @@ VERBS = {
     "declined": "Place declined",
     "remove": "Taken off the team",
     "mark_absent": "Could not come",
+    "offer_dates": "Dates offered",
+    "lock_date": "Date locked",
+    "change_timetable": "Timetable changed",
+    "change_participants": "Who meets the team changed",
+    "change_needs": "Said what they need",
+    "send_feedback": "Feedback sent",
+    "release_feedback": "Feedback shown to both sides",
     "end_team_access": "Access of the team ended",
     **{move.verb: move.label for move in VISIT.moves},
 }
 
+PARTICIPANTS = {
+    "people": _("Who meets the team"),
+    "names": _("Names"),
+    "access_needs": _("Getting around"),
+    "diet": _("Food"),
+    "clearance": _("What a secure site asks"),
+}
 
-def visit_context(visit: Visit, actor: Actor, account: Account) -> dict[str, Any]:
+
+def visit_context(visit: Visit, actor: Actor, account: Account, now: datetime) -> dict[str, Any]:
     """The context of visits/visit.html. What an actor may not do is not offered."""
     office = policy.assign_team.allows(actor, visit)
     team = queries.team_of(visit)
-    return {
+    return _meeting(visit, actor, account, now, office=office) | {
         "visit": visit,
         "enrolment": visit.enrolment,
         "team": team,
-        "people": [_person(member) for member in team],
+        "people": [person_of(member) for member in team],
         "own": next((member for member in team if member.account_id == account.pk), None),
         "empty_words": queries.empty_seat_words(visit),
         "office": office,
@@ -43,7 +62,37 @@ def visit_context(visit: Visit, actor: Actor, account: Account) -> dict[str, Any
     }
 
 
-def _person(member: queries.TeamMember) -> dict[str, Any]:
+def _meeting(visit: Visit, actor: Actor, account: Account, now: datetime, *, office: bool) -> dict[str, Any]:
+    """What concerns the day itself: dates, link, who meets the team, timetable, pack, feedback."""
+    may_edit = policy.edit_practical.allows(actor, visit)
+    may_offer = policy.offer_dates.allows(actor, visit)
+    takes_part = bool(_home_roles(actor, visit)) or visit.enrolment_id in actor.scopes("team")
+    shown = queries.shown_link(visit, today_in(visit.enrolment.cycle.network, now)) if takes_part else ""
+    state = queries.feedback_state(visit, now)
+    mine = queries.own_feedback(visit, account) if state == "open" else None
+    return {
+        "link": visit.link if may_edit or office else shown,
+        "link_waits": bool(visit.link) and not shown and not may_edit and not office and takes_part,
+        "participants": [(PARTICIPANTS[name], words) for name, words in queries.participant_lines(visit)],
+        "needs": queries.needs_of(visit) if may_edit or office else [],
+        "may_offer": may_offer and visit.on is None,
+        "offered": queries.offered_dates(visit) if may_offer and visit.on is None else [],
+        "may_pack": policy.read_pack.allows(actor, visit),
+        "feedback_state": state,
+        "may_give": policy.write_feedback.allows(actor, visit) and mine is None,
+        "gave": mine is not None,
+        "may_read_team_feedback": policy.read_team_feedback.allows(actor, visit),
+        "concerns": queries.concerns_about(visit, actor),
+    }
+
+
+def _home_roles(actor: Actor, visit: Visit) -> list[str]:
+    home = visit.enrolment.community_id
+    return [role for role in ("staff", "client_member", "community_lead") if home in actor.communities_as(role)]
+
+
+def person_of(member: queries.TeamMember) -> dict[str, Any]:
+    """A seat of the team as the component shows it."""
     if member.empty:
         return {"name": "Seat to fill", "role": member.seat_words, "empty": True}
     answers = {"asked": "has not answered yet", "absent": "could not come"}

@@ -21,7 +21,7 @@ from communitas.visits.views.showing import visit_context
 def visit(request: MemberRequest, pk: int) -> HttpResponse:
     """The page of a visit, for the host, the team and the office."""
     found = load(queries.visits(), pk, actor=request.actor, may=policy.read)
-    return page(request, "visits/visit.html", visit_context(found, request.actor, request.user))
+    return page(request, "visits/visit.html", visit_context(found, request.actor, request.user, request.now))
 
 
 @for_members
@@ -72,7 +72,7 @@ def set_date(request: MemberRequest, pk: int) -> HttpResponse:
 def practical(request: MemberRequest, pk: int) -> HttpResponse:
     """The form of the visit, where to come, and what the team needs to know."""
     found = load(queries.visits(), pk, actor=request.actor, may=policy.edit_practical)
-    fields = ("form", "place", "link", "practical")
+    fields = ("form", "place", "starts", "ends", "link", "practical")
     form = PracticalForm(request.POST or None, initial={field: getattr(found, field) for field in fields})
     return answer_form(
         request,

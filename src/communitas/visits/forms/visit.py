@@ -16,6 +16,10 @@ def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def _time() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
 class PlanForm(forms.Form):
     """A first plan: a date, if there is one already, and a form."""
 
@@ -37,7 +41,16 @@ class PracticalForm(forms.Form):
     place = forms.CharField(
         label=_("Where to come"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    link = forms.URLField(label=_("Link of the meeting"), required=False, assume_scheme="https")
+    starts = forms.TimeField(
+        label=_("Starts at"), required=False, widget=_time(), help_text=_("Empty: the usual time of the network.")
+    )
+    ends = forms.TimeField(label=_("Ends at"), required=False, widget=_time())
+    link = forms.URLField(
+        label=_("Link of the meeting"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("It begins with https:// and is shown to those who take part, some days before the visit."),
+    )
     practical = forms.CharField(
         label=_("What the team needs to know"),
         required=False,
@@ -97,6 +110,18 @@ class SettingsForm(forms.Form):
         help_text=_("0 switches the rule off."),
     )
     visits_per_reviewer = forms.IntegerField(label=_("Visits of a reviewer in a cycle"), min_value=1, max_value=20)
+    dates_asked = forms.IntegerField(label=_("Dates that a host offers"), min_value=1, max_value=10)
+    weekdays_asked = forms.IntegerField(label=_("Different weekdays among them"), min_value=1, max_value=5)
+    dates_from_weeks = forms.IntegerField(label=_("Weeks of notice before a visit"), min_value=0, max_value=52)
+    dates_until_weeks = forms.IntegerField(
+        label=_("How many weeks ahead dates are offered"), min_value=1, max_value=104
+    )
+    day_starts = forms.TimeField(label=_("A visit usually starts at"), widget=_time())
+    day_ends = forms.TimeField(label=_("A visit usually ends at"), widget=_time())
+    link_days_before = forms.IntegerField(
+        label=_("Days before the visit that the link of the meeting is shown"), min_value=0, max_value=90
+    )
+    feedback_days = forms.IntegerField(label=_("Days for feedback after a visit"), min_value=1, max_value=90)
 
     def __init__(self, *args: Any, seats: dict[str, dict[str, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,6 +130,17 @@ class SettingsForm(forms.Form):
                 self.fields[f"{pathway}-{seat}"] = forms.IntegerField(
                     label=f"{_PATHWAYS[pathway]}: {words}", min_value=0, max_value=9, initial=numbers.get(seat, 0)
                 )
+
+    def clean(self) -> dict[str, Any]:
+        """A day ends after it starts, and there are no more weekdays than dates."""
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("day_starts") and found.get("day_ends") and found["day_starts"] >= found["day_ends"]:
+            self.add_error("day_ends", _("A visit ends after it starts."))
+        if (found.get("weekdays_asked") or 0) > (found.get("dates_asked") or 0):
+            self.add_error("weekdays_asked", _("There cannot be more weekdays than dates."))
+        if (found.get("dates_from_weeks") or 0) >= (found.get("dates_until_weeks") or 1000):
+            self.add_error("dates_until_weeks", _("This is more than the weeks of notice."))
+        return found
 
     def seats(self) -> dict[str, dict[str, int]]:
         """The seats by pathway; a kind of seat without places is left out."""

@@ -1,0 +1,46 @@
+"""Input of visits into clean values."""
+
+from communitas.visits.forms.meeting import (
+    ConcernForm,
+    DatesForm,
+    FeedbackForm,
+    NeedsForm,
+    ParticipantsForm,
+    SafeguardingForm,
+    StepForm,
+)
+from communitas.visits.forms.timetable import RowForm, bound, changed_rows, posted_rows, raw_rows, unbound
+from communitas.visits.forms.visit import (
+    AskForm,
+    DateForm,
+    InterestForm,
+    PlanForm,
+    PracticalForm,
+    ReasonForm,
+    SearchForm,
+    SettingsForm,
+)
+
+__all__ = [
+    "AskForm",
+    "ConcernForm",
+    "DateForm",
+    "DatesForm",
+    "FeedbackForm",
+    "InterestForm",
+    "NeedsForm",
+    "ParticipantsForm",
+    "PlanForm",
+    "PracticalForm",
+    "ReasonForm",
+    "RowForm",
+    "SafeguardingForm",
+    "SearchForm",
+    "SettingsForm",
+    "StepForm",
+    "bound",
+    "changed_rows",
+    "posted_rows",
+    "raw_rows",
+    "unbound",
+]

@@ -1,0 +1,40 @@
+"""Places that higher apps fill, in their `apps.py`, asked with ids of enrolments.
+
+Fill only with what the visit team and the office may read: nobody else opens the reviewers' pack.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from communitas.kit.slots import Slot
+from communitas.members.actors import Actor
+
+
+def anybody(actor: Actor) -> bool:
+    """The part is for everybody who opens the pack."""
+    return True
+
+
+def no_files() -> Sequence[tuple[str, bytes]]:
+    """A part without files."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackPart:
+    """One part of the reviewers' pack: a heading, some lines of text, and a way to the page behind it.
+
+    `files` are (name, bytes) for the pack that is downloaded; it is called for that alone. `may` says for whom the
+    part is; the lowest `order` comes first.
+    """
+
+    title: str
+    lines: tuple[str, ...] = ()
+    href: str = ""
+    link: str = ""
+    order: int = 50
+    may: Callable[[Actor], bool] = anybody
+    files: Callable[[], Sequence[tuple[str, bytes]]] = no_files
+
+
+pack: Slot[list[PackPart]] = Slot("what the visit team needs to know from elsewhere")
