@@ -7,9 +7,12 @@ from communitas.benchmarking.models import Release
 from communitas.benchmarking.rules.cohort import NETWORK, Group
 from communitas.benchmarking.rules.disclosure.lattice import OVERALL, CellKey, Subject
 from communitas.benchmarking.rules.disclosure.values import HIDDEN, Hidden, Protected, Quarters
-from communitas.benchmarking.rules.kept import protection
+from communitas.benchmarking.rules.kept import Protection, protection
 from communitas.cycles.models import Enrolment
 from communitas.standards import queries as standards
+
+_MOST_KEPT = 32
+_kept: dict[str, Protection] = {}  # by the hash of the release
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,13 @@ def peer_view_for(enrolment: Enrolment) -> PeerFigures | None:
             state=Release.State.RELEASED,
         )
         .select_related("cycle__edition")
+        .defer("exact", "protected", "audit")
         .order_by("-cycle__opens_on")
         .first()
     )
     if release is None:
         return None
-    kept = protection(release.protected)
+    kept = _protection(release)
     edition = release.cycle.edition
     codes = {criterion.key: criterion.code for criterion in standards.edition_data(edition).criteria()}
     criteria = {
@@ -63,3 +67,12 @@ def peer_view_for(enrolment: Enrolment) -> PeerFigures | None:
         if each == group and subject.level == "section"
     }
     return PeerFigures(release.cycle.name, group, kept.spread(OVERALL, group), sections, criteria)
+
+
+def _protection(release: Release) -> Protection:
+    """What was frozen, read once by each process: released figures never change."""
+    if release.hash not in _kept:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[release.hash] = protection(release.protected)
+    return _kept[release.hash]
