@@ -1,9 +1,12 @@
 """Who may do what in self-reviews and peer-reviews. All are asked of the workbook."""
 
+from dataclasses import replace
 from functools import partial
 
-from communitas.kit.permissions import Condition, every, where
-from communitas.members.policy import allow
+from django.db.models import Q
+
+from communitas.kit.permissions import Condition, Permission, every, some, where
+from communitas.members.policy import NEVER, allow
 from communitas.workbooks.rules.review import DISCUSSED_STATES, OPEN_STATES
 
 of_workbook = partial(
@@ -53,6 +56,12 @@ delegate = of_workbook(
     atoms=SELF,
     sees=read_self,
 )
+read_delegation = of_workbook(
+    "selfreview.read_delegation",
+    why="Who does what is read by the community lead and the people named for the self-review.",
+    atoms=SELF,
+    sees=read_self,
+)
 resolve_self = of_workbook(
     "selfreview.resolve",
     why="Only the community lead settles answers that differ, while the self-review is open.",
@@ -85,6 +94,12 @@ read_peer_history = of_workbook(
     atoms=PEER,
     sees=read_peer,
 )
+resolve_peer = of_workbook(
+    "workbook.resolve",
+    why="Only the lead reviewer settles agreed scores that differ, while the peer-review is open.",
+    atoms=PEER,
+    sees=read_peer,
+)
 close_peer = of_workbook(
     "workbook.close",
     why="Only the lead reviewer, while it is open, and the office close a peer-review.",
@@ -93,4 +108,122 @@ close_peer = of_workbook(
 )
 reopen_peer = of_workbook(
     "workbook.reopen", why="Only two people of the office reopen a peer-review.", atoms=PEER, sees=read_peer
+)
+
+_event = partial(
+    allow,
+    network="workbook__review__enrolment__cycle__network",
+    community="workbook__review__enrolment__community",
+    scope="workbook__review__enrolment",
+    subject="author",
+)
+_TEAMS_OWN: dict[str, Condition] = {"O": NEVER, "K": NEVER}  # the community reads the team's workbook in the report
+
+
+def _of_both(of_self: Permission, of_peer: Permission, path: str = "") -> Permission:
+    """One permission about both kinds of workbook, each by its own conditions; `path` leads to the review."""
+    both = (where(**{f"{path}review__kind": "self"}), of_self), (where(**{f"{path}review__kind": "peer"}), of_peer)
+    cells = {
+        role: some(*(every(kind, each.cells[role]) for kind, each in both if role in each.cells))
+        for role in of_self.cells | of_peer.cells
+    }
+    return Permission(of_self.action, of_self.why, cells)
+
+
+def _when(condition: Condition) -> Condition:
+    """A condition on a workbook, asked of one of its events."""
+    return lambda actor, role: _below(condition(actor, role))
+
+
+def _below(asked: Q) -> Q:
+    children = [
+        _below(child) if isinstance(child, Q) else (f"workbook__{child[0]}", child[1]) for child in asked.children
+    ]
+    return Q(*children, _connector=asked.connector, _negated=asked.negated)
+
+
+read_either = _of_both(read_self, read_peer)
+_WHY_UPLOAD = "Files and links are added by the people who answer, while the review is open."
+upload_evidence = replace(
+    _of_both(
+        of_workbook("evidence.upload", why=_WHY_UPLOAD, atoms=SELF | {"T": NEVER}),  # the team adds to its own workbook
+        of_workbook("evidence.upload", why=_WHY_UPLOAD, atoms=PEER | _TEAMS_OWN),
+    ),
+    sees=read_either,
+)
+_WHY_DOWNLOAD = (
+    "Evidence is opened by the people who answer, the office, and the visit team until 30 days after the visit."
+)
+list_evidence = _of_both(
+    of_workbook("evidence.download", why=_WHY_DOWNLOAD, atoms=SELF | {"S": NEVER}),
+    of_workbook("evidence.download", why=_WHY_DOWNLOAD, atoms=PEER | _TEAMS_OWN | {"S": NEVER}),
+)
+download_evidence = _of_both(
+    _event("evidence.download", why=_WHY_DOWNLOAD, atoms={"F": _when(SELF_WAS_SENT)}),
+    _event("evidence.download", why=_WHY_DOWNLOAD, atoms={"F": _when(PEER_IS_DISCUSSED)} | _TEAMS_OWN),
+    "workbook__",
+)
+_WHY_WITHDRAW = (
+    "A file is withdrawn by whoever added it and by the community lead, while the review is open, and by the office."
+)
+withdraw_evidence = replace(
+    _of_both(
+        _event("evidence.withdraw", why=_WHY_WITHDRAW, atoms={"W": _when(SELF_IS_OPEN)}),
+        _event("evidence.withdraw", why=_WHY_WITHDRAW, atoms={"W": _when(PEER_IS_OPEN)} | _TEAMS_OWN),
+        "workbook__",
+    ),
+    sees=download_evidence,
+)
+
+
+def _led(path: str) -> dict[str, Condition]:
+    """The community lead of a self-review and the lead reviewer of a peer-review; `path` leads to the review."""
+    enrolment = f"{path}review__enrolment"
+    return {
+        "O": lambda actor, role: Q(
+            **{f"{path}review__kind": "self", f"{enrolment}__community__in": actor.communities_as(role)}
+        ),
+        "T": lambda actor, role: Q(**{f"{path}review__kind": "peer", f"{enrolment}__in": actor.scopes("team")}),
+        "W": where(
+            **{f"{path}review__state__in": sorted({state for open_in in OPEN_STATES.values() for state in open_in})}
+        ),
+    }
+
+
+_led_from_it = partial(
+    allow,
+    community="workbook__review__enrolment__community",
+    scope="workbook__review__enrolment",
+    atoms=_led("workbook__"),
+)
+read_quarantine = _led_from_it(
+    "quarantine.read",
+    why="Answers that came out of place are read by their author, whoever leads the review, and the office.",
+    network="network",
+    subject="author",
+)
+place_quarantined = _led_from_it(
+    "quarantine.place",
+    why="Whoever leads the review decides about answers that came out of place, and the office.",
+    network="network",
+    subject="author",
+    sees=read_quarantine,
+)
+redact = of_workbook("answer.redact", why="Only the contact for data protection removes what was written.")
+read_unsent = _led_from_it(
+    "device.read_unsent",
+    why="Whoever leads the review, and the office, see on which devices answers still wait.",
+    network="workbook__review__enrolment__cycle__network",
+)
+stop_device = allow(
+    "device.stop", why="A device is stopped by its owner or by the office.", network="network", subject="account"
+)
+confirm_outbox = allow(
+    "outbox.confirm",
+    why="Answers that were brought back are added by their author alone.",
+    network="workbook__review__enrolment__cycle__network",
+    subject="author",
+)
+upload_outbox = of_workbook(
+    "workbook.upload_outbox", why="The visit team and the office bring back what a device could not send.", atoms=PEER
 )

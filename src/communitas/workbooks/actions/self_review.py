@@ -16,7 +16,7 @@ from communitas.members.models import Access, RoleGrant
 from communitas.people.models import Account
 from communitas.workbooks.actions.moving import note
 from communitas.workbooks.events import SelfReviewSent
-from communitas.workbooks.models import Review, Workbook
+from communitas.workbooks.models import Delegation, Review, Workbook
 from communitas.workbooks.queries.progress import missing_in
 from communitas.workbooks.queries.reading import hold, workbooks
 from communitas.workbooks.rules import review as rules
@@ -135,8 +135,10 @@ def name_contributor(*, workbook: Workbook, account: Account, by: Account, at: d
 
 @transaction.atomic
 def end_contributor(*, workbook: Workbook, account: Account, by: Account, at: datetime) -> None:
-    """Take a person off the list of contributors. What they entered stays."""
+    """Take a person off the list of contributors. What they entered stays; what they were given is free again."""
     if _named(workbook.review.enrolment, account).update(until_at=at):
+        held = Delegation.objects.filter(workbook=workbook, account=account, ended_at=None)
+        held.update(ended_at=at, ended_by=by, ended_as=Delegation.Ended.LEFT)
         note(workbook=workbook, verb="end_contributor", by=by, at=at, detail={"account": account.pk})
 
 

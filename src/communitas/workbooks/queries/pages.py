@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -16,17 +17,26 @@ from communitas.standards.rules.edition import Criterion
 from communitas.workbooks import policy
 from communitas.workbooks.models import Event, ReviewMove, Workbook
 from communitas.workbooks.queries.book import Book, book_of
+from communitas.workbooks.queries.delegation import given_items
 from communitas.workbooks.queries.facts import text_of
 from communitas.workbooks.queries.reading import Reading, as_event, names_of, read, rows_of, self_reviews
-from communitas.workbooks.queries.screens import Item, Said, Shown, item_of, items, registers_of, said_of
+from communitas.workbooks.queries.screens import Item, Said, Shown, Side, item_of, items, registers_of, said_of
+from communitas.workbooks.queries.sides import CLIENT_MEMBERS, STAFF, Reader, sides_of
 from communitas.workbooks.rules import registers
 from communitas.workbooks.rules.access import Writer, may_read
 from communitas.workbooks.rules.agreeing import suggestion
-from communitas.workbooks.rules.registers import AGREED, SELF, Register
+from communitas.workbooks.rules.registers import AGREED, SELF
 from communitas.workbooks.rules.review import Review
 from communitas.workbooks.slots import Before, Voice, before, voices
 
 SELF_COMMENT, AGREED_COMMENT = registers.comment("self"), registers.comment("agreed")
+SHARED = registers_of(SELF, SELF_COMMENT, STAFF, CLIENT_MEMBERS)  # what everybody who answers a self-review writes
+# What the team writes once the discussion is open: what is agreed, and what each reviewer still changes.
+OF_TEAM = (
+    registers_of(AGREED, AGREED_COMMENT)
+    | Q(register__startswith="reviewer:")
+    | Q(register__startswith="comment:reviewer:")
+)
 
 
 @dataclass(frozen=True)
@@ -42,13 +52,26 @@ class Beside:
         text = text_of(self.reading.state, key, SELF_COMMENT)
         return (said_of(self.book, self.reading, answer, who, text),) if answer.kind != "none" or text else ()
 
+    def sides(self, key: str, now: datetime) -> tuple[Side, ...]:
+        """How the community's staff and client members see it."""
+        return sides_of(self.reading, key, None, now)
 
-def self_items(workbook: Workbook, criteria: Collection[Criterion], now: datetime) -> list[Item]:
-    """Criteria of a self-review with the community's answers and last cycle's: two queries and the slots'."""
-    book = book_of(workbook.review.enrolment)
-    reading = read(workbook, criteria=_keys(criteria), registers=registers_of(SELF, SELF_COMMENT))
+
+def self_items(
+    workbook: Workbook, criteria: Collection[Criterion], reader: Reader, now: datetime, *, held: bool = False
+) -> list[Item]:
+    """Criteria of a self-review with the community's answers and last cycle's: two queries and the slots'.
+
+    `held` says also who was asked to answer each: one query more.
+    """
+    book, keys = book_of(workbook.review.enrolment), _keys(criteria)
+    reading = read(workbook, criteria=keys, registers=SHARED)
     last, voiced = last_time(workbook)
-    return items(book, list(criteria), reading, Shown(SELF, SELF_COMMENT, last, voiced), now)
+    given = given_items(workbook, keys, reading, reader, now) if held else {}
+    shown = Shown(
+        SELF, SELF_COMMENT, last, voiced, sides=lambda key: sides_of(reading, key, reader, now), given=given.get
+    )
+    return items(book, list(criteria), reading, shown, now)
 
 
 def saved_item(workbook: Workbook, key: str, writer: Account, now: datetime, reading: Reading | None = None) -> Item:
@@ -70,7 +93,11 @@ def own_items(workbook: Workbook, criteria: Collection[Criterion], person: str, 
     reading = read(workbook, criteria=_keys(criteria), registers=registers_of(register, comments))
     own = self_beside(workbook, book, criteria)
     last, voiced = last_time(workbook)
-    shown = Shown(register, comments, last, voiced, lambda key: own.said(key, who) if own else ())
+    shown = Shown(
+        *(register, comments, last, voiced),
+        beside=lambda key: own.said(key, who) if own else (),
+        sides=lambda key: own.sides(key, now) if own else (),
+    )
     return items(book, list(criteria), reading, shown, now)
 
 
@@ -91,7 +118,8 @@ def agreed_items(
         team = tuple(_of_reviewer(book, reading, key, person) for person in people)
         return (*(own.said(key, who) if own else ()), *team)
 
-    made = items(book, list(criteria), reading, Shown(AGREED, AGREED_COMMENT, {}, {}, beside), now)
+    shown = Shown(AGREED, AGREED_COMMENT, {}, {}, beside, lambda key: own.sides(key, now) if own else ())
+    made = items(book, list(criteria), reading, shown, now)
     return [_suggested(book, item, reading, own, people) for item in made]
 
 
@@ -101,7 +129,7 @@ def self_beside(workbook: Workbook, book: Book, criteria: Collection[Criterion])
     beside = sent.exclude(review__state="open").select_related("review").first()
     if beside is None:
         return None
-    reading = read(beside, criteria=_keys(criteria), registers=registers_of(SELF, SELF_COMMENT))
+    reading = read(beside, criteria=_keys(criteria), registers=SHARED)
     return Beside(book, reading)
 
 
@@ -117,10 +145,15 @@ def last_time(workbook: Workbook) -> tuple[Mapping[str, Before], Mapping[str, Vo
     return known, heard
 
 
-def changed_since(workbook: Workbook, after: int, *shown: Register, but_not_by: int) -> set[str]:
-    """The criteria that other people have changed since a number of the server: one query."""
-    changed = Event.objects.filter(workbook=workbook, server_seq__gt=after).exclude(author_id=but_not_by)
-    return set(changed.filter(registers_of(*shown)).values_list("criterion_key", flat=True))
+def changed_since(workbook: Workbook, after: int, registers: Q, *, but_not_by: int) -> dict[str, list[str]]:
+    """The criteria that other people have changed since a number of the server, with their names: one query."""
+    changed = Event.objects.filter(registers, workbook=workbook, server_seq__gt=after).exclude(author=but_not_by)
+    found: dict[str, list[str]] = {}
+    for key, name in changed.order_by("server_seq").values_list("criterion_key", "author__display_name"):
+        names = found.setdefault(key, [])
+        if name not in names:
+            names.append(name)
+    return found
 
 
 def events_of(workbook: Workbook, key: str, review: Review, reader: Writer) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from communitas.standards.rules.edition import Criterion
 from communitas.standards.rules.identity import key_of
 from communitas.workbooks.models import Presence, Workbook
+from communitas.workbooks.queries.attached import Attached
 from communitas.workbooks.queries.book import Book
 from communitas.workbooks.queries.facts import text_of
 from communitas.workbooks.queries.reading import Reading
@@ -35,6 +35,33 @@ class Said:
     when: str = ""
     event_id: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One group's view of a criterion in its own words. What the reader wrote stands in `text`, all else in `notes`."""
+
+    of: str  # staff | client_members
+    title: str
+    notes: tuple[Said, ...]
+    may_write: bool = False
+    text: str = ""
+    seen: str = ""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether anybody wrote anything."""
+        return bool(self.notes or self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Who was asked to answer a criterion, and by which day."""
+
+    who: str
+    by: str
+    mine: bool
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +93,19 @@ class Item:
     beside: tuple[Said, ...] = ()
     suggested: bool = False
     error: str = ""
+    sides: tuple[Side, ...] = ()
+    given: Given | None = None
+    files: tuple[Attached, ...] = ()
+
+    @property
+    def sides_said(self) -> bool:
+        """Whether staff or client members wrote how they see it."""
+        return any(side.is_said for side in self.sides)
+
+    @property
+    def has_history(self) -> bool:
+        """Whether anything was ever entered here that the page knows of, even if it was taken back."""
+        return bool(self.seen or self.seen_comments or self.beside or self.sides_said)
 
     @property
     def asks_reason(self) -> bool:
@@ -75,10 +115,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who is in the workbook now, and the code of the criterion at which they write."""
+    """Somebody who is in the workbook now, and the code and key of the criterion at which they are."""
 
     name: str
     code: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +131,8 @@ class Shown:
     before: Mapping[str, Before]
     voices: Mapping[str, Voice]
     beside: Callable[[str], tuple[Said, ...]] = lambda key: ()
+    sides: Callable[[str], tuple[Side, ...]] = lambda key: ()
+    given: Callable[[str], Given | None] = lambda key: None
 
 
 def items(book: Book, criteria: Sequence[Criterion], reading: Reading, shown: Shown, now: datetime) -> list[Item]:
@@ -133,15 +176,15 @@ def moment(at: datetime, now: datetime) -> str:
     return time if local.date() == timezone.localtime(now).date() else f"{date_format(local, 'j F')}, {time}"
 
 
-def present(workbook: Workbook, book: Book, now: datetime) -> list[Person]:
-    """Who is in the workbook now: one query."""
+def present(workbook: Workbook, book: Book, now: datetime, *, but: int) -> list[Person]:
+    """Who else is in the workbook now: one query."""
     since = now - timedelta(seconds=PRESENT_FOR)
-    rows = Presence.objects.filter(workbook=workbook, seen_at__gte=since).select_related("account")
+    rows = Presence.objects.filter(workbook=workbook, seen_at__gte=since).exclude(account=but)
     return [
-        Person(
-            row.account.display_name, book.criteria[row.criterion_key].code if row.criterion_key in book.keys else ""
+        Person(name, book.criteria[key].code if key in book.keys else "", key if key in book.keys else "")
+        for name, key in rows.order_by("account__display_name", "pk").values_list(
+            "account__display_name", "criterion_key"
         )
-        for row in rows.order_by("account__display_name", "pk")
     ]
 
 
@@ -181,6 +224,8 @@ def _item(
         before=shown.before.get(key),
         voice=shown.voices.get(key),
         beside=shown.beside(key),
+        sides=shown.sides(key),
+        given=shown.given(key),
     )
 
 
@@ -209,41 +254,3 @@ def _differ(book: Book, reading: Reading, answer: Answer, now: datetime) -> tupl
         for head in answer.heads
         if not head.redacted
     )
-
-
-def history(workbook: Workbook, book: Book, rows: Sequence[Mapping[str, Any]], now: datetime) -> list[dict[str, str]]:
-    """Every event of a criterion, newest first, as the history component shows it. No query."""
-    return [
-        {
-            "what": _what(book, row["event"]),
-            "by": f"{row['name']} ({ORIGIN_WORDS.get(row['event'].origin, row['event'].origin)})",
-            "when": date_format(timezone.localtime(row["received_at"]), "j F Y, H:i"),
-            "reason": row["event"].score_reason,
-        }
-        for row in rows
-    ]
-
-
-ORIGIN_WORDS = {
-    "web": "in the browser",
-    "offline": "offline, sent later",
-    "paper": "from paper",
-    "xlsx": "from a spreadsheet",
-    "factual_check": "after a factual-accuracy point",
-    "import": "imported",
-}
-
-
-def _what(book: Book, event: Event) -> str:
-    if event.redacted:
-        return _("Removed for data protection")
-    if event.kind == "retract":
-        return _("Taken back")
-    if event.kind == "complete":
-        return _("Scoring finished")
-    if event.score is not None:
-        words = {"score": word_of(book, event.score)}
-        if event.kind == "resolve":
-            return _("Decided: %(score)s") % words
-        return _("Agreed: %(score)s") % words if event.register == "agreed" else _("Scored: %(score)s") % words
-    return _("Wrote: %(text)s") % {"text": event.text}

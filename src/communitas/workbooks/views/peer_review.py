@@ -131,6 +131,7 @@ def rights(request: MemberRequest, workbook: Workbook) -> dict[str, Any]:
     return {
         "may_answer": policy.answer_peer.allows(request.actor, workbook),
         "may_agree": policy.agree.allows(request.actor, workbook),
+        "may_resolve": policy.resolve_peer.allows(request.actor, workbook),
         "may_close": not closed and policy.close_peer.allows(request.actor, workbook),
         "may_reopen": closed and policy.reopen_peer.allows(request.actor, workbook),
         "may_read_others": policy.read_others.allows(request.actor, workbook),

@@ -22,13 +22,24 @@ from communitas.workbooks import actions, policy, queries
 from communitas.workbooks.forms import AnswerForm
 from communitas.workbooks.models import Workbook
 from communitas.workbooks.queries import Book, book_of, pages, screens, sections_progress
+from communitas.workbooks.queries.history import history as entries_of
+from communitas.workbooks.queries.evidence import with_files
 from communitas.workbooks.queries.people import finished_in
 from communitas.workbooks.queries.progress import is_open
 from communitas.workbooks.queries.reading import review_of
 from communitas.workbooks.queries.screens import Item
 from communitas.workbooks.rules import registers
 from communitas.workbooks.rules.progress import Progress, progress, whole
-from communitas.workbooks.views.frame import around, frame, navigation, saved_words, section_at, wishes, with_error
+from communitas.workbooks.views.frame import (
+    around,
+    frame,
+    navigation,
+    saved_words,
+    section_at,
+    wanted,
+    wishes,
+    with_error,
+)
 from communitas.workbooks.views.self_review import holding, place_of
 
 Fields = dict[str, Any]
@@ -102,7 +113,7 @@ def history(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     rows = pages.events_of(workbook, key, review, queries.writer_of(workbook, request.actor))
     context = frame(workbook) | {
         "criterion": book.criteria[key],
-        "entries": screens.history(workbook, book, rows, request.now),
+        "entries": entries_of(book, rows),
         "back": place_of(workbook, book, key, OWN),
     }
     return page(request, "workbooks/history.html", context)
@@ -145,9 +156,12 @@ def _saved(request: MemberRequest, workbook: Workbook, key: str, kind: str, erro
         context = (
             frame(workbook)
             | _kind(kind)
-            | {"item": item, "section_links": navigation(lines, kind, workbook.pk, number)}
+            | {"item": item, "section_link": navigation(lines, kind, workbook.pk, number)[number - 1]}
         )
-        context |= {"saved": "" if error else saved_words(whole(lines), request.now)}
+        context |= {
+            "saved": "" if error else saved_words(whole(lines), request.now),
+            "may_resolve": kind == AGREED and policy.resolve_peer.allows(request.actor, workbook),
+        }
         return page(request, "workbooks/_answered.html", context, status=status)
     if error:
         context = _section(request, workbook, number, kind)
@@ -173,12 +187,37 @@ def _section(request: MemberRequest, workbook: Workbook, number: int, kind: str)
         "problems": [],
         "section": found,
         "number": number,
-        "items": [item for item in items if item.suggested or not item.is_answered] if wished["still_open"] else items,
+        "items": wanted(items, wished),
         "section_links": navigation(lines, kind, workbook.pk, number, wished["suffix"]),
         "saved": saved_words(whole(lines)),
         "may_answer": may_answer,
         "locked": not may_answer,
         "suggestions": any(item.suggested for item in items),
+        "may_resolve": kind == AGREED and policy.resolve_peer.allows(request.actor, workbook),
+        **_company(request, workbook, kind),
+    }
+
+
+def discussed(request: MemberRequest, workbook: Workbook, criteria: Sequence[Criterion]) -> Fields:
+    """Some criteria of the page of agreed scores as they stand now."""
+    may_agree = policy.agree.allows(request.actor, workbook) and is_open(workbook)
+    return {
+        **_kind(AGREED),
+        "items": _items(request, workbook, criteria, AGREED) if criteria else [],
+        "may_answer": may_agree,
+        "locked": not may_agree,
+        "may_resolve": policy.resolve_peer.allows(request.actor, workbook),
+    }
+
+
+def _company(request: MemberRequest, workbook: Workbook, kind: str) -> Fields:
+    """Who else is here while the team agrees; those who score alone are alone."""
+    if kind != AGREED or not is_open(workbook):
+        return {}
+    book = book_of(workbook.review.enrolment)
+    return {
+        "people": screens.present(workbook, book, request.now, but=request.user.pk),
+        "pulses": True,
     }
 
 
@@ -187,6 +226,7 @@ def _kind(kind: str) -> Fields:
         "answer_url": "workbooks:peer_answer" if kind == OWN else "workbooks:agree",
         "history_url": "workbooks:peer_history",
         "always_reason": kind == AGREED,
+        "differ_url": "workbooks:peer_differ" if kind == AGREED else "",
         "discussing": kind == AGREED,
     }
 
@@ -194,11 +234,13 @@ def _kind(kind: str) -> Fields:
 def _items(request: MemberRequest, workbook: Workbook, criteria: Sequence[Criterion], kind: str) -> list[Item]:
     who = workbook.review.enrolment.community_name
     if kind == OWN:
-        return pages.own_items(workbook, criteria, str(request.user.pk), who, request.now)
+        own = pages.own_items(workbook, criteria, str(request.user.pk), who, request.now)
+        return with_files(own, workbook, request.actor, request.now)
     book = book_of(workbook.review.enrolment)
     review = review_of(workbook, book.keys, finished=finished_in(workbook))
     reader = queries.writer_of(workbook, request.actor)
-    return pages.agreed_items(workbook, criteria, review, reader, who, request.now)
+    agreed = pages.agreed_items(workbook, criteria, review, reader, who, request.now)
+    return with_files(agreed, workbook, request.actor, request.now)
 
 
 def _lines(request: MemberRequest, workbook: Workbook, book: Book, kind: str) -> tuple[Progress, ...]:

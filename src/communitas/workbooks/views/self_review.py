@@ -14,20 +14,27 @@ from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
+from communitas.standards.rules.edition import Section
 from communitas.workbooks import actions, policy, queries
 from communitas.workbooks.forms import AnswerForm
 from communitas.workbooks.models import Workbook
 from communitas.workbooks.queries import Book, book_of, pages, screens, sections_progress
+from communitas.workbooks.queries.evidence import with_files
+from communitas.workbooks.queries.history import history as entries_of
 from communitas.workbooks.queries.progress import is_open
 from communitas.workbooks.queries.reading import Reading, review_of
+from communitas.workbooks.queries.sides import reader_of
 from communitas.workbooks.rules.progress import whole
 from communitas.workbooks.rules.registers import SELF
 from communitas.workbooks.views.frame import (
+    announcing,
     around,
     frame,
     navigation,
     saved_words,
     section_at,
+    since,
+    wanted,
     wishes,
     with_error,
 )
@@ -71,7 +78,7 @@ def section(request: MemberRequest, pk: int, number: int) -> HttpResponse:
 @require_POST
 def answer(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     """Save what was entered for one criterion."""
-    workbook = load(queries.answering(), pk, actor=request.actor, may=policy.answer_self)
+    workbook = load(queries.answering, pk, actor=request.actor, may=policy.answer_self)
     book = holding(workbook, key)
     form, error, batch = AnswerForm(request.POST, book), "", None
     try:
@@ -103,33 +110,10 @@ def history(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     rows = pages.events_of(workbook, key, review_of(workbook, book.keys), reader)
     context = frame(workbook) | {
         "criterion": book.criteria[key],
-        "entries": screens.history(workbook, book, rows, request.now),
+        "entries": entries_of(book, rows),
         "back": place_of(workbook, book, key, "section"),
     }
     return page(request, "workbooks/history.html", context)
-
-
-@for_members
-def differ(request: MemberRequest, pk: int, key: str) -> HttpResponse:
-    """Answers that differ, side by side, for the community lead to decide."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.resolve_self)
-    book = holding(workbook, key)
-    [item] = pages.self_items(workbook, [book.criteria[key]], request.now)
-    back = place_of(workbook, book, key, "section")
-    if request.method == "POST":
-        form = AnswerForm(request.POST, book)
-        if form.is_valid():
-            try:
-                given = actions.Given(**{**form.cleaned_data, "comment": None})
-                actions.answer(
-                    workbook=workbook, criterion_key=key, register=SELF, comments=pages.SELF_COMMENT, given=given,
-                    role="community_lead", by=request.user, at=request.now,
-                )  # fmt: skip
-                messages.success(request, _("Decided. What each of you said stays in the history."))
-                return redirect(back)
-            except NotAllowed as refused:
-                messages.error(request, refused.why)
-    return page(request, "workbooks/differ.html", frame(workbook) | {"item": item, "back": back})
 
 
 @for_members
@@ -138,27 +122,33 @@ def pulse(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     """I am here: answers with who else is, and with what others have changed on this page since."""
     workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_self)
     actions.touch(workbook=workbook, criterion_key=request.POST.get("at", ""), by=request.user, at=request.now)
-    after = request.POST.get("after", "")
-    since = int(after) if after.isdecimal() else workbook.last_seq
-    book = book_of(workbook.review.enrolment)
-    section = section_at(book, number)
-    changed = pages.changed_since(workbook, since, SELF, pages.SELF_COMMENT, but_not_by=request.user.pk)
+    book, section, may_answer = _at(request, workbook, number)
+    changed = pages.changed_since(workbook, since(request, workbook), pages.SHARED, but_not_by=request.user.pk)
     criteria = [one for one in section.criteria if (one.key or one.code) in changed]
+    reader = reader_of(workbook, request.actor, may_answer=may_answer)
+    items = pages.self_items(workbook, criteria, reader, request.now, held=True) if criteria else []
     context = frame(workbook) | _rights(request, workbook)
     context |= {
-        "items": pages.self_items(workbook, criteria, request.now) if criteria else [],
-        "people": screens.present(workbook, book, request.now),
+        "items": with_files(items, workbook, request.actor, request.now) if items else [],
+        "people": screens.present(workbook, book, request.now, but=request.user.pk),
         "section_links": navigation(sections_progress(workbook, book), "section", pk, number),
         "swapped": True,
     }
-    return page(request, "workbooks/_pulse.html", context)
+    return announcing(page(request, "workbooks/_pulse.html", context), book, criteria, changed)
+
+
+def _at(request: MemberRequest, workbook: Workbook, number: int) -> tuple[Book, Section, bool]:
+    book = book_of(workbook.review.enrolment)
+    return book, section_at(book, number), policy.answer_self.allows(request.actor, workbook)
 
 
 def _section(request: MemberRequest, workbook: Workbook, number: int) -> Fields:
-    book = book_of(workbook.review.enrolment)
-    found, lines = section_at(book, number), sections_progress(workbook, book)
+    book, found, may_answer = _at(request, workbook, number)
+    lines = sections_progress(workbook, book)
     wished = wishes(request, reverse("workbooks:section", args=[workbook.pk, number]))
-    items = pages.self_items(workbook, found.criteria, request.now)
+    reader = reader_of(workbook, request.actor, may_answer=may_answer)
+    items = pages.self_items(workbook, found.criteria, reader, request.now, held=may_answer)
+    items = with_files(items, workbook, request.actor, request.now)
     return {
         **frame(workbook),
         **_rights(request, workbook),
@@ -167,9 +157,10 @@ def _section(request: MemberRequest, workbook: Workbook, number: int) -> Fields:
         "problems": [],
         "section": found,
         "number": number,
-        "items": [item for item in items if not item.is_answered] if wished["still_open"] else items,
+        "items": wanted(items, wished),
+        "mine_here": wished["mine"] or any(item.given and item.given.mine for item in items),
         "section_links": navigation(lines, "section", workbook.pk, number, wished["suffix"]),
-        "people": screens.present(workbook, book, request.now),
+        "people": screens.present(workbook, book, request.now, but=request.user.pk) if may_answer else [],
         "saved": saved_words(whole(lines)),
     }
 
@@ -205,9 +196,8 @@ def _parts(
         "workbook": workbook,
         "item": item,
         "may_resolve": bool(item.differ) and policy.resolve_self.allows(request.actor, workbook),
-        "may_send": policy.send_self.allows(request.actor, workbook),
         "history_url": "workbooks:history",
-        "section_links": navigation(lines, "section", workbook.pk, number),
+        "section_link": navigation(lines, "section", workbook.pk, number)[number - 1],
         "saved": "" if error else saved_words(whole(lines), request.now),
     }
     return render_to_string("workbooks/_answered.html", context)
@@ -224,6 +214,7 @@ def _rights(request: MemberRequest, workbook: Workbook) -> Fields:
         "may_resolve": policy.resolve_self.allows(request.actor, workbook),
         "may_send": policy.send_self.allows(request.actor, workbook),
         "may_delegate": policy.delegate.allows(request.actor, workbook),
+        "may_see_shares": policy.read_delegation.allows(request.actor, workbook),
         "may_reopen": workbook.review.state == "sent" and policy.reopen_self.allows(request.actor, workbook),
     }
 

@@ -14,6 +14,7 @@ from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
 from communitas.workbooks import actions, policy, queries
 from communitas.workbooks.forms import ReasonForm, SendForm
+from communitas.workbooks.queries import sides
 from communitas.workbooks.views.frame import frame
 from communitas.workbooks.views.self_review import gap_of
 
@@ -32,7 +33,8 @@ def send(request: MemberRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Your self-review is sent. Thank you all for the work in it."))
             return redirect(workbook)
     missing = [gap_of(workbook, gap) for gap in queries.missing_in(workbook)]
-    return page(request, "workbooks/confirm.html", frame(workbook) | _sending(form, missing))
+    context = frame(workbook) | _sending(form, missing) | {"views": sides.views(workbook, request.now)}
+    return page(request, "workbooks/confirm.html", context)
 
 
 @for_members
