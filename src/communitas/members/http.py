@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 
 from communitas.kit.http import Request
 from communitas.members.actors import Actor
@@ -26,11 +26,11 @@ class MemberRequest(NetworkRequest):
     user: Account
 
 
-def of_network(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+def of_network(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """The page belongs to a network: without one in the address it does not exist."""
 
     @wraps(view)
-    def within(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def within(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.network is None:
             raise Http404
         return view(request, *args, **kwargs)
@@ -38,6 +38,6 @@ def of_network(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseB
     return within
 
 
-def for_members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+def for_members(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """The page belongs to a network and to people who signed in; anybody else goes to sign-in first."""
     return of_network(login_required(view))

@@ -127,6 +127,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,5/10m/key",
     "use_code": "20/m/ip",
     "accept_invitation": "20/m/ip",
+    "answer_questionnaire": "120/m/ip",  # sixty people of one prison or ward share an address
     "sync": "120/m/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -162,6 +163,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
+
+FILE_SCAN_COMMAND = env.names("FILE_SCAN_COMMAND")  # such as clamdscan,--fdpass,--no-summary: it gets the file's path
 
 REQUIRE_SECOND_FACTOR = True
 SHOW_SENT_MAIL = False

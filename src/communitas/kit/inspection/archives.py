@@ -52,10 +52,10 @@ def _refuse_shape(content: bytes, archive: zipfile.ZipFile, entries: list[zipfil
     """Names, number and places of the parts: one after the other from the first byte to the last, nothing between."""
     if len(entries) > limits.entries:
         return TOO_MANY
-    end = 0
+    end = 0  # behind a part there may be its sizes, up to 24 bytes
     for entry in sorted(entries, key=lambda each: each.header_offset):
         start = entry.header_offset
-        if not 0 <= start - end <= 24 or content[start : start + 4] != b"PK\x03\x04":
+        if not 0 <= start - end <= (24 if end else 0) or content[start : start + 4] != b"PK\x03\x04":
             return TWO_FILES
         end = _data_of(content, entry) + entry.compress_size
         if why := _refuse_name(entry):

@@ -20,7 +20,6 @@ from communitas.workbooks.actions.answering import (
 )
 from communitas.workbooks.actions.batch import Outcome
 from communitas.workbooks.actions.devices import say_unsent, stop_device, touch_device
-from communitas.workbooks.actions.installation import epoch, private_half, renew_epoch, renew_server_key, server_key
 from communitas.workbooks.actions.evidence import (
     attach,
     begin_upload,
@@ -30,6 +29,7 @@ from communitas.workbooks.actions.evidence import (
     keep_file,
     withdraw,
 )
+from communitas.workbooks.actions.installation import epoch, private_half, renew_epoch, renew_server_key, server_key
 from communitas.workbooks.actions.peer_review import (
     begin,
     close,
@@ -42,6 +42,8 @@ from communitas.workbooks.actions.presence import touch
 from communitas.workbooks.actions.quarantine import decline, keep, place, undo_decision
 from communitas.workbooks.actions.receiving import Receipt, Result, receive
 from communitas.workbooks.actions.recording import record_events, recount
+from communitas.workbooks.actions.redacting import redact, redact_quarantined
+from communitas.workbooks.actions.sealed import add_outbox, bring_outbox, refuse_outbox
 from communitas.workbooks.actions.self_review import (
     end_contributor,
     name_contributor,
@@ -55,6 +57,7 @@ __all__ = [
     "Outcome",
     "Receipt",
     "Result",
+    "add_outbox",
     "agree_equal",
     "answer",
     "answer_and_tell",
@@ -62,6 +65,7 @@ __all__ = [
     "attach",
     "begin",
     "begin_upload",
+    "bring_outbox",
     "close",
     "correct_agreed",
     "decline",
@@ -82,6 +86,9 @@ __all__ = [
     "receive",
     "record_events",
     "recount",
+    "redact",
+    "redact_quarantined",
+    "refuse_outbox",
     "renew_epoch",
     "renew_server_key",
     "reopen_peer_review",
