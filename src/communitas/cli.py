@@ -13,6 +13,8 @@ COMMANDS = {
         "make local and national reports from files, without a database",
     ),
     "new-network": ("communitas.config.opening", "make a network and the first people of its office"),
+    "backup": ("communitas.kit.backup.backup_command", "copy the database and the files, and check the copy"),
+    "restore": ("communitas.kit.backup.restore_command", "check a backup, and put it in place"),
     "rules": ("communitas.kit.rulebook", "write the documents that are generated from the code"),
 }
 

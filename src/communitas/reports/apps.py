@@ -11,10 +11,11 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from communitas.cycles import events as cycle_events
         from communitas.cycles import slots as cycle_slots
-        from communitas.kit import confirmations
+        from communitas.kit import confirmations, invariants
         from communitas.kit.events import subscribe
         from communitas.kit.navigation import Entry, offer
         from communitas.reports import actions, hearing, policy
+        from communitas.reports import invariants as holding
         from communitas.reports.actions import national
         from communitas.reports.models import LocalReport, NationalReport
         from communitas.reports.queries import filling
@@ -25,6 +26,7 @@ class ReportsConfig(AppConfig):
         confirmations.register(policy.release_national, NationalReport, national.confirm_release)
         subscribe(workbook_events.PeerReviewClosed, hearing.peer_review_closed)
         subscribe(cycle_events.EnrolmentCompleted, hearing.enrolment_completed)
+        invariants.register("signed", "Every signed report is what was signed", holding.signed)
         cycle_slots.report_state.fill(filling.report_states)
         cycle_slots.links.fill(filling.links)
         cycle_slots.next_steps.fill(filling.next_steps)

@@ -9,11 +9,13 @@ class WorkbooksConfig(AppConfig):
     def ready(self) -> None:
         from communitas.cycles import slots
         from communitas.cycles.events import EnrolmentMoved, TypeChanged
-        from communitas.kit import confirmations
+        from communitas.kit import confirmations, invariants
         from communitas.kit.events import subscribe
         from communitas.kit.navigation import Entry, offer
+        from communitas.visits import slots as visit_slots
         from communitas.visits.events import TeamChanged
-        from communitas.workbooks import actions, filling, hearing, policy
+        from communitas.workbooks import actions, filling, hearing, packing, policy
+        from communitas.workbooks import invariants as holding
         from communitas.workbooks.models import Workbook
 
         subscribe(EnrolmentMoved, hearing.enrolment_moved)
@@ -21,8 +23,14 @@ class WorkbooksConfig(AppConfig):
         subscribe(TeamChanged, hearing.team_changed)
         confirmations.register(policy.reopen_peer, Workbook, actions.reopen_peer_review)
         offer(Entry(_("Our review"), "workbooks:ours", 20, filling.answers_here, prefix="self-reviews"))
+        invariants.register("events", "Every answer has the hash with which it came", holding.hashes)
+        invariants.register("order", "No answer's number is missing", holding.order)
+        invariants.register("state", "What is shown is what the answers say", holding.state)
+        invariants.register("attachments", "Every attached file is named by its hash", holding.attachments)
         slots.self_review_progress.fill(filling.self_review_progress)
         slots.links.fill(filling.links)
         slots.next_steps.fill(filling.next_steps)
+        slots.next_steps.fill(filling.given_steps)
         slots.sections.fill(filling.sections)
         slots.news.fill(filling.news)
+        visit_slots.pack.fill(packing.pack)
