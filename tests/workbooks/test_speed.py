@@ -13,7 +13,7 @@ from communitas.standards.models import Edition
 from communitas.standards.queries import edition_data
 from communitas.standards.rules.identity import hash_of
 from communitas.workbooks import actions, queries
-from communitas.workbooks.filling import links, news, next_steps, sections, self_review_progress
+from communitas.workbooks.filling import given_steps, links, news, next_steps, sections, self_review_progress
 from communitas.workbooks.models import Workbook
 from communitas.workbooks.rules.registers import SELF
 from tests import factories
@@ -47,7 +47,10 @@ def queries_of(client: Client, path: str) -> int:
     return len(asked)
 
 
-@pytest.mark.parametrize(("name", "number"), [("section", 13), ("self_review", 10)])
+PAGES = [("section", 15), ("self_review", 10), ("who", 14), ("deciding", 9), ("given_list", 9)]
+
+
+@pytest.mark.parametrize(("name", "number"), PAGES)
 def test_pages_take_the_same_queries_with_1_and_with_30_answers(
     world: World, client: Client, name: str, number: int
 ) -> None:
@@ -78,7 +81,7 @@ def test_one_answer_takes_twelve_queries(world: World, client: Client) -> None:
 
 def test_slots_take_the_same_queries_for_one_and_for_many(world: World) -> None:
     ids = [world.enrolment.pk, world.oak_enrolment.pk]
-    for filler in (self_review_progress, links, next_steps, sections, news):
+    for filler in (self_review_progress, links, next_steps, given_steps, sections, news):
         filler(ids)
         counts = []
         for asked_for in (ids[:1], ids):

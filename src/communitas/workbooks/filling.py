@@ -14,6 +14,8 @@ from communitas.workbooks.models import ReviewMove
 from communitas.workbooks.queries.pages import MOVE_WORDS
 from communitas.workbooks.queries.progress import ReviewProgress
 from communitas.workbooks.queries.sections import section_rows
+from communitas.workbooks.queries.shares import loads_of
+from communitas.workbooks.rules.delegation import Load
 
 MEMBERS, LEAD = frozenset({"staff", "client_member"}), frozenset({"community_lead"})
 HOST = MEMBERS | LEAD
@@ -55,6 +57,15 @@ def next_steps(ids: list[int]) -> dict[int, list[Step]]:
         steps.setdefault(pk, []).extend(_own_steps(own, due.get(pk)))
     for pk, team in queries.progress_by_enrolment(ids, "peer").items():
         steps.setdefault(pk, []).extend(_team_steps(team))
+    return steps
+
+
+def given_steps(ids: list[int]) -> dict[int, list[Step]]:
+    """What single people were asked to answer: each sees their own, before what is left for everybody."""
+    steps: dict[int, list[Step]] = {}
+    for workbook, load in loads_of(ids):
+        if load.left:
+            steps.setdefault(workbook.review.enrolment_id, []).append(_given(load))
     return steps
 
 
@@ -114,7 +125,36 @@ def _own_steps(found: ReviewProgress, due_on: date | None) -> list[Step]:
         order=90,
         may=lambda actor: not may(actor),
     )
-    return [Step(title, action, href, roles, due_on, order=10, may=may), told]
+    return [Step(title, action, href, roles, due_on, order=10, may=may), *_deciding(found), told]
+
+
+def _given(load: Load) -> Step:
+    title = ngettext(
+        "%(left)d criterion given to you waits for an answer",
+        "%(left)d criteria given to you wait for an answer",
+        load.left,
+    ) % {"left": load.left}
+    return Step(
+        title,
+        _("See what is given to you"),
+        reverse("workbooks:given_to_me"),
+        HOST,
+        load.next_on,
+        order=8,
+        may=lambda actor: str(actor.account_id) == load.person,
+    )
+
+
+def _deciding(found: ReviewProgress) -> list[Step]:
+    if not found.differ:
+        return []
+    title = ngettext(
+        "%(count)d criterion has answers that differ: you decide",
+        "%(count)d criteria have answers that differ: you decide",
+        found.differ,
+    ) % {"count": found.differ}
+    href = reverse("workbooks:deciding", args=[found.workbook_id])
+    return [Step(title, _("Look at them side by side"), href, LEAD, order=12)]
 
 
 def _team_steps(found: ReviewProgress) -> list[Step]:

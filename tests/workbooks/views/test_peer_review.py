@@ -78,7 +78,7 @@ def test_others_scores_are_hidden_until_they_finish_or_the_discussion_opens(
     world.sign_in(client, world.rafi).post(address("finish", scoring), {})
 
     assert (hidden, discussion) == ([], 403)
-    assert seen() == ["Scored: Partly met"]
+    assert seen() == ["Scored: Partly met (a reviewer’s own score)"]
 
 
 def test_finished_reviewer_goes_on(world: World, scoring: Workbook, client: Client) -> None:
