@@ -10,6 +10,7 @@ class WorkbooksConfig(AppConfig):
         from communitas.cycles import slots
         from communitas.cycles.events import EnrolmentMoved, TypeChanged
         from communitas.kit import confirmations, invariants
+        from communitas.kit.backup.facts import Restored
         from communitas.kit.events import subscribe
         from communitas.kit.navigation import Entry, offer
         from communitas.visits import slots as visit_slots
@@ -18,6 +19,7 @@ class WorkbooksConfig(AppConfig):
         from communitas.workbooks import invariants as holding
         from communitas.workbooks.models import Workbook
 
+        subscribe(Restored, hearing.restored)
         subscribe(EnrolmentMoved, hearing.enrolment_moved)
         subscribe(TypeChanged, hearing.type_changed)
         subscribe(TeamChanged, hearing.team_changed)
@@ -26,7 +28,7 @@ class WorkbooksConfig(AppConfig):
         invariants.register("events", "Every answer has the hash with which it came", holding.hashes)
         invariants.register("order", "No answer's number is missing", holding.order)
         invariants.register("state", "What is shown is what the answers say", holding.state)
-        invariants.register("attachments", "Every attached file is named by its hash", holding.attachments)
+        invariants.register("attachments", "Every attached file has its file, or waits for it", holding.attachments)
         slots.self_review_progress.fill(filling.self_review_progress)
         slots.links.fill(filling.links)
         slots.next_steps.fill(filling.next_steps)

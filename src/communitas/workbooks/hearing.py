@@ -2,6 +2,7 @@
 
 from communitas.cycles.events import EnrolmentMoved, TypeChanged
 from communitas.cycles.models import Enrolment
+from communitas.kit.backup.facts import Restored
 from communitas.people.models import Account
 from communitas.visits.events import TeamChanged
 from communitas.visits.queries import on_team
@@ -31,6 +32,11 @@ def type_changed(fact: TypeChanged) -> None:
     """Other criteria apply to a community of another type: what is answered is counted anew."""
     for workbook in queries.workbooks().filter(review__enrolment=fact.enrolment_id):
         actions.recount(workbook=workbook, by=_account(fact.by_id), at=fact.at)
+
+
+def restored(fact: Restored) -> None:
+    """A new epoch begins: every device offers again what it still holds, so devices heal the restore."""
+    actions.renew_epoch(at=fact.at)
 
 
 def _enrolment(pk: int) -> Enrolment:

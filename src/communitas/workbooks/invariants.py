@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from communitas.kit.models import StoredFile
-from communitas.workbooks.models import Event, Head, Workbook
+from django.db.models import F
+
+from communitas.workbooks.models import Event, Evidence, Head, Workbook
 from communitas.workbooks.queries import workbooks
 from communitas.workbooks.queries.progress import counts_of
 from communitas.workbooks.queries.reading import as_event, rows_of
@@ -52,17 +53,14 @@ def order() -> Iterator[str]:
 
 
 def attachments() -> Iterator[str]:
-    """Every attached file is named by its sha256, and one that came stands among the kept files with its size."""
+    """Every attached file is named by its sha256, and one that has come is kept under that name; the others wait."""
     for event in Event.objects.filter(kind="attach", payload__isnull=False).select_related("payload").iterator():
         said = event.payload.value.get("value", {})
         named = said.get("file", "")
         if named and not _HASH.fullmatch(str(named)):
             yield f"workbook {event.workbook_id}: event {event.server_seq} attaches a file without a name of its own"
-    empty = StoredFile.objects.filter(size=0).exclude(sha256=_OF_NOTHING).order_by("pk")
-    yield from (f"the kept file {stored.sha256[:12]}… has no size" for stored in empty)
-
-
-_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    for evidence in Evidence.objects.exclude(sha256=F("file__sha256")).order_by("pk").iterator():
+        yield f"workbook {evidence.workbook_id}: the evidence {evidence.sha256[:12]}… is kept under another name"
 
 
 def _all() -> Iterator[Workbook]:

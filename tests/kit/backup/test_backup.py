@@ -92,6 +92,7 @@ def test_a_backup_gives_the_same_rows_and_files_on_another_machine_and_replaces_
 ) -> None:
     Session.objects.create(session_key="k", session_data="", expire_date=NOW)
     events = Event.objects.count()
+    epoch = actions.epoch(at=NOW)
     told: list[Restored] = []
     said: list[str] = []
     subscribe(Restored, told.append)
@@ -101,6 +102,7 @@ def test_a_backup_gives_the_same_rows_and_files_on_another_machine_and_replaces_
     with another_installation(tmp_path):
         restoring.restore(tmp_path / "good", replace=False, at=NOW, say=quiet)
         lines = list(AuditLine.objects.values_list("tenant__slug", "verb"))
+        another_epoch = actions.epoch(at=NOW)
         found = Event.objects.count(), Session.objects.count(), files.read(StoredFile.objects.get())
         trails = [audit.first_broken_line(tenant) for tenant in Tenant.objects.all()]
         call_command("check_invariants", stdout=io.StringIO())
@@ -113,6 +115,7 @@ def test_a_backup_gives_the_same_rows_and_files_on_another_machine_and_replaces_
 
     assert made.tables["workbooks_event"] == events
     assert found == (events, 0, b"minutes")
+    assert another_epoch != epoch
     assert trails == [None, None]
     assert ("hearth", "backup.restore") in lines
     assert told[-1] == Restored(made_at=NOW, at=NOW)

@@ -27,8 +27,12 @@ def copy(folder: Path, *, like: Path | None) -> tuple[dict[str, Part], list[str]
         name = path.relative_to(source).as_posix()
         to = folder / FOLDER / name
         to.parent.mkdir(parents=True, exist_ok=True)
-        part = _link(like / FOLDER / name, to, path.stat().st_size) if like else None
-        copied[name] = part or _copy(path, to)
+        try:
+            part = _link(like / FOLDER / name, to, path.stat().st_size) if like else None
+            copied[name] = part or _copy(path, to)
+        except FileNotFoundError:  # a piece of a file on its way, whose file is whole by now
+            to.unlink(missing_ok=True)
+            continue
         if _HASH.fullmatch(path.name) and copied[name].sha256 != path.name:
             wrong.append(f"{FOLDER}/{name} no longer matches the hash that is its name")
     listed = {name: [part.size, part.sha256] for name, part in copied.items()}
