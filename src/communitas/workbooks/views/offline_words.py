@@ -105,6 +105,7 @@ _ONE: Final[Mapping[str, str]] = {
     "note_none": noop("Nothing is written here yet."),
     "take_back": noop("Take back"),
     # The bar
+    "nothing_waits": noop("Everything is with the office"),
     "saving": noop("Saving…"),
     "saved_here": noop("Saved on this device {time}."),
     "sending": noop("Sending…"),

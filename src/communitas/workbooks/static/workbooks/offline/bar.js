@@ -19,11 +19,12 @@ export function sentence(how) {
   if (how.stopped) return { text: say("stopped"), state: "waiting", action: how.unsent ? "send" : "" };
   if (how.gone) return { text: say("gone"), state: "waiting", action: "" };
   if (how.signedOut && how.unsent) return { text: say("sign_in_to_send", { count: how.unsent }), state: "waiting", action: "sign_in" };
-  if (how.unsent) return { text: say("only_here", { count: how.unsent, time: moment(how.since) }), state: "waiting", action: "send" };
+  if (how.unsent) return { text: say("only_here", { count: how.unsent, time: moment(how.since) }), state: "waiting", action: how.unsent > how.waits ? "send" : "" };
   if (how.signedOut) return { text: say("sign_in_to_go_on"), state: "waiting", action: "sign_in" };
   if (how.evicted) return { text: say("evicted", { count: how.office }), state: "waiting", action: "" };
   const decide = how.decisions + how.waits + how.held;
   if (decide) return { text: say("need_decision", { count: decide }), state: "waiting", action: "" };
+  if (!how.office) return { text: say("nothing_waits"), state: "saved", action: "" };
   return { text: say("all_at_office", { count: how.office }), state: "saved", action: "" };
 }
 

@@ -20,8 +20,8 @@ export async function startPage(app) {
   const books = kept.filter((record) => !beside.has(record.workbook));
   const main = [heading(say("start_title"), "", say(books.length ? "start_lead" : "start_empty"))];
   for (const each of app.others) main.push(h("p", { class: "notice" }, say("other_waits", { count: each.unsent, initials: each.initials || "?" })));
-  main.push(h("ul", { class: "plain stack" }, books.map((record) => {
-    const model = app.modelOf(record);
+  const models = await Promise.all(books.map((record) => app.load(record)));
+  main.push(h("ul", { class: "plain stack" }, models.map((model) => {
     const { done, total } = model.progress([...model.criteria.values()], model.registers(false).score);
     return h("li", { class: "card" }, h("h2", {}, h("a", { href: `#/${model.workbook}` }, titleOf(model))),
       h("p", { class: "soft" }, `${model.book.review.cycle} · ${count(done, total)}`),
