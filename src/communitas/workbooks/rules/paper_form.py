@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Mark = Literal["met", "partly", "unmet", "na"]
 
@@ -116,3 +116,29 @@ def one_sheet_a_section(form: Form) -> tuple[SheetPlan, ...]:
 def section_starts(form: Form) -> Mapping[str, FormSection]:
     """The section that begins with each of these criteria."""
     return {section.criteria[0].key: section for section in form.sections if section.criteria}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose to have printed. `sections` are their numbers in the book; none means all of them."""
+
+    large: bool = False
+    plain: bool = False
+    guidance: bool = False
+    last_time: bool = False
+    own: bool = False  # a reviewer's form: the community's own marks
+    filled: bool = False  # today's answers
+    sections: tuple[int, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The choices as the database keeps them."""
+        return {name: getattr(self, name) for name in _WISHES} | {"sections": list(self.sections)}
+
+
+_WISHES = ("large", "plain", "guidance", "last_time", "own", "filled")
+
+
+def choices_of(kept: Mapping[str, Any]) -> Choices:
+    """The choices that the database kept."""
+    wishes = {name: bool(kept.get(name)) for name in _WISHES}
+    return Choices(**wishes, sections=tuple(int(number) for number in kept.get("sections", ())))
