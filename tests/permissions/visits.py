@@ -144,7 +144,7 @@ CASES = [
     Case("visits:pack_zip", row="visit.read_pack", sees="visit.read", of=[visit]),
     Case("visits:give_feedback", row="feedback.write", sees="visit.read", of=[visit_before, held], methods=BOTH),
     Case("visits:team_feedback", row="feedback.read_of_team", sees="visit.read", of=[visit, told]),
-    Case("visits:place_feedback", row="feedback.read", sees="visit.accept_place", of=[told_place, untold_place]),
+    Case("visits:place_feedback", row="feedback.read", of=[told_place, untold_place]),
     Case("visits:needs", row="visit.accept_place", of=[place], methods=BOTH),
     Case("visits:templates", row="network.configure"),
     Case("visits:change_template", row="network.configure", of=[template], methods=BOTH),

@@ -92,6 +92,8 @@ CASES = [
     Case("workbooks:peer_deciding", row="workbook.resolve", sees=READ_PEER, of=PEER),
     Case("workbooks:peer_pulse", row="workbook.read_other_reviewer", sees=READ_PEER, of=PEER_1, methods=POST),
     Case("workbooks:findings", row="workbook.answer", sees=READ_PEER, of=PEER, methods=BOTH),
+    Case("workbooks:notes", row="workbook.keep_note", sees=READ_PEER, of=PEER, methods=BOTH),
+    Case("workbooks:speaking", row="workbook.prepare_feedback", sees=READ_PEER, of=PEER, methods=BOTH),
     Case("workbooks:close", row="workbook.close", sees=READ_PEER, of=PEER, methods=BOTH),
     Case("workbooks:reopen_peer", row="workbook.reopen", sees=READ_PEER, of=PEER, methods=BOTH),
     Case("workbooks:offline", row=ANYBODY),
@@ -124,6 +126,8 @@ PERMISSIONS = [
         policy.answer_peer,
         policy.agree,
         policy.read_peer_history,
+        policy.keep_note,
+        policy.prepare_feedback,
         policy.close_peer,
         policy.reopen_peer,
     )

@@ -91,7 +91,6 @@ read_own_feedback = of_place(
     "feedback.read",
     why="You read the community's feedback once both sides have answered or the time for it is over.",
     atoms={"G": _feedback_is_shown("visit__")},
-    sees=of_place("visit.accept_place", why="Only the person who was asked answers."),
 )
 list_feedback = allow("feedback.list", why="Only the office reads the list of all feedback.", network="pk")
 

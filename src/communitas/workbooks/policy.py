@@ -100,6 +100,15 @@ resolve_peer = of_workbook(
     atoms=PEER,
     sees=read_peer,
 )
+keep_note = of_workbook(
+    "workbook.keep_note", why="Only the visit team keeps private notes.", atoms=PEER, sees=read_peer
+)
+prepare_feedback = of_workbook(
+    "workbook.prepare_feedback",
+    why="Only the lead reviewer prepares the feedback of the day, while the peer-review is open.",
+    atoms=PEER,
+    sees=read_peer,
+)
 close_peer = of_workbook(
     "workbook.close",
     why="Only the lead reviewer, while it is open, and the office close a peer-review.",
@@ -209,7 +218,9 @@ place_quarantined = _led_from_it(
     subject="author",
     sees=read_quarantine,
 )
-redact = of_workbook("answer.redact", why="Only the contact for data protection removes what was written.")
+_WHY_REDACT = "Only the contact for data protection removes what was written."
+redact = of_workbook("answer.redact", why=_WHY_REDACT)
+redact_quarantined = allow("answer.redact", why=_WHY_REDACT, network="network")
 read_unsent = _led_from_it(
     "device.read_unsent",
     why="Whoever leads the review, and the office, see on which devices answers still wait.",

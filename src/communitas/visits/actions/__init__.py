@@ -16,6 +16,7 @@ from communitas.visits.actions.feedback import send_feedback
 from communitas.visits.actions.interests import declare_interest, withdraw_interest
 from communitas.visits.actions.meeting import change_needs, change_participants
 from communitas.visits.actions.settings import change_settings
+from communitas.visits.actions.speaking import keep_sheet
 from communitas.visits.actions.teams import (
     accept_place,
     appoint_team,
@@ -58,6 +59,7 @@ __all__ = [
     "escalate_concern",
     "escalate_due_concerns",
     "hold",
+    "keep_sheet",
     "lock_date",
     "mark_absent",
     "note_looked",

@@ -2,7 +2,7 @@
 
 from communitas.visits.models.concerns import Concern, ConcernStep, SafeguardingSettings
 from communitas.visits.models.feedback import Feedback
-from communitas.visits.models.meeting import OfferedDate, Participants, TeamNeeds
+from communitas.visits.models.meeting import OfferedDate, Participants, SpeakingSheet, TeamNeeds
 from communitas.visits.models.timetables import TimetableLook, TimetableTemplate, TimetableVersion
 from communitas.visits.models.visits import Interest, TeamPlace, Visit, VisitMove, VisitSettings
 
@@ -14,6 +14,7 @@ __all__ = [
     "OfferedDate",
     "Participants",
     "SafeguardingSettings",
+    "SpeakingSheet",
     "TeamNeeds",
     "TeamPlace",
     "TimetableLook",

@@ -72,3 +72,20 @@ class TeamNeeds(models.Model):
 
     def __str__(self) -> str:
         return f"needs of {self.place}"
+
+
+class SpeakingSheet(models.Model):
+    """What the lead reviewer wants to say at the end of the day, prompt by prompt: one version, written once."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="speaking")
+    number = models.PositiveIntegerField()
+    words = models.JSONField(default=dict)  # {prompt: text}
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["visit", "number"], name="a_speaking_sheet_stands_once")]
+
+    def __str__(self) -> str:
+        return f"speaking sheet {self.number}"

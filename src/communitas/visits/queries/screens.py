@@ -8,7 +8,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from communitas.people.models import Account
 from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.queries.settings import settings_of, shape_for
-from communitas.visits.rules.team import SEATS, Place, empty_seats, empty_seats_in_words
+from communitas.visits.rules.team import LEAD, SEATS, Place, empty_seats, empty_seats_in_words, leads_the_team
 
 ON_TEAM = ("asked", "accepted", "absent")
 NEXT_FIRST = ("when", "ahead_on", "-on")  # what comes, soonest first; then what has no date; then what is over
@@ -74,6 +74,13 @@ def on_team(enrolment_id: int) -> set[int]:
     """The accounts that were on the team of an enrolment's visit, whatever became of their access."""
     places = TeamPlace.objects.filter(visit__enrolment_id=enrolment_id, state__in=ON_TEAM)
     return set(places.values_list("account_id", flat=True))
+
+
+def leads_team(enrolment_id: int, account_id: int) -> bool:
+    """Whether this person leads the team of an enrolment's visit, as far as seats decide it: one query."""
+    places = TeamPlace.objects.filter(visit__enrolment_id=enrolment_id, state="accepted", seat=LEAD)
+    team = [Place(str(pk), LEAD, "accepted") for pk in places.values_list("account_id", flat=True)]
+    return leads_the_team(str(account_id), team)
 
 
 def _member(place: TeamPlace) -> TeamMember:

@@ -75,6 +75,16 @@ def may_appoint(team: Iterable[Place]) -> bool:
     return any(place.seat == LEAD and place.is_taken for place in team)
 
 
+@rule
+def leads_the_team(person: str, team: Iterable[Place]) -> bool:
+    """Where somebody sits on the lead reviewer's seat, that person alone leads the team and agrees its scores.
+
+    Where the seat is empty, any lead reviewer on the team does. `team` are the places that were accepted.
+    """
+    leads = [place.person for place in team if place.seat == LEAD]
+    return not leads or person in leads
+
+
 def _some_empty(seat: str, left: int) -> str:
     number = _NUMBERS[left] if left < len(_NUMBERS) else str(left)
     return f"{number} {SEATS[seat]} {'seat is' if left == 1 else 'seats are'} empty."

@@ -22,6 +22,7 @@ VERBS = {
     "remove": "Taken off the team",
     "mark_absent": "Could not come",
     "offer_dates": "Dates offered",
+    "keep_sheet": "Feedback of the day prepared",
     "lock_date": "Date locked",
     "change_timetable": "Timetable changed",
     "change_participants": "Who meets the team changed",

@@ -19,6 +19,7 @@ from communitas.visits import queries as visit_queries
 from communitas.visits.models import Visit
 from communitas.workbooks import policy
 from communitas.workbooks.actions.moving import note
+from communitas.workbooks.actions.seats import refuse_another_seat
 from communitas.workbooks.events import PeerReviewClosed, PeerReviewReopened
 from communitas.workbooks.models import Review, Workbook
 from communitas.workbooks.queries.progress import missing_in
@@ -65,6 +66,7 @@ def begin(*, workbook: Workbook, reason: str = "", by: Account, at: datetime) ->
 def open_discussion(*, workbook: Workbook, by: Account, at: datetime) -> None:
     """Show the team everybody's scores; agreed scores are written from here on."""
     hold(workbook)
+    refuse_another_seat(workbook, by)
     state = rules.PEER_REVIEW.move(workbook.review.state, "open_discussion")
     note(workbook=workbook, verb="open_discussion", state=state, by=by, at=at)
 
@@ -76,6 +78,7 @@ def close(*, workbook: Workbook, by: Account, at: datetime) -> None:
     NotAllowed while an agreed score is missing. A reviewer who was missing does not stop it.
     """
     hold(workbook)
+    refuse_another_seat(workbook, by)
     review, enrolment = workbook.review, workbook.review.enrolment
     state = rules.close(review.state, missing_agreed=missing_in(workbook))
     review.closed_at, review.closed_by = at, by

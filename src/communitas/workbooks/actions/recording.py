@@ -8,6 +8,7 @@ from django.db import transaction
 from communitas.people.models import Account
 from communitas.workbooks import models
 from communitas.workbooks.actions.batch import Batch, Outcome, Raced
+from communitas.workbooks.actions.seats import acting_role
 from communitas.workbooks.queries.book import book_of
 from communitas.workbooks.queries.progress import counts_of
 from communitas.workbooks.queries.reading import hold, review_of, self_scores
@@ -48,6 +49,7 @@ def record(
     then it is looked at once more, and the newcomer is refused as a clash.
     """
     hold(workbook)
+    role = acting_role(workbook, events, role, by)
     book = book_of(workbook.review.enrolment)
     agreed = {event.criterion_key for event in events if event.register == str(AGREED) and event.criterion_key}
     review = review_of(workbook, book.keys, self_scores=self_scores(workbook, agreed) if agreed else {})

@@ -49,7 +49,7 @@ class Writing:
 @rule
 def review_is_open(writing: Writing) -> bool:
     """A review takes answers only while it is open."""
-    if writing.is_of_the_office:
+    if writing.is_of_the_office or writing.register.name == "private_note":  # a note is no answer to the review
         return True
     return writing.review.is_open or (writing.is_factual_check and writing.review.state == "closed")
 

@@ -13,6 +13,7 @@ from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
+from communitas.visits.queries import leads_team
 from communitas.workbooks import actions, policy, queries
 from communitas.workbooks.forms import BeginForm, ReasonForm
 from communitas.workbooks.models import Workbook
@@ -130,12 +131,17 @@ def rights(request: MemberRequest, workbook: Workbook) -> dict[str, Any]:
     closed = workbook.review.state == "closed"
     return {
         "may_answer": policy.answer_peer.allows(request.actor, workbook),
-        "may_agree": policy.agree.allows(request.actor, workbook),
+        "may_agree": policy.agree.allows(request.actor, workbook) and leads(request, workbook),
         "may_resolve": policy.resolve_peer.allows(request.actor, workbook),
         "may_close": not closed and policy.close_peer.allows(request.actor, workbook),
         "may_reopen": closed and policy.reopen_peer.allows(request.actor, workbook),
         "may_read_others": policy.read_others.allows(request.actor, workbook),
     }
+
+
+def leads(request: MemberRequest, workbook: Workbook) -> bool:
+    """Whether the seats of this visit let the person agree in the name of the team: one query."""
+    return leads_team(workbook.review.enrolment_id, request.user.pk)
 
 
 def _gap(workbook: Workbook, gap: Any) -> dict[str, str]:

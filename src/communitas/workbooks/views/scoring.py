@@ -18,12 +18,13 @@ from communitas.kit.pages import back_or, page
 from communitas.kit.permissions import Permission
 from communitas.members.http import MemberRequest, for_members
 from communitas.standards.rules.edition import Criterion
+from communitas.visits.queries import leads_team
 from communitas.workbooks import actions, policy, queries
 from communitas.workbooks.forms import AnswerForm
 from communitas.workbooks.models import Workbook
 from communitas.workbooks.queries import Book, book_of, pages, screens, sections_progress
-from communitas.workbooks.queries.history import history as entries_of
 from communitas.workbooks.queries.evidence import with_files
+from communitas.workbooks.queries.history import history as entries_of
 from communitas.workbooks.queries.people import finished_in
 from communitas.workbooks.queries.progress import is_open
 from communitas.workbooks.queries.reading import review_of
@@ -179,6 +180,8 @@ def _section(request: MemberRequest, workbook: Workbook, number: int, kind: str)
     items = _items(request, workbook, found.criteria, kind)
     may = policy.answer_peer if kind == OWN else policy.agree
     may_answer = may.allows(request.actor, workbook) and is_open(workbook)
+    if may_answer and kind == AGREED:
+        may_answer = leads_team(workbook.review.enrolment_id, request.user.pk)
     return {
         **frame(workbook),
         **wished,
