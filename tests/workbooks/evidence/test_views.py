@@ -1,8 +1,10 @@
 """Evidence on pages: added, listed, opened with safe headers, withdrawn; each sees what is theirs to see."""
 
+import hashlib
 import io
 import tracemalloc
 import zipfile
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from communitas.kit import files
 from communitas.kit.addresses import path_of
@@ -32,6 +35,10 @@ def at(name: str, *args: object) -> str:
 
 def body(response: Any) -> bytes:
     return b"".join(response.streaming_content)
+
+
+def _pieces(response: Any) -> Iterator[bytes]:
+    yield from response.streaming_content
 
 
 def state(workbook: Workbook, state: str) -> None:
@@ -123,14 +130,14 @@ def test_team_sees_the_communitys_evidence_once_it_was_sent(
     state(peer, "scoring")
     world.sign_in(client, world.rafi)
 
-    before = [client.get(at("evidence_file", event.event_id)).status_code, client.get(at("evidence", workbook.pk))]
+    before, listed = client.get(at("evidence_file", event.event_id)), client.get(at("evidence", workbook.pk))
     state(workbook, "sent")
     after = client.get(at("evidence_file", event.event_id))
     beside = client.get(at("peer_section", peer.pk, 1)).content.decode()
 
-    assert before[0] == 404
+    assert before.status_code == 404
     assert (body(after), "Minutes" in beside, "from the self-review" in beside) == (b"We cook.", True, True)
-    assert "Minutes" not in before[1].content.decode()
+    assert "Minutes" not in listed.content.decode()
 
 
 def test_reviewers_file_is_hidden_until_the_discussion_opens(
@@ -158,8 +165,6 @@ def test_team_reads_evidence_for_thirty_days_after_the_visit(
     state(workbook, "sent")
     team = Access.objects.filter(relation="team", account=world.rafi)
     world.sign_in(client, world.rafi)
-
-    from django.utils import timezone
 
     answers = []
     for days in (29, 31):
@@ -211,8 +216,6 @@ def test_office_takes_back_nothing_but_files(world: World, workbook: Workbook, p
 
 
 def test_file_may_come_after_its_event(world: World, workbook: Workbook, client: Client) -> None:
-    import hashlib
-
     digest = hashlib.sha256(b"We cook.").hexdigest()
     add(world.sign_in(client, world.stefan), workbook, sha256=digest, called="late.txt")
     [event] = Event.objects.all()
@@ -270,8 +273,11 @@ def test_large_file_never_stands_in_memory(world: World, workbook: Workbook, cli
     world.sign_in(client, world.mina)
 
     tracemalloc.start()
-    size = sum(len(piece) for piece in client.get(at("evidence_file", event.event_id)).streaming_content)
-    size += sum(len(piece) for piece in client.get(at("evidence_zip", workbook.pk)).streaming_content)
+    size = sum(
+        len(piece)
+        for address in (at("evidence_file", event.event_id), at("evidence_zip", workbook.pk))
+        for piece in _pieces(client.get(address))
+    )
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
@@ -311,8 +317,6 @@ def test_file_that_changed_on_the_disk_is_not_given_out(
 def test_half_a_file_left_by_a_machine_that_stopped_is_written_anew(
     world: World, workbook: Workbook, tie: Tie, tmp_path: Any
 ) -> None:
-    import hashlib
-
     digest = hashlib.sha256(b"We cook.").hexdigest()
     place = tmp_path / "hearth" / digest[:2] / digest
     place.parent.mkdir(parents=True)

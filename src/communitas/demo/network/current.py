@@ -6,7 +6,7 @@ from typing import Final
 
 from communitas.cycles import actions as cycles
 from communitas.cycles.models import Enrolment
-from communitas.demo.network import reporting, reviews
+from communitas.demo.network import evidence, reporting, reviews
 from communitas.demo.network.calendar import YEARS, moment
 from communitas.demo.network.founding import Hearth
 from communitas.demo.network.reviews import Round
@@ -75,6 +75,7 @@ STORIES: Final = {
     "ELMS": Story(None, "enrolled"),
     "WEIR": Story(60, "planned", team="none"),
 }
+SHOWING: Final = frozenset({"WREN", "LOCK"})  # communities whose evidence their visitors see
 DIFFERING: Final = 2  # answers of Lark House on which its people do not agree yet
 VIEWS: Final = (
     "In our meeting most of us said this is better than last year.",
@@ -125,6 +126,8 @@ def bring(round_: Round, story: Story) -> None:
         reviews.answer_self(round_, share=story.share)
         return
     reviews.answer_self(round_)
+    if round_.place.code in SHOWING:
+        evidence.show(round_)
     reviews.send_self_review(round_)
     if _reaches(story, "confirmed"):
         reviews.confirm_visit(round_)
@@ -150,6 +153,8 @@ def _peer_review(round_: Round, story: Story) -> None:
     scoring = story.reached == "scoring"
     reviews.hold_visit(round_)
     reviews.score_alone(round_, {0: 0.9, 1: 0.55, 2: 1.0, 3: 0.2} if scoring else None)
+    if scoring:
+        evidence.show_of_reviewer(round_)
     if not scoring:
         reviews.agree(round_, share=story.share if story.reached == "agreeing" else 1.0)
     if _reaches(story, "drafting"):
@@ -236,6 +241,7 @@ def _changes_late(round_: Round, code: str) -> None:
         )
     elif code == "LARK":
         _lark_still_talks(round_)
+        evidence.show(round_)
 
 
 def _lark_still_talks(round_: Round) -> None:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -106,7 +107,8 @@ def give_up_upload(*, upload: Upload, by: Account, at: datetime) -> None:
     """Let go of a file on its way and of its pieces."""
     places = [_place(upload, chunk.number, chunk.sha256) for chunk in upload.chunks.all()]
     Upload.objects.filter(pk=upload.pk).delete()
-    transaction.on_commit(lambda: [default_storage.delete(place) for place in places])
+    for place in places:
+        transaction.on_commit(partial(default_storage.delete, place))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
@@ -45,7 +46,7 @@ def attachments() -> QuerySet[Event]:
     )
 
 
-def pk_of(event_id: object) -> int:
+def pk_of(event_id: UUID) -> int:
     """The database's number of an event; 0 for none. One query."""
     return Event.objects.filter(event_id=event_id, kind="attach").values_list("pk", flat=True).first() or 0
 
