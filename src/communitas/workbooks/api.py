@@ -20,15 +20,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from communitas.kit.exceptions import NotAllowed
+from communitas.kit.loading import LONGEST
 from communitas.members.http import MemberRequest
 from communitas.workbooks import actions, queries
 from communitas.workbooks.models import Workbook
 from communitas.workbooks.queries import offline
 from communitas.workbooks.rules import sync
+from communitas.workbooks.views.devices import brought
 
 Fields = dict[str, Any]
 View = Callable[..., HttpResponse]
-LONGEST = 18  # digits of a number of the database
 WAIT = {503: 5, 429: 20}  # seconds
 AWAY = (OperationalError, InterfaceError, InternalError)  # busy, full, read-only or gone
 
@@ -124,7 +125,7 @@ def heartbeat(request: MemberRequest, named: str) -> HttpResponse:
     device_id = sync.device_of(body)
     if slow := _too_often(request, device_id):
         return slow
-    workbook = _found(request, named)
+    workbook = offline.in_network(request.network, named)
     readable = offline.readable(workbook, request.actor)
     device = actions.touch_device(
         network=request.network, device_id=device_id, name=sync.name_of(body), by=request.user, at=request.now
@@ -144,11 +145,23 @@ def heartbeat(request: MemberRequest, named: str) -> HttpResponse:
     return reply(said)
 
 
+@spoken("POST")
+def sealed(request: MemberRequest) -> HttpResponse:
+    """Bring back what a device could not send, in a sealed file. It waits until its author agrees."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise sync.Malformed("The file is missing.")
+    if slow := _too_often(request, "sealed"):
+        return slow
+    kept = brought(request, file)
+    return reply({"status": "kept", "count": kept.count, "sha256": kept.sha256})
+
+
 def _bring(request: MemberRequest, named: str) -> HttpResponse:
     posted = sync.read_posted(_body(request))
     if slow := _too_often(request, posted.device):
         return slow
-    workbook = _found(request, named)
+    workbook = offline.in_network(request.network, named)
     readable = offline.readable(workbook, request.actor)
     receipt = actions.receive(
         network=request.network,
@@ -226,16 +239,9 @@ def _body(request: MemberRequest) -> bytes:
     return request.body
 
 
-def _found(request: MemberRequest, named: str) -> Workbook | None:
-    """The network's workbook of that number, whether or not this person may see it."""
-    if not (named.isascii() and named.isdecimal() and len(named) <= LONGEST):
-        return None
-    return queries.workbooks().filter(review__enrolment__cycle__network=request.network, pk=int(named)).first()
-
-
 def _open(request: MemberRequest, named: str) -> Workbook:
     """The workbook, when this person may open it; 404 otherwise, as for one that is not there."""
-    workbook = _found(request, named)
+    workbook = offline.in_network(request.network, named)
     if workbook is None or not offline.readable(workbook, request.actor):
         raise Http404
     return workbook

@@ -99,6 +99,21 @@ def test_a_database_that_cannot_store_acknowledges_nothing(
     assert (response.status_code, "Retry-After" in response, "results" in response.json()) == (503, True, False)
 
 
+def test_a_database_that_is_gone_before_anybody_is_known_acknowledges_nothing(
+    ward: Tablet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: Any) -> None:
+        raise OperationalError("could not connect to server")
+
+    ward.client.raise_request_exception = False
+    monkeypatch.setattr("communitas.members.middleware._find", gone)
+    response = ward.send(ward.event())
+    page = ward.client.get("/hearth/")
+
+    assert (response.status_code, response["Retry-After"], response.json()["error"]) == (503, "5", "busy")
+    assert (page.status_code, page["Retry-After"]) == (503, "5")
+
+
 def test_the_token_tells_who_is_signed_in_and_the_key(world: World, ward: Tablet) -> None:
     said = ward.client.get(path_of("hearth", "workbooks:sync_token")).json()
 

@@ -6,7 +6,6 @@ what its author saw, as far as that still stands in the same place, and nothing 
 meanwhile, two answers differ, and they are settled as always. Who placed it stands in the decision and in the trail.
 """
 
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,13 +22,14 @@ from communitas.members.models import Network
 from communitas.people.models import Account
 from communitas.workbooks.actions.recording import record_events
 from communitas.workbooks.models import Decision, Event, Quarantined, QuarantinedWords, Workbook
+from communitas.workbooks.queries.quarantine import item_of
 from communitas.workbooks.queries.reading import KINDS, events_named, workbooks
 from communitas.workbooks.rules import quarantine as rules
 from communitas.workbooks.rules.events import Event as Answer
 from communitas.workbooks.rules.events import event_hash
 from communitas.workbooks.rules.quarantine import Why
 from communitas.workbooks.rules.registers import Register, parse
-from communitas.workbooks.rules.sync import Item, raw_hash, read_item
+from communitas.workbooks.rules.sync import Item, raw_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,6 @@ def undo_decision(*, quarantined: Quarantined, by: Account, at: datetime) -> Non
     """Let a declined answer, or a note, wait for a decision again."""
     state = rules.QUARANTINE.move(_decision(quarantined).state, "undo")
     _decide(quarantined, "undo", state, by=by, at=at)
-
-
-def item_of(quarantined: Quarantined) -> Item | None:
-    """What came, read again; None once its words were removed."""
-    words = QuarantinedWords.objects.filter(quarantined=quarantined).first()
-    return read_item(json.loads(words.raw)) if words else None
 
 
 def _row(

@@ -1,21 +1,25 @@
 """What a device sends enters here: each answer is stored, known, removed, or kept in quarantine; none is lost."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
 from django.db import transaction
 
+from communitas.kit.exceptions import NotAllowed
 from communitas.members.models import Network
 from communitas.people.models import Account
 from communitas.workbooks.actions.batch import Outcome
 from communitas.workbooks.actions.devices import flag_clones, say_unsent, touch_device
 from communitas.workbooks.actions.installation import epoch
+from communitas.workbooks.actions.peer_review import begin
 from communitas.workbooks.actions.quarantine import Stray, fingerprint, quarantine
 from communitas.workbooks.actions.recording import record
-from communitas.workbooks.models import Device, Event, Quarantined, Workbook
+from communitas.workbooks.models import Device, Event, Quarantined, Review, Workbook
 from communitas.workbooks.queries.reading import is_id
+from communitas.workbooks.rules.access import TEAM
 from communitas.workbooks.rules.events import event_hash
 from communitas.workbooks.rules.quarantine import NO_WORKBOOK, STOPPED, UNREADABLE, Why, why
 from communitas.workbooks.rules.sync import Item, Posted
@@ -58,6 +62,7 @@ def receive(
     role: str,
     by: Account,
     at: datetime,
+    counts_unsent: bool = True,
 ) -> Receipt:
     """Take in a batch from a device, in one transaction. `by` is its author, whatever the items say.
 
@@ -71,8 +76,10 @@ def receive(
     fresh = [place for place, key in enumerate(keys) if key not in held]
     results: dict[int, Result] = {}
     if readable and workbook and device.revoked_at is None:
+        _begin_scoring(workbook, role, by, at)
         results, strays = _recorded(workbook, device, posted.items, fresh, role, by, at)
-        say_unsent(device=device, workbook=workbook, count=posted.unsent, at=at)
+        if counts_unsent:
+            say_unsent(device=device, workbook=workbook, count=posted.unsent, at=at)
     else:
         results = _stored_before(posted.items, fresh, by)
         reason = why(STOPPED if readable and workbook else NO_WORKBOOK)
@@ -82,6 +89,13 @@ def receive(
         held |= _held([key for place, key in enumerate(keys) if place in set(fresh) - results.keys()])
     told = [results[place] if place in results else held[key] for place, key in enumerate(keys)]
     return Receipt(epoch(at=at), tuple(told), workbook.last_seq if readable and workbook else 0)
+
+
+def _begin_scoring(workbook: Workbook, role: str, by: Account, at: datetime) -> None:
+    """Scoring begins with the first answer, also with one that was written where nobody could press the button."""
+    if workbook.review.state == Review.State.NOT_STARTED and role in TEAM:
+        with suppress(NotAllowed):  # then the answers wait, and tell why
+            begin(workbook=workbook, by=by, at=at)
 
 
 def _recorded(

@@ -8,14 +8,24 @@ from typing import Any
 from django.db.models import Q
 from django.utils.formats import date_format
 
+from communitas.kit.loading import LONGEST
 from communitas.members.actors import Actor
+from communitas.members.models import Network
 from communitas.standards.rules.identity import key_of
 from communitas.workbooks import policy
 from communitas.workbooks.models import Event, Workbook
 from communitas.workbooks.queries.book import Book, book_of
 from communitas.workbooks.queries.pages import due_on, last_time
 from communitas.workbooks.queries.people import finished_in
-from communitas.workbooks.queries.reading import as_event, names_of, review_of, rows_of, self_reviews, writer_of
+from communitas.workbooks.queries.reading import (
+    as_event,
+    names_of,
+    review_of,
+    rows_of,
+    self_reviews,
+    workbooks,
+    writer_of,
+)
 from communitas.workbooks.rules import registers
 from communitas.workbooks.rules.access import CONTRIBUTORS, TEAM, Writer
 from communitas.workbooks.rules.events import payload
@@ -43,6 +53,13 @@ def readable(workbook: Workbook | None, actor: Actor) -> bool:
         return False
     may = policy.read_self if workbook.review.kind == "self" else policy.read_peer
     return may.allows(actor, workbook)
+
+
+def in_network(network: Network, named: str) -> Workbook | None:
+    """The network's workbook of that number, whoever asks: one query."""
+    if not (named.isascii() and named.isdecimal() and len(named) <= LONGEST):
+        return None
+    return workbooks().filter(review__enrolment__cycle__network=network, pk=int(named)).first()
 
 
 def book(workbook: Workbook, actor: Actor) -> Fields:

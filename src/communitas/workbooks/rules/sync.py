@@ -69,10 +69,10 @@ def read_posted(content: bytes) -> Posted:
     return Posted(device_of(body), count_of(body), tuple(read_item(item) for item in items))
 
 
-def read_object(content: bytes) -> dict[str, Any]:
-    """The JSON object in a body; Malformed or TooMuch."""
-    if len(content) > MOST_BYTES:
-        raise TooMuch("At most one mebibyte is taken at once.")
+def read_object(content: bytes, *, most: int = MOST_BYTES) -> dict[str, Any]:
+    """The JSON object in a body; Malformed, or TooMuch beyond so many bytes."""
+    if len(content) > most:
+        raise TooMuch(f"At most {most // 1024} KiB are taken at once.")
     try:
         body = json.loads(content.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as problem:
