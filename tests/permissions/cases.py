@@ -136,8 +136,8 @@ def _cell(
         "K": own is not None and target.community == own and on_scope and person in CONTRIBUTORS,
         "T": on_team,
         "not-author": target.author is None or target.author != account,
-        **{word: word in target.true for word in "WFPG"},
-        **dict.fromkeys("CLVB", False),
+        **{word: word in target.true for word in "WFPGL"},
+        **dict.fromkeys("CVB", False),
     }
 
     def holds(atom: Atom) -> bool:

@@ -5,3 +5,15 @@ from django.utils.translation import gettext_lazy as _
 class QuestionnairesConfig(AppConfig):
     name = "communitas.questionnaires"
     verbose_name = _("Questionnaires")
+
+    def ready(self) -> None:
+        from communitas.cycles import slots
+        from communitas.kit.navigation import Entry, offer
+        from communitas.questionnaires import filling
+
+        slots.links.fill(filling.links)
+        slots.next_steps.fill(filling.next_steps)
+        group = _("Network")
+        offer(Entry(_("Questionnaires"), "questionnaires:list", 45, filling.is_office, "questionnaires", group))
+        offer(Entry(_("Your questionnaires"), "questionnaires:mine", 25, filling.is_asked, group=group))
+        offer(Entry(_("Comments to read"), "questionnaires:comments", 46, filling.moderates, group=group))

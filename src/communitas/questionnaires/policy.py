@@ -34,6 +34,13 @@ read_counters = of_opening(
     "questionnaire.read_counters",
     why="Only people of the community, the team's lead reviewer and the office see how many answers came back.",
 )
+counters_of_enrolment = allow(
+    "questionnaire.read_counters",
+    why="Only people of the community, the team's lead reviewer and the office see how many answers came back.",
+    network="cycle__network",
+    community="community",
+    scope="pk",
+)
 answer_staff = of_opening(
     "questionnaire.answer_staff",
     why="This questionnaire is for the staff of the community, while its window is open.",
@@ -81,6 +88,7 @@ moderate = allow(
     network="pk",
 )
 build = allow("questionnaire.build", why="Only the office builds questionnaires.", network="pk")
+configure = allow("network.configure", why="Only the office changes the settings of questionnaires.", network="pk")
 edit = allow(
     "questionnaire.build",
     why="Only the office builds questionnaires.",

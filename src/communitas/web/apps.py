@@ -11,6 +11,10 @@ class WebConfig(AppConfig):
     verbose_name = "Web"
 
     def ready(self) -> None:
+        from communitas.web.voices import voices
+        from communitas.workbooks import slots
+
+        slots.voices.fill(voices)
         navigation.offer(navigation.Entry(_("Home"), "web:home", 10, _signed_in, "home"))
 
 

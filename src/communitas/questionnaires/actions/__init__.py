@@ -23,6 +23,8 @@ from communitas.questionnaires.actions.opening import (
 from communitas.questionnaires.actions.publishing import begin_from, copy, discard, publish, translate
 from communitas.questionnaires.actions.releasing import erase_old, keep_out, release, show_comment
 from communitas.questionnaires.actions.replying import (
+    UNKNOWN_CODE,
+    Kept,
     answer_by_link,
     answer_on_device,
     answer_signed_in,
@@ -34,6 +36,8 @@ from communitas.questionnaires.actions.replying import (
 from communitas.questionnaires.actions.settings import change_settings
 
 __all__ = [
+    "UNKNOWN_CODE",
+    "Kept",
     "add_item",
     "add_part",
     "answer_by_link",

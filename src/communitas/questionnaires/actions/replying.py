@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from communitas.kit.exceptions import NotAllowed
 from communitas.members.models import Network
@@ -23,6 +24,7 @@ from communitas.questionnaires.rules import opening as rules
 from communitas.questionnaires.rules.sheet import refuse_answers
 
 Answers = Mapping[str, str]
+UNKNOWN_CODE = gettext_lazy("This code is not one of ours, or it was used already. Please ask for a new slip.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def answer_by_link(
     if Reply.objects.filter(pk=sheet, opening=opening).exists():
         return Kept(withdrawal_code(sheet), again=True)
     if opening.asks_code and not Code.objects.filter(hash=code_hash(opening, typed), opening=opening).delete()[0]:
-        raise NotAllowed(_("This code is not one of ours, or it was used already. Please ask for a new slip."))
+        raise NotAllowed(str(UNKNOWN_CODE))
     return _keep(opening, answers, Reply.Way.LINK, at=at, sheet=sheet)
 
 
