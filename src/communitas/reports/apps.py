@@ -18,7 +18,8 @@ class ReportsConfig(AppConfig):
         from communitas.reports import invariants as holding
         from communitas.reports.actions import national
         from communitas.reports.models import LocalReport, NationalReport
-        from communitas.reports.queries import filling
+        from communitas.reports.queries import filling, packing
+        from communitas.visits import slots as visit_slots
         from communitas.workbooks import events as workbook_events
         from communitas.workbooks import slots as workbook_slots
 
@@ -32,6 +33,7 @@ class ReportsConfig(AppConfig):
         cycle_slots.next_steps.fill(filling.next_steps)
         cycle_slots.news.fill(filling.news)
         workbook_slots.before.fill(filling.before)
+        visit_slots.pack.fill(packing.pack)
         offer(Entry(_("Reports"), "reports:locals", 50, _somebody, prefix="reports"))
         offer(
             Entry(_("National"), "reports:nationals", 60, lambda request: True, prefix="national", group=_("Network"))

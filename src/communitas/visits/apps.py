@@ -9,11 +9,15 @@ class VisitsConfig(AppConfig):
     def ready(self) -> None:
         from communitas.cycles import slots
         from communitas.kit.navigation import Entry, offer
-        from communitas.visits import filling
+        from communitas.visits import filling, tasks  # noqa: F401  # tasks register themselves by their names
 
         slots.team_state.fill(filling.team_state)
         slots.links.fill(filling.links)
         slots.next_steps.fill(filling.next_steps)
         slots.gives.fill(filling.gives)
         offer(Entry(_("Visits"), "visits:list", 40, filling.is_office, prefix="visits"))
+        offer(Entry(_("Raise a concern"), "visits:raise_concern", 90, filling.takes_part, group=_("Network")))
+        offer(
+            Entry(_("Concerns"), "visits:concerns", 91, filling.answers_concerns, prefix="concerns", group=_("Network"))
+        )
         offer(Entry(_("My visits"), "visits:mine", 40, filling.is_reviewer, prefix="visits"))

@@ -1,15 +1,20 @@
 """What visits tell the cockpit and the home page, through the slots of cycles."""
 
+from functools import partial
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communitas.cycles.slots import Link, Note, Step
-from communitas.visits.models import TeamPlace, Visit
+from communitas.members.actors import Actor
+from communitas.members.rules.roles import Duty
+from communitas.visits import policy
+from communitas.visits.models import OfferedDate, TeamPlace, Visit
 
-OFFICE = frozenset({"office"})
+OFFICE, LEAD = frozenset({"office"}), frozenset({"community_lead"})
+HOST_AND_TEAM = frozenset({"community_lead", "reviewer", "lead_reviewer"})
 
 
 def is_office(request: Any) -> bool:
@@ -20,6 +25,17 @@ def is_office(request: Any) -> bool:
 def is_reviewer(request: Any) -> bool:
     """Whether the person reviews in the network."""
     return any(request.actor.holds(role, request.network.pk) for role in ("reviewer", "lead_reviewer"))
+
+
+def takes_part(request: Any) -> bool:
+    """Whether the person holds any role in the network, and so may raise a concern."""
+    network = getattr(request, "network", None)
+    return network is not None and policy.raise_concern.allows(request.actor, network)
+
+
+def answers_concerns(request: Any) -> bool:
+    """Whether the person holds the duty of safeguarding in the network."""
+    return bool(request.network.pk in request.actor.networks_with_duty(Duty.SAFEGUARDING.value))
 
 
 def team_state(ids: list[int]) -> dict[int, Note]:
@@ -49,15 +65,37 @@ def next_steps(ids: list[int]) -> dict[int, list[Step]]:
     """What the office does next for a visit."""
     steps: dict[int, list[Step]] = {}
     for visit in _visits(ids):
-        if visit.state == Visit.State.PLANNED:
-            title, action = _("The visit team is to be appointed"), _("Appoint the team")
-        elif visit.state == Visit.State.POSTPONED:
-            title, action = _("The visit is postponed and needs a new date"), _("Set the date")
-        else:
-            continue
         href = reverse("visits:visit", args=[visit.pk])
-        steps[visit.enrolment_id] = [Step(title, action, href, OFFICE, due_on=visit.on, order=40)]
+        if visit.on is None and visit.state in {Visit.State.PLANNED, Visit.State.POSTPONED}:
+            steps[visit.enrolment_id] = _date_steps(visit)
+        elif visit.state == Visit.State.PLANNED:
+            title = _("The visit team is to be appointed")
+            steps[visit.enrolment_id] = [Step(title, _("Appoint the team"), href, OFFICE, due_on=visit.on, order=40)]
+        elif visit.state == Visit.State.HELD:
+            give = reverse("visits:give_feedback", args=[visit.pk])
+            may = partial(_still_to_answer, visit)
+            title = _("How was the visit?")
+            steps[visit.enrolment_id] = [Step(title, _("Give feedback"), give, HOST_AND_TEAM, order=80, may=may)]
     return steps
+
+
+def _still_to_answer(visit: Visit, actor: Actor) -> bool:
+    """Whether the person may give feedback and has not: asked on the page of one enrolment, one query."""
+    return policy.write_feedback.allows(actor, visit) and not visit.feedback.filter(account=actor.account_id).exists()
+
+
+def _date_steps(visit: Any) -> list[Step]:
+    """Before there is a date: the host offers some, the office locks one of them."""
+    dates = reverse("visits:dates", args=[visit.pk])
+    if visit.offering:
+        return [Step(_("The community offers dates for its visit"), _("Choose a date"), dates, OFFICE, order=38)]
+    if visit.state == Visit.State.POSTPONED:
+        title = _("The visit is postponed and needs a new date")
+        href = reverse("visits:visit", args=[visit.pk])
+        office = Step(title, _("Set the date"), href, OFFICE, order=40)
+    else:
+        office = Step(_("The visit needs a date"), _("Set the date"), dates, OFFICE, order=40)
+    return [office, Step(_("Offer dates for your visit"), _("Offer dates"), dates, LEAD, order=12)]
 
 
 def gives(ids: list[int]) -> dict[int, list[Note]]:
@@ -75,7 +113,9 @@ def gives(ids: list[int]) -> dict[int, list[Note]]:
 
 
 def _visits(ids: list[int]) -> Any:
-    return Visit.objects.filter(enrolment__in=ids).order_by("pk")
+    offered = OfferedDate.objects.filter(visit=OuterRef("pk"), state=OfferedDate.State.OFFERED)
+    found = Visit.objects.filter(enrolment__in=ids).select_related("enrolment__cycle")
+    return found.annotate(offering=Exists(offered)).order_by("pk")
 
 
 def _team_note(visit: Any) -> Note:
