@@ -258,7 +258,8 @@ export class App {
       this.how.sending = false;
       this.failures = this.how.why ? this.failures + 1 : 0;
       await this.count();
-      this.next = setTimeout(() => this.beat(), 1000 * pause(this.failures, this.how.why, wait));
+      const unsettled = !this.how.why && this.how.unsent > this.how.waits; // written a moment ago, or sent by another tab
+      this.next = setTimeout(() => this.beat(), unsettled ? SETTLED + 100 : 1000 * pause(this.failures, this.how.why, wait));
       if (this.again) { this.again = false; clearTimeout(this.soon); this.soon = setTimeout(() => this.beat(), SETTLED + 100); }
     }
   }
@@ -383,15 +384,16 @@ export class App {
   async count() {
     if (!this.store) return;
     const waiting = await this.store.unsent();
+    const locked = (await this.store.sealed()).filter((each) => each.kind === "outbox");
+    const unsent = waiting.length + locked.reduce((sum, each) => sum + each.count, 0);
     const model = this.models.get(this.open_workbook);
     Object.assign(this.how, {
-      unsent: waiting.length,
-      since: waiting.length ? Math.min(...waiting.map((event) => event.touched_at)) : null,
+      unsent,
+      since: unsent ? Math.min(...waiting.map((event) => event.touched_at), ...locked.map((each) => each.made_at)) : null,
       waits: waiting.filter((event) => event.waits).length,
       ...(model ? { decisions: toDecide(model), held: model.held().length, office: model.atOffice() } : {}),
     });
-    const locked = (await this.store.sealed()).filter((each) => each.kind === "outbox").reduce((sum, each) => sum + each.count, 0);
-    await this.registry.note(this.account, { unsent: waiting.length + locked, since: this.how.since });
+    await this.registry.note(this.account, { unsent, since: this.how.since });
     this.update();
   }
 
