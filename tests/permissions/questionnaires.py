@@ -81,7 +81,7 @@ def about(world: World, part: Part) -> Target:
 
 
 def too_few(world: World, part: Part) -> Target:
-    made = _opening(world, part)
+    made = _opening(world, part, "family")
     actions.close(opening=made, by=world.cora, at=NOW)
     return _of(actions.release(opening=made, by=world.cora, at=NOW), part, true="F")
 

@@ -11,7 +11,6 @@ from communitas.kit.loading import load
 from communitas.kit.pages import page
 from communitas.kit.permissions import Permission
 from communitas.members.http import MemberRequest, NetworkRequest, for_members, of_network
-from communitas.people.limits import too_many
 from communitas.questionnaires import actions, policy, queries
 from communitas.questionnaires.forms import CodeForm, sheet_number
 from communitas.questionnaires.models import Code, Opening
@@ -42,7 +41,7 @@ def by_link(request: NetworkRequest, token: str) -> HttpResponse:
     if closed:
         return closed
     if request.method == "POST" and not ratelimit.consume(request, action="answer_questionnaire"):
-        return too_many(request)
+        return ratelimit.respond_429(request)
     form = CodeForm(request.POST if request.method == "POST" else None)
     typed = request.POST.get("code", "")
     if opening.asks_code and not (request.method == "POST" and form.is_valid() and _known(opening, form, request)):
@@ -86,7 +85,7 @@ def on_device(request: NetworkRequest, token: str) -> HttpResponse:
     if closed:
         return closed
     if request.method == "POST" and not ratelimit.consume(request, action="answer_questionnaire"):
-        return too_many(request)
+        return ratelimit.respond_429(request)
 
     def keep(answers: dict[str, str]) -> actions.Kept:
         sheet = sheet_number(request.POST)
@@ -130,7 +129,7 @@ def withdraw(request: NetworkRequest) -> HttpResponse:
     context = {"form": form, "leave_to": queries.settings_of(request.network).leave_to, "done": False}
     if request.method == "POST":
         if not ratelimit.consume(request, action="answer_questionnaire"):
-            return too_many(request)
+            return ratelimit.respond_429(request)
         if form.is_valid():
             try:
                 actions.withdraw(network=request.network, typed=form.cleaned_data["code"], at=request.now)
