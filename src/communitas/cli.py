@@ -15,6 +15,7 @@ COMMANDS = {
     "new-network": ("communitas.config.opening", "make a network and the first people of its office"),
     "backup": ("communitas.kit.backup.backup_command", "copy the database and the files, and check the copy"),
     "restore": ("communitas.kit.backup.restore_command", "check a backup, and put it in place"),
+    "tick": ("communitas.kit.tick_command", "do what is due now: open self-reviews, send reminders and digests"),
     "rules": ("communitas.kit.rulebook", "write the documents that are generated from the code"),
 }
 

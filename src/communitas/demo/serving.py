@@ -1,4 +1,4 @@
-"""Serve the demo: the web server and the task worker as two processes that end together."""
+"""Serve the demo: the web server, the task worker and the clock as processes that end together."""
 
 import os
 import signal
@@ -15,11 +15,12 @@ Say = Callable[[str], None]
 
 
 def serve(*, port: int, say: Say) -> int:
-    """Run until interrupted or until one of the two processes ends; the exit status is the server's."""
+    """Run until interrupted or until one of the processes ends; the exit status is the server's."""
     server = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 4 --log-level warning"
     commands = [
         [sys.executable, "-m", "granian", *server.split(), "communitas.config.wsgi:application"],
         [sys.executable, "-m", "django", "db_worker", "--queue-name", "*", "--interval", "0.5", "-v", "0"],
+        [sys.executable, "-m", "communitas.cli", "tick", "--every", "60"],
     ]
     processes = [subprocess.Popen(command, env=os.environ) for command in commands]
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))

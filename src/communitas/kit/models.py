@@ -70,6 +70,8 @@ class OutboxMail(models.Model):
         WAITING = "waiting", _("waiting")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+        HELD = "held", _("held for a digest")
+        MERGED = "merged", _("sent in a digest")
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, null=True, related_name="+")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
@@ -77,6 +79,11 @@ class OutboxMail(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     secret = models.BooleanField(default=False)
+    kind = models.CharField(max_length=40, blank=True)  # see kit.mail_kinds
+    how = models.CharField(max_length=10, blank=True)  # daily or weekly, for one that waits for its digest
+    digest = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
+    calendar = models.TextField(blank=True)  # an iCalendar object that goes with it
+    calendar_method = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(blank=True)
@@ -89,6 +96,31 @@ class OutboxMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class MailChoice(models.Model):
+    """How a person wants one kind of mail of a tenant. Without a row it comes as the kind usually does."""
+
+    class How(models.TextChoices):
+        AT_ONCE = "at_once", _("at once")
+        DAILY = "daily", _("once a day, all in one")
+        WEEKLY = "weekly", _("once a week, all in one")
+        NONE = "none", _("not at all")
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_choices")
+    kind = models.CharField(max_length=40)
+    how = models.CharField(max_length=10, choices=How)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "account", "kind"], name="a_kind_of_mail_is_chosen_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.get_how_display()}"
 
 
 class Job(models.Model):
