@@ -24,9 +24,9 @@ from communitas.kit.loading import LONGEST
 from communitas.members.http import MemberRequest
 from communitas.workbooks import actions, queries
 from communitas.workbooks.models import Workbook
-from communitas.workbooks.queries import offline
+from communitas.workbooks.queries import devices, offline
 from communitas.workbooks.rules import sync
-from communitas.workbooks.views.devices import brought
+from communitas.workbooks.rules.sealed import MOST_BYTES, read_envelope
 
 Fields = dict[str, Any]
 View = Callable[..., HttpResponse]
@@ -153,7 +153,12 @@ def sealed(request: MemberRequest) -> HttpResponse:
         raise sync.Malformed("The file is missing.")
     if slow := _too_often(request, "sealed"):
         return slow
-    kept = brought(request, file)
+    content = file.read(MOST_BYTES + 1)
+    envelope = read_envelope(content)
+    workbook, author = devices.place_of_outbox(request.network, request.actor, envelope)
+    kept = actions.bring_outbox(
+        workbook=workbook, author=author, envelope=envelope, content=content, by=request.user, at=request.now
+    )
     return reply({"status": "kept", "count": kept.count, "sha256": kept.sha256})
 
 

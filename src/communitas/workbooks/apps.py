@@ -15,7 +15,7 @@ class WorkbooksConfig(AppConfig):
         from communitas.kit.navigation import Entry, offer
         from communitas.visits import slots as visit_slots
         from communitas.visits.events import TeamChanged
-        from communitas.workbooks import actions, filling, hearing, packing, policy
+        from communitas.workbooks import actions, filling, hearing, packing, policy, waiting
         from communitas.workbooks import invariants as holding
         from communitas.workbooks.models import Workbook
 
@@ -32,6 +32,7 @@ class WorkbooksConfig(AppConfig):
         slots.self_review_progress.fill(filling.self_review_progress)
         slots.links.fill(filling.links)
         slots.next_steps.fill(filling.next_steps)
+        slots.next_steps.fill(waiting.steps)
         slots.next_steps.fill(filling.given_steps)
         slots.sections.fill(filling.sections)
         slots.news.fill(filling.news)

@@ -12,6 +12,7 @@ from communitas.members.actors import Actor
 from communitas.members.models import Network
 from communitas.web.queries.news import Told, news_of_cycle
 from communitas.web.queries.pages import proposals_for
+from communitas.workbooks.queries.quarantine import waiting_in_network
 
 MOST = 6
 
@@ -26,6 +27,7 @@ class Desk:
     late: list[cockpit.Waiting]
     soon: list[cockpit.Waiting]
     second: int
+    decisions: int  # answers that came out of place
     news: list[Told]
     cockpit_url: str
 
@@ -35,7 +37,7 @@ def desk_of(actor: Actor, network: Network, *, since: datetime, now: datetime) -
     cycle = current_cycle(network)
     waiting = [each for each in proposals_for(actor, network) if each.proposed_by_id != actor.account_id]
     if cycle is None:
-        return Desk(None, None, [], [], [], len(waiting), [], "")
+        return Desk(None, None, [], [], [], len(waiting), 0, [], "")
     today = today_in(network, now)
     figures = cockpit.figures(cycle, today)
     url = reverse("cycles:cockpit", args=[cycle.pk])
@@ -46,6 +48,7 @@ def desk_of(actor: Actor, network: Network, *, since: datetime, now: datetime) -
         late=cockpit.late_ones(cycle, today, MOST),
         soon=cockpit.soon_ones(cycle, today, MOST),
         second=len(waiting),
+        decisions=waiting_in_network(network),
         news=news_of_cycle(cycle, since=since, apart_from=actor.account_id),
         cockpit_url=url,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from communitas.kit.loading import LONGEST
 from communitas.members.actors import Actor
@@ -12,6 +13,8 @@ from communitas.members.models import Network, RoleGrant
 from communitas.people.models import Account
 from communitas.workbooks import policy
 from communitas.workbooks.models import Device, Event, Quarantined, SealedOutbox, Unsent, Workbook
+from communitas.workbooks.queries.offline import in_network
+from communitas.workbooks.rules.sealed import Envelope
 
 Numbers = dict[tuple[str, int], set[int]]
 
@@ -80,7 +83,21 @@ def sealed_for(network: Network, account: int) -> list[SealedOutbox]:
     return list(_sealed().filter(_in(network), author=account, state=SealedOutbox.State.WAITING))
 
 
-def author_named(network: Network, named: str) -> Account | None:
+def place_of_outbox(network: Network, actor: Actor, envelope: Envelope) -> tuple[Workbook, Account]:
+    """The workbook and the author that an envelope names; Http404 unless both are known to whoever brings it.
+
+    The team and the office bring copies back, and in a self-review everybody who is named for it.
+    """
+    workbook, author = in_network(network, envelope.workbook), _author(network, envelope.account)
+    if workbook is None or author is None:
+        raise Http404
+    contributes = workbook.review.kind == "self" and policy.read_self.allows(actor, workbook)
+    if not (contributes or policy.upload_outbox.allows(actor, workbook)):
+        raise Http404
+    return workbook, author
+
+
+def _author(network: Network, named: str) -> Account | None:
     """The account of that number, when it ever had a part in the network: one query."""
     if not (named.isascii() and named.isdecimal() and len(named) <= LONGEST):
         return None

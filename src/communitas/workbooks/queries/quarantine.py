@@ -71,6 +71,11 @@ def waiting_by_enrolment(ids: Iterable[int]) -> dict[tuple[int, str], int]:
     return {(enrolment, kind): count for enrolment, kind, count in counted}
 
 
+def waiting_in_network(network: Network) -> int:
+    """How many answers wait in a network, those of no workbook too: one query."""
+    return Quarantined.objects.filter(WAITS, network=network).count()
+
+
 def waiting_in(workbook: Workbook) -> int:
     """How many answers for a workbook wait: one query."""
     return Quarantined.objects.filter(WAITS, workbook=workbook).count()

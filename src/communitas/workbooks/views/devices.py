@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.base import File
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,7 +17,7 @@ from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
 from communitas.workbooks import actions, policy, queries
 from communitas.workbooks.forms import MineForm, OutboxForm
-from communitas.workbooks.models import Device, SealedOutbox, Workbook
+from communitas.workbooks.models import Device
 from communitas.workbooks.queries import devices as reads
 from communitas.workbooks.queries import offline
 from communitas.workbooks.queries.quarantine import own_waiting
@@ -69,7 +68,12 @@ def bring_back(request: MemberRequest) -> HttpResponse:
     form = OutboxForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            brought(request, form.cleaned_data["file"])
+            content = form.cleaned_data["file"].read(MOST_BYTES + 1)
+            envelope = read_envelope(content)
+            workbook, author = reads.place_of_outbox(request.network, request.actor, envelope)
+            actions.bring_outbox(
+                workbook=workbook, author=author, envelope=envelope, content=content, by=request.user, at=request.now
+            )
         except (Malformed, TooMuch, NotAllowed) as refused:
             form.add_error("file", str(refused))
         else:
@@ -104,25 +108,6 @@ def settle_outbox(request: MemberRequest, pk: int) -> HttpResponse:
     except NotAllowed as refused:
         messages.error(request, refused.why)
     return redirect("workbooks:my_devices")
-
-
-def brought(request: MemberRequest, file: File[bytes]) -> SealedOutbox:
-    """Keep a sealed copy for its author. 404 when there is no such workbook or author for this person."""
-    content = file.read(MOST_BYTES + 1)
-    envelope = read_envelope(content)
-    workbook = offline.in_network(request.network, envelope.workbook)
-    author = reads.author_named(request.network, envelope.account)
-    if workbook is None or author is None or not _may_bring(request, workbook):
-        raise Http404
-    return actions.bring_outbox(
-        workbook=workbook, author=author, envelope=envelope, content=content, by=request.user, at=request.now
-    )
-
-
-def _may_bring(request: MemberRequest, workbook: Workbook) -> bool:
-    """The team and the office, and in a self-review everybody who is named for it."""
-    contributes = workbook.review.kind == "self" and policy.read_self.allows(request.actor, workbook)
-    return contributes or policy.upload_outbox.allows(request.actor, workbook)
 
 
 def _told(receipts: list[actions.Receipt]) -> str:

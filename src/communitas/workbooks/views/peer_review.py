@@ -24,6 +24,7 @@ from communitas.workbooks.rules.review import DISCUSSED_STATES
 from communitas.workbooks.views.frame import frame, navigation
 from communitas.workbooks.views.scoring import own_lines
 from communitas.workbooks.views.self_review import place_of
+from communitas.workbooks.waiting import on_overview
 
 
 @for_members
@@ -35,7 +36,7 @@ def overview(request: MemberRequest, pk: int) -> HttpResponse:
     agreed = sections_progress(workbook, book)
     own = own_lines(workbook, book, request.user.pk)
     team, beside = people.reviewers_of(workbook, book), pages.self_review_beside(workbook)
-    context = frame(workbook) | rights(request, workbook)
+    context = frame(workbook) | rights(request, workbook) | on_overview(workbook, request.actor)
     context |= {
         "discussed": discussed,
         "section_links": navigation(agreed, "discussion", pk) if discussed else navigation(own, "peer_section", pk),

@@ -38,6 +38,7 @@ from communitas.workbooks.views.frame import (
     wishes,
     with_error,
 )
+from communitas.workbooks.waiting import on_overview
 
 Fields = dict[str, Any]
 
@@ -57,7 +58,7 @@ def overview(request: MemberRequest, pk: int) -> HttpResponse:
     workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_self)
     lines = sections_progress(workbook, book_of(workbook.review.enrolment))
     unsettled = queries.missing_in(workbook) if is_open(workbook) else ()
-    context = frame(workbook) | _rights(request, workbook)
+    context = frame(workbook) | _rights(request, workbook) | on_overview(workbook, request.actor)
     context |= {
         "section_links": navigation(lines, "section", pk),
         "missing": [gap_of(workbook, gap) for gap in unsettled],
