@@ -11,6 +11,7 @@ from communitas.workbooks import queries
 from communitas.workbooks.actions import printing, transcribing
 from communitas.workbooks.models import Event, Keying, Review, Workbook
 from communitas.workbooks.queries import on_paper, paper
+from communitas.workbooks.queries.unchecked import unchecked_codes
 from communitas.workbooks.rules import registers
 from communitas.workbooks.rules.fold import Answer as Stands
 from communitas.workbooks.rules.paper import Difference, Entry
@@ -54,7 +55,7 @@ def test_answers_stand_as_soon_as_the_page_is_sent_and_say_where_they_come_from(
         "1 printed page is still on paper.",
         "1 page was keyed in and not yet checked by a second person.",
     ]
-    assert paper.unchecked_codes(workbook) == {sheet.code}
+    assert unchecked_codes(workbook) == {sheet.code}
     assert not Keying.objects.filter(sent_at=None).exists()
 
 
@@ -67,7 +68,7 @@ def test_second_person_reads_the_same_and_the_page_is_checked(world: World, work
     now = sheet_of(sheet.printing)
     assert (now.state, now.keyed_by, now.checked_by) == ("checked", world.stefan, world.mina)
     assert Event.objects.count() == 2
-    assert paper.unchecked_codes(workbook) == set()
+    assert unchecked_codes(workbook) == set()
 
 
 def test_who_keyed_it_in_cannot_check_or_settle_it(world: World, workbook: Workbook) -> None:

@@ -22,9 +22,11 @@ from communitas.workbooks.queries.facts import text_of
 from communitas.workbooks.queries.reading import Reading, as_event, names_of, read, rows_of, self_reviews
 from communitas.workbooks.queries.screens import Item, Said, Shown, Side, item_of, items, registers_of, said_of
 from communitas.workbooks.queries.sides import CLIENT_MEMBERS, STAFF, Reader, sides_of
+from communitas.workbooks.queries.unchecked import marked, said_from_paper, unchecked_in
 from communitas.workbooks.rules import registers
 from communitas.workbooks.rules.access import Writer, may_read
 from communitas.workbooks.rules.agreeing import suggestion
+from communitas.workbooks.rules.events import Key
 from communitas.workbooks.rules.registers import AGREED, SELF
 from communitas.workbooks.rules.review import Review
 from communitas.workbooks.slots import Before, Voice, before, voices
@@ -71,7 +73,7 @@ def self_items(
     shown = Shown(
         SELF, SELF_COMMENT, last, voiced, sides=lambda key: sides_of(reading, key, reader, now), given=given.get
     )
-    return items(book, list(criteria), reading, shown, now)
+    return marked(items(book, list(criteria), reading, shown, now), unchecked_in(workbook, reading), SELF)
 
 
 def saved_item(workbook: Workbook, key: str, writer: Account, now: datetime, reading: Reading | None = None) -> Item:
@@ -83,7 +85,8 @@ def saved_item(workbook: Workbook, key: str, writer: Account, now: datetime, rea
     if reading is None:
         known = {str(writer.pk): writer.display_name}
         reading = read(workbook, criteria=[key], registers=registers_of(SELF, SELF_COMMENT), known=known)
-    return item_of(book, key, reading, Shown(SELF, SELF_COMMENT, {}, {}), now)
+    item = item_of(book, key, reading, Shown(SELF, SELF_COMMENT, {}, {}), now)
+    return marked([item], unchecked_in(workbook, reading), SELF)[0]
 
 
 def own_items(workbook: Workbook, criteria: Collection[Criterion], person: str, who: str, now: datetime) -> list[Item]:
@@ -98,7 +101,7 @@ def own_items(workbook: Workbook, criteria: Collection[Criterion], person: str, 
         beside=lambda key: own.said(key, who) if own else (),
         sides=lambda key: own.sides(key, now) if own else (),
     )
-    return items(book, list(criteria), reading, shown, now)
+    return marked(items(book, list(criteria), reading, shown, now), unchecked_in(workbook, reading), register)
 
 
 def agreed_items(
@@ -114,8 +117,10 @@ def agreed_items(
         if may_read(registers.reviewer(person), reader, review)
     ]
 
+    waiting = unchecked_in(workbook, reading)
+
     def beside(key: str) -> tuple[Said, ...]:
-        team = tuple(_of_reviewer(book, reading, key, person) for person in people)
+        team = tuple(_of_reviewer(book, reading, key, person, waiting) for person in people)
         return (*(own.said(key, who) if own else ()), *team)
 
     shown = Shown(AGREED, AGREED_COMMENT, {}, {}, beside, lambda key: own.sides(key, now) if own else ())
@@ -175,10 +180,11 @@ def _keys(criteria: Collection[Criterion]) -> list[str]:
     return [criterion.key or criterion.code for criterion in criteria]
 
 
-def _of_reviewer(book: Book, reading: Reading, key: str, person: str) -> Said:
+def _of_reviewer(book: Book, reading: Reading, key: str, person: str, waiting: frozenset[Key]) -> Said:
     answer = reading.state.answer(key, registers.reviewer(person))
     text = text_of(reading.state, key, registers.reviewer_comment(person))
-    return said_of(book, reading, answer, reading.name(person), text)
+    said = said_of(book, reading, answer, reading.name(person), text)
+    return said_from_paper(said) if (key, str(registers.reviewer(person))) in waiting else said
 
 
 def _suggested(book: Book, item: Item, reading: Reading, own: Beside | None, people: list[str]) -> Item:

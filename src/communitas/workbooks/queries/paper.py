@@ -187,12 +187,6 @@ def form_of(printing: Printing) -> Form:
     )
 
 
-def unchecked_codes(workbook: Workbook) -> set[str]:
-    """The page codes whose answers nobody has checked yet, as the answers carry them: one query."""
-    waiting = Sheet.objects.filter(printing__workbook=workbook, state__in=UNCHECKED).select_related("printing")
-    return {str(sheet) for sheet in waiting}
-
-
 def _state_then(workbook: Workbook, seq: int) -> State:
     return fold(event for event in all_events(workbook) if event.server_seq is not None and event.server_seq <= seq)
 

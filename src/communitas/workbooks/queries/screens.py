@@ -96,6 +96,7 @@ class Item:
     sides: tuple[Side, ...] = ()
     given: Given | None = None
     files: tuple[Attached, ...] = ()
+    unchecked: bool = False  # keyed in from paper that no second person has checked yet
 
     @property
     def sides_said(self) -> bool:
