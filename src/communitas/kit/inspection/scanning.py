@@ -13,7 +13,7 @@ SECONDS: Final = 60
 
 def refuse_infected(path: Path) -> str:
     """Why the file is not taken, or ''. Without the setting FILE_SCAN_COMMAND nothing is asked."""
-    command = [part for part in settings.FILE_SCAN_COMMAND if part]
+    command: list[str] = list(getattr(settings, "FILE_SCAN_COMMAND", []))
     if not command:
         return ""
     try:
