@@ -14,10 +14,10 @@ from communitas.kit.loading import load
 from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
 from communitas.visits.queries import leads_team
-from communitas.workbooks import actions, policy, queries
+from communitas.workbooks import actions, policy, policy_of_paper, queries
 from communitas.workbooks.forms import BeginForm, ReasonForm
 from communitas.workbooks.models import Workbook
-from communitas.workbooks.queries import book_of, pages, people, sections_progress
+from communitas.workbooks.queries import book_of, on_paper, pages, people, sections_progress
 from communitas.workbooks.queries.progress import is_open
 from communitas.workbooks.rules.progress import whole
 from communitas.workbooks.rules.review import DISCUSSED_STATES
@@ -100,6 +100,7 @@ def close(request: MemberRequest, pk: int) -> HttpResponse:
         "error": error,
         "team": people.reviewers_of(workbook, book_of(workbook.review.enrolment)),
         "may_close_now": is_open(workbook) and not missing,
+        "on_paper": on_paper.still_on_paper(workbook),
     }
     return page(request, "workbooks/close.html", context, status=422 if error else 200)
 
@@ -136,6 +137,7 @@ def rights(request: MemberRequest, workbook: Workbook) -> dict[str, Any]:
         "may_resolve": policy.resolve_peer.allows(request.actor, workbook),
         "may_close": not closed and policy.close_peer.allows(request.actor, workbook),
         "may_reopen": closed and policy.reopen_peer.allows(request.actor, workbook),
+        "may_print": policy_of_paper.print_workbook.allows(request.actor, workbook),
         "may_read_others": policy.read_others.allows(request.actor, workbook),
     }
 

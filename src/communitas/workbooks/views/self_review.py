@@ -15,7 +15,7 @@ from communitas.kit.loading import load
 from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
 from communitas.standards.rules.edition import Section
-from communitas.workbooks import actions, policy, queries
+from communitas.workbooks import actions, policy, policy_of_paper, queries
 from communitas.workbooks.forms import AnswerForm
 from communitas.workbooks.models import Workbook
 from communitas.workbooks.queries import Book, book_of, pages, screens, sections_progress
@@ -215,6 +215,7 @@ def _rights(request: MemberRequest, workbook: Workbook) -> Fields:
         "may_resolve": policy.resolve_self.allows(request.actor, workbook),
         "may_send": policy.send_self.allows(request.actor, workbook),
         "may_delegate": policy.delegate.allows(request.actor, workbook),
+        "may_print": policy_of_paper.print_workbook.allows(request.actor, workbook),
         "may_see_shares": policy.read_delegation.allows(request.actor, workbook),
         "may_reopen": workbook.review.state == "sent" and policy.reopen_self.allows(request.actor, workbook),
     }

@@ -14,7 +14,7 @@ from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
 from communitas.workbooks import actions, policy, queries
 from communitas.workbooks.forms import ReasonForm, SendForm
-from communitas.workbooks.queries import sides
+from communitas.workbooks.queries import on_paper, sides
 from communitas.workbooks.views.frame import frame
 from communitas.workbooks.views.self_review import gap_of
 
@@ -34,6 +34,7 @@ def send(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect(workbook)
     missing = [gap_of(workbook, gap) for gap in queries.missing_in(workbook)]
     context = frame(workbook) | _sending(form, missing) | {"views": sides.views(workbook, request.now)}
+    context["on_paper"] = on_paper.still_on_paper(workbook)
     return page(request, "workbooks/confirm.html", context)
 
 
