@@ -9,6 +9,7 @@ from communitas.workbooks.models.paper import Keying, Printing, Sheet
 from communitas.workbooks.models.quarantine import Decision, Quarantined, QuarantinedWords, Redaction
 from communitas.workbooks.models.reviews import Presence, Review, ReviewMove, Workbook
 from communitas.workbooks.models.sealed import SealedOutbox
+from communitas.workbooks.models.spreadsheets import Spreadsheet
 
 __all__ = [
     "Chunk",
@@ -31,6 +32,7 @@ __all__ = [
     "SealedOutbox",
     "ServerKey",
     "Sheet",
+    "Spreadsheet",
     "Unsent",
     "Upload",
     "Workbook",
