@@ -182,6 +182,31 @@ def test_signing_out_with_unsent_answers_keeps_them_locked(world: World, visitor
     assert Session.objects.count() == 0
 
 
+def test_signing_out_on_an_ordinary_page_asks_first_and_leaves_nothing_to_read(world: World, visitor: Visitor) -> None:
+    stefan = visitor()
+    let_in(stefan, world.stefan)
+    review = path_of("hearth", "workbooks:self_review", world.workbook.pk)
+    page = stefan.open(review, axe=False)
+    page.get_by_role("link", name="Work without a network").click()
+    expect(page.locator("[data-check=trial]")).to_have_attribute("data-ok", "true")
+    page.get_by_role("link", name="Open the workbook").click()
+    page.get_by_role("link", name="Section 1").click()
+    page.route("**/sync/v1/*/events", lambda route: route.abort())
+    page.locator("#c0 label", has_text="Partly met").click()
+    bar(page, "1 answer only on this device")
+
+    stefan.open(review, axe=False)
+    page.locator(".who summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.locator("h1")).to_contain_text("Sign out of this device")
+    page.unroute("**/sync/v1/*/events")
+    page.get_by_role("button", name="Send and sign out").click()
+    expect(page.locator("h1")).to_contain_text("You are signed out")
+    assert "people agree on matter" not in page.evaluate(EVERYTHING_KEPT)
+    assert Event.objects.filter(workbook=world.workbook).count() == 1
+    assert Session.objects.count() == 0
+
+
 def test_two_tabs_and_a_killed_worker_send_each_answer_once(world: World, visitor: Visitor) -> None:
     stefan = visitor()
     let_in(stefan, world.stefan)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from communitas.kit.modules import offered
 from communitas.kit.navigation import main_navigation
 from communitas.people.models import Account
 from communitas.people.queries import page_for_second_step
@@ -40,6 +41,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
             "profile_url": reverse("people:profile"),
             "switch_url": "/networks/",
             "sign_out_url": reverse("account_logout"),
+            "modules": offered(),
         }
         if network and getattr(request, "actor", None) and request.actor.lacks_second_factor:  # type: ignore[attr-defined]  # set by ActorMiddleware
             context |= _second_step(request, account)

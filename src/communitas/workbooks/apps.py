@@ -9,7 +9,7 @@ class WorkbooksConfig(AppConfig):
     def ready(self) -> None:
         from communitas.cycles import slots
         from communitas.cycles.events import EnrolmentMoved, TypeChanged
-        from communitas.kit import confirmations, invariants
+        from communitas.kit import confirmations, invariants, modules
         from communitas.kit.backup.facts import Restored
         from communitas.kit.events import subscribe
         from communitas.kit.navigation import Entry, offer
@@ -25,6 +25,7 @@ class WorkbooksConfig(AppConfig):
         subscribe(TeamChanged, hearing.team_changed)
         confirmations.register(policy.reopen_peer, Workbook, actions.reopen_peer_review)
         offer(Entry(_("Our review"), "workbooks:ours", 20, filling.answers_here, prefix="self-reviews"))
+        modules.offer("workbooks/offline/leaving.js")
         invariants.register("events", "Every answer has the hash with which it came", holding.hashes)
         invariants.register("order", "No answer's number is missing", holding.order)
         invariants.register("state", "What is shown is what the answers say", holding.state)

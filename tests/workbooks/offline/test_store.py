@@ -104,7 +104,7 @@ def test_leaving_seals_what_waits_and_removes_what_can_be_read(modules: Page) ->
 
     found = page.evaluate("""async () => {
       const { Registry, Store } = await import("/store.js");
-      const { lock } = await import("/session.js");
+      const { lock } = await import("/lock.js");
       const kind = { name: "RSA-OAEP", modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1), hash: "SHA-256" };
       const pair = await crypto.subtle.generateKey(kind, true, ["encrypt", "decrypt"]);
       const raw = new Uint8Array(await crypto.subtle.exportKey("spki", pair.publicKey));
@@ -133,7 +133,7 @@ def test_without_the_servers_key_nothing_that_waits_is_removed(modules: Page) ->
 
     found = page.evaluate("""async () => {
       const { Registry, Store } = await import("/store.js");
-      const { lock } = await import("/session.js");
+      const { lock } = await import("/lock.js");
       await edit(2);
       const left = await lock(await Registry.open(), "mina");
       return [left, (await (await Store.open("mina")).unsent()).length];

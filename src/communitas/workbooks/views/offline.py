@@ -18,6 +18,13 @@ from communitas.workbooks.views.offline_words import words
 KEPT_COOKIE = "offline_kept"
 _KEPT_FOR = 180 * 24 * 3600
 _MOST_KEPT = 20
+_LINKS = {
+    "home": "web:home",
+    "login": "account_login",
+    "logout": "account_logout",
+    "devices": "workbooks:my_devices",
+    "signed_in": "workbooks:offline_signed_in",
+}
 
 
 @of_network
@@ -105,7 +112,7 @@ def _shell(request: NetworkRequest) -> str:
         {
             "network": request.network,
             "base": base,
-            "config": {"base": base},
+            "config": {"base": base, "links": {name: reverse(page) for name, page in _LINKS.items()}},
             "words": words(),
             "styles": STYLES,
             "modules": modules(),

@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "static" / "workbooks" / "offline"
-_NOT_KEPT: Final = frozenset({"worker.js", "signed_in.js"})
+_NOT_KEPT: Final = frozenset({"worker.js", "signed_in.js", "leaving.js"})
 STYLES: Final = (
     *(f"kit/css/{name}.css" for name in ("tokens", "base", "layout", "components", "pages")),
     "workbooks/workbook.css",

@@ -34,6 +34,7 @@ _ONE: Final[Mapping[str, str]] = {
     "other_waits": noop(
         "{initials} has {count} unsent on this device. They are locked: only the office’s server opens them."
     ),
+    "handed_over_confirm": noop("Say there that they are yours, and they are added"),
     "fetching": noop("Fetching the workbook"),
     "fetching_what": noop("It is being put on this device. This takes a few seconds."),
     "not_here": noop("This workbook is not on this device"),
@@ -258,6 +259,11 @@ _MANY: Final = {
     "evicted": ngettext_lazy(
         "This browser removed the offline copy; the office holds {count}",
         "This browser removed the offline copy; the office holds {count}",
+        "number",
+    ),
+    "handed_over": ngettext_lazy(
+        "{count} answer that was locked here is with the office.",
+        "{count} answers that were locked here are with the office.",
         "number",
     ),
     "wait_reason": ngettext_lazy("{count} waits for its reason.", "{count} wait for their reasons.", "number"),

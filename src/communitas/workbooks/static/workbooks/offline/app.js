@@ -5,6 +5,7 @@ import { NoStorage } from "./database.js";
 import { announce, button, h } from "./dom.js";
 import { answerOf } from "./fold.js";
 import { Installer } from "./install.js";
+import { lock } from "./lock.js";
 import { Model } from "./model.js";
 import { Net } from "./net.js";
 import { leavePage, notesPage, overviewPage, preparePage, sectionPage, startPage, wordsPage } from "./pages.js";
@@ -12,15 +13,15 @@ import { noStoragePage } from "./prepare.js";
 import { pull, pullBook } from "./pull.js";
 import { download } from "./seal.js";
 import { pause, sealedCopies, Sender, SETTLED } from "./send.js";
-import { lock, others, signIn, signOut, wasKept } from "./session.js";
+import { others, signIn, signOut, wasKept } from "./session.js";
 import { Registry, Store } from "./store.js";
 import { say } from "./words.js";
 
 const BOOK_AGAIN = 300000; // milliseconds until a kept book is asked for again
 
 export class App {
-  constructor(base) {
-    this.net = new Net(base);
+  constructor({ base, links }) {
+    this.net = new Net(base, links);
     this.models = new Map();
     this.others = [];
     this.onlyOpen = false;
@@ -37,7 +38,7 @@ export class App {
     this.installer.start();
     try { this.registry = await Registry.open(); } catch (problem) {
       if (!(problem instanceof NoStorage)) throw problem;
-      this.draw({ title: say("no_storage_title"), main: noStoragePage(this.net.base) });
+      this.draw({ title: say("no_storage_title"), main: noStoragePage(this.net.links) });
       return;
     }
     this.listen();
@@ -70,7 +71,7 @@ export class App {
       if (this.account && account !== this.account) return this.makeRoom(account);
       const isNew = !this.account;
       if (isNew) { await this.registry.makeCurrent(null); await this.workAs(account); }
-      await this.registry.note(account, { current: true, initials: who.data.initials });
+      await this.registry.note(account, { current: true, initials: who.data.initials, base: this.net.base });
       await this.store.setMeta("key", who.data.key);
       this.how.signedOut = false;
       if (isNew) await this.route();
@@ -360,7 +361,8 @@ export class App {
   async leaveWithCopy(tell) {
     const key = await this.store.meta("key");
     if (!key) { tell(say("no_key")); return; }
-    const copies = await sealedCopies(this.store, await this.store.unsent(), key);
+    const locked = (await this.store.sealed()).filter((each) => each.kind === "outbox");
+    const copies = [...locked, ...(await sealedCopies(this.store, await this.store.unsent(), key))];
     copies.forEach((copy, at) => download(copy.wbk, `communitas-${copy.workbook}-${new Date().toISOString().slice(0, 10)}-${at + 1}.wbk`));
     await this.leave(tell);
   }
@@ -412,8 +414,7 @@ function toDecide(model) {
   return [...model.heads].filter(([place, heads]) => place.split("\n")[1] === score && answerOf(heads).kind === "differ").length;
 }
 
-const { base } = JSON.parse(document.getElementById("config").textContent);
 const theme = document.cookie.match(/(?:^|; )theme=(light|dark)/)?.[1];
 if (theme) document.documentElement.dataset.theme = theme;
 document.documentElement.classList.add("scripted");
-new App(base).start();
+new App(JSON.parse(document.getElementById("config").textContent)).start();

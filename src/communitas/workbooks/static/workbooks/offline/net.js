@@ -8,8 +8,9 @@ const WHY = { 401: "signed_out", 404: "missing", 413: "too_big", 426: "old_app",
 export const LINK_TROUBLES = new Set(["offline", "network", "timeout", "captive", "redirect", "truncated"]);
 
 export class Net {
-  constructor(base) {
+  constructor(base, links = {}) {
     this.base = base;
+    this.links = links; // addresses of the site's own pages
     this.token = null; // the last answer of the server to who we are
   }
 

@@ -20,6 +20,8 @@ export async function startPage(app) {
   const books = kept.filter((record) => !beside.has(record.workbook));
   const main = [heading(say("start_title"), "", say(books.length ? "start_lead" : "start_empty"))];
   for (const each of app.others) main.push(h("p", { class: "notice" }, say("other_waits", { count: each.unsent, initials: each.initials || "?" })));
+  const handed = (await app.store.meta("handed")) ?? 0;
+  if (handed) main.push(h("p", { class: "notice" }, say("handed_over", { count: handed }), " ", h("a", { href: app.net.links.devices, onclick: () => app.store.setMeta("handed", 0) }, say("handed_over_confirm"))));
   const models = await Promise.all(books.map((record) => app.load(record)));
   main.push(h("ul", { class: "plain stack" }, models.map((model) => {
     const { done, total } = model.progress([...model.criteria.values()], model.registers(false).score);
@@ -27,7 +29,7 @@ export async function startPage(app) {
       h("p", { class: "soft" }, `${model.book.review.cycle} · ${count(done, total)}`),
       h("p", {}, h("a", { href: `#/${model.workbook}/prepare` }, say("prepare_title"))));
   })));
-  main.push(h("p", { class: "row" }, h("a", { class: "button quiet", href: `${app.net.base}home/` }, say("back_to_site")), h("a", { class: "button quiet", href: "#/leave" }, say("leave_title"))));
+  main.push(h("p", { class: "row" }, h("a", { class: "button quiet", href: app.net.links.home }, say("back_to_site")), h("a", { class: "button quiet", href: "#/leave" }, say("leave_title"))));
   return { title: say("start_title"), main };
 }
 

@@ -86,10 +86,10 @@ function line(name, outcome) {
 }
 
 /** Where nothing can be kept on this device: say so, and offer what works without it. */
-export function noStoragePage(base) {
+export function noStoragePage(links) {
   return [
     h("div", { class: "page-head" }, h("h1", {}, say("no_storage_title")), h("p", { class: "lead" }, say("no_storage"))),
     h("ul", { class: "stack tight" }, h("li", {}, say("no_storage_window")), h("li", {}, say("no_storage_paper")), h("li", {}, say("no_storage_online"))),
-    h("p", {}, h("a", { class: "button", href: `${base}home/` }, say("no_storage_back"))),
+    h("p", {}, h("a", { class: "button", href: links.home }, say("no_storage_back"))),
   ];
 }

@@ -2,12 +2,13 @@
 
 import { payload } from "./fold.js";
 import { LINK_TROUBLES } from "./net.js";
-import { seal } from "./seal.js";
+import { seal, sha256 } from "./seal.js";
 
 export const BATCH = 200;
 export const SETTLED = 1500; // milliseconds without a change until an edit leaves
 const BYTES = 900000;
 const STATUSES = new Set(["stored", "duplicate", "redacted", "quarantined"]);
+const REFUSED = new Set(["missing", "refused", "malformed"]);
 const HASH = /^[0-9a-f]{64}$/;
 
 /** The results that really answer for an event of this batch. */
@@ -58,7 +59,7 @@ export class Sender {
       if (!who.ok) return { why: who.why, wait: who.wait, sent: 0 };
     }
     if (String(this.net.token.account) !== this.store.account) return { why: "somebody_else", sent: 0 };
-    const sealed = await this.#sealed();
+    const sealed = await this.#sealed(all);
     if (sealed.why) return sealed;
     return this.#events(all);
   }
@@ -102,23 +103,28 @@ export class Sender {
   }
 
   /** Hand over what was locked on this device when its writer left. */
-  async #sealed() {
+  async #sealed(all) {
     let sent = 0;
-    for (const each of (await this.store.sealed()).filter((one) => one.kind === "outbox")) {
+    for (const each of (await this.store.sealed()).filter((one) => one.kind === "outbox" && (all || !one.refused))) {
       const answer = await upload(this.net, each.wbk);
-      if (!answer.ok) return { why: answer.why, wait: answer.wait, sent };
-      await this.store.changeSealed(each.id, { kind: "sent" });
+      if (REFUSED.has(answer.why)) await this.store.changeSealed(each.id, { refused: answer.why }); // it stays, for a colleague to bring
+      else if (!answer.ok) return { why: answer.why, wait: answer.wait, sent };
+      else await this.store.handedOver(each.id, each.kind === "outbox" && !each.again ? each.count : 0);
       sent += each.count;
     }
     return { why: "", sent };
   }
 }
 
-/** Hand a sealed copy to the server. */
-export function upload(net, wbk) {
+/** Hand a sealed copy to the server. It has arrived only when the server names its hash. */
+export async function upload(net, wbk) {
+  const text = JSON.stringify(wbk);
   const form = new FormData();
-  form.append("file", new Blob([JSON.stringify(wbk)], { type: "application/json" }), "answers.wbk");
-  return net.call("sync/v1/sealed", { method: "POST", body: form });
+  form.append("file", new Blob([text], { type: "application/json" }), "answers.wbk");
+  let answer = await net.call("sync/v1/sealed", { method: "POST", body: form });
+  if (answer.why === "csrf" && (await net.who()).ok) answer = await net.call("sync/v1/sealed", { method: "POST", body: form });
+  if (answer.ok && answer.data.sha256 !== (await sha256(text))) return { ...answer, ok: false, why: "captive" };
+  return answer;
 }
 
 /** Sealed copies of some events, one for each workbook and each 200. */

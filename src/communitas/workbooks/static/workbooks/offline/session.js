@@ -1,40 +1,7 @@
-// Who works on this device: own namespaces, locking what is left behind, signing in without leaving the page.
+// Who works on this device: own namespaces, signing in without leaving the page, signing out.
 
 import { h, button } from "./dom.js";
-import { sealedCopies } from "./send.js";
-import { KEPT_DAYS, Store } from "./store.js";
 import { say } from "./words.js";
-
-const DAY = 86400000;
-
-/**
- * Lock what a person leaves on this device: what waits and what was sent in the last month stays as sealed copies
- * that only the server can open, everything readable goes. Without the server's key what waits stays as it is.
- */
-export async function lock(registry, account, { now = Date.now() } = {}) {
-  const store = await Store.open(account);
-  const key = await store.meta("key");
-  const waiting = await store.unsent();
-  if (key && globalThis.crypto?.subtle) {
-    for (const copy of await sealedCopies(store, waiting, key)) await store.addSealed({ ...copy, kind: "outbox" });
-    const sent = (await recentlySent(store, now));
-    for (const copy of await sealedCopies(store, sent, key)) await store.addSealed({ ...copy, kind: "sent" });
-  }
-  await store.erase(null, { waitingToo: Boolean(key) });
-  const locked = (await store.sealed()).filter((each) => each.kind === "outbox");
-  const count = locked.reduce((sum, each) => sum + each.count, 0) + (key ? 0 : waiting.length);
-  await registry.note(String(account), { current: false, unsent: count });
-  store.db.close();
-  return count;
-}
-
-async function recentlySent(store, now) {
-  const found = [];
-  for (const { workbook } of await store.books()) {
-    found.push(...(await store.events(workbook)).filter((event) => event.own && !event.unsent && !event.redacted && now - event.sent_at < KEPT_DAYS * DAY));
-  }
-  return found;
-}
 
 /** The people who left answers on this device, but not the one who works here now. */
 export async function others(registry, account) {
@@ -73,7 +40,7 @@ export function signIn(net) {
         h("div", { class: "field" }, h("label", { for: "sign-in-login" }, say("sign_in_login")), login),
         h("div", { class: "field" }, h("label", { for: "sign-in-password" }, say("sign_in_password")), password),
         h("p", { class: "row" }, h("button", { class: "button", type: "submit" }, say("sign_in")), button(say("sign_in_later"), () => close(false)))),
-      h("p", {}, h("a", { href: `${net.base}accounts/login/?next=${encodeURIComponent(`${net.base}offline/signed-in/`)}`, target: "_blank", rel: "opener" }, say("sign_in_other_way"))),
+      h("p", {}, h("a", { href: `${net.links.login}?next=${encodeURIComponent(net.links.signed_in)}`, target: "_blank", rel: "opener" }, say("sign_in_other_way"))),
       h("p", {}, button(say("sign_in_check"), check, "text")));
     panel.oncancel = (event) => { event.preventDefault(); close(false); };
     panel.showModal();
@@ -84,12 +51,12 @@ export function signIn(net) {
 /** Ask the server's own sign-in; the words of what went wrong, or nothing. */
 async function post(net, login, password) {
   try {
-    const page = await fetch(`${net.base}accounts/login/`, { cache: "no-store", credentials: "same-origin" });
+    const page = await fetch(net.links.login, { cache: "no-store", credentials: "same-origin" });
     const form = new DOMParser().parseFromString(await page.text(), "text/html");
     const token = form.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
     if (!token) return ""; // signed in already, perhaps in another tab
     const body = new URLSearchParams({ login, password, csrfmiddlewaretoken: token });
-    const answer = await fetch(`${net.base}accounts/login/`, {
+    const answer = await fetch(net.links.login, {
       method: "POST", body, credentials: "same-origin", redirect: "manual",
       headers: { "X-Requested-With": "XMLHttpRequest", "X-CSRFToken": token, Accept: "application/json" },
     });
@@ -109,7 +76,7 @@ export async function signOut(net) {
   if (who.why === "signed_out") return true;
   if (!who.ok) return false;
   try {
-    const answer = await fetch(`${net.base}accounts/logout/`, {
+    const answer = await fetch(net.links.logout, {
       method: "POST", credentials: "same-origin", redirect: "manual", headers: { "X-CSRFToken": net.token.csrf },
     });
     return answer.type === "opaqueredirect" || answer.ok;

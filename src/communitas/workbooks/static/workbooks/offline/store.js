@@ -189,7 +189,7 @@ export class Store {
 
   /** Forget what the server held before it was restored, and offer again what was written here. */
   offerAgain(workbook, epoch) {
-    return this.within(["events", "books"], "readwrite", async ({ events, books }) => {
+    return this.within(["events", "books", "sealed"], "readwrite", async ({ events, books, sealed }) => {
       let again = 0;
       for (const event of await ask(events.index("workbook").getAll(String(workbook)))) {
         if (event.own && !event.redacted) { events.put({ ...event, unsent: 1, waits: event.waits ?? "", offered: 1, server_seq: null }); again += 1; }
@@ -197,6 +197,9 @@ export class Store {
       }
       const book = await ask(books.get(String(workbook)));
       books.put({ ...book, epoch, last_seq: 0, view: "" });
+      for (const each of await ask(sealed.getAll())) {
+        if (each.kind === "sent" && each.workbook === String(workbook)) sealed.put({ ...each, kind: "outbox", again: true });
+      }
       return again;
     });
   }
@@ -216,6 +219,14 @@ export class Store {
   addSealed(record) { return this.within("sealed", "readwrite", ({ sealed }) => ask(sealed.add(record))); }
   changeSealed(id, changes) {
     return this.within("sealed", "readwrite", async ({ sealed }) => { sealed.put({ ...(await ask(sealed.get(id))), ...changes }); });
+  }
+
+  /** A sealed copy has arrived; how many answers wait for their writer's word at the office is noted. */
+  handedOver(id, count) {
+    return this.within(["sealed", "meta"], "readwrite", async ({ sealed, meta }) => {
+      sealed.put({ ...(await ask(sealed.get(id))), kind: "sent", refused: "", again: false });
+      meta.put(((await ask(meta.get("handed"))) ?? 0) + count, "handed");
+    });
   }
 
   removeSealed(id) { return this.within("sealed", "readwrite", ({ sealed }) => { sealed.delete(id); }); }

@@ -1,0 +1,35 @@
+// Locking what a person leaves on this device. Used by the app, and by every page from which somebody signs out.
+
+import { sealedCopies } from "./send.js";
+import { KEPT_DAYS, Store } from "./store.js";
+
+const DAY = 86400000;
+
+/**
+ * Lock what a person leaves on this device: what waits and what was sent in the last month stays as sealed copies
+ * that only the server can open, everything readable goes. Without the server's key what waits stays as it is.
+ */
+export async function lock(registry, account, { now = Date.now() } = {}) {
+  const store = await Store.open(account);
+  const key = await store.meta("key");
+  const waiting = await store.unsent();
+  if (key && globalThis.crypto?.subtle) {
+    for (const copy of await sealedCopies(store, waiting, key)) await store.addSealed({ ...copy, kind: "outbox" });
+    const sent = await recentlySent(store, now);
+    for (const copy of await sealedCopies(store, sent, key)) await store.addSealed({ ...copy, kind: "sent" });
+  }
+  await store.erase(null, { waitingToo: Boolean(key) });
+  const locked = (await store.sealed()).filter((each) => each.kind === "outbox");
+  const count = locked.reduce((sum, each) => sum + each.count, 0) + (key ? 0 : waiting.length);
+  await registry.note(String(account), { current: false, unsent: count });
+  store.db.close();
+  return count;
+}
+
+async function recentlySent(store, now) {
+  const found = [];
+  for (const { workbook } of await store.books()) {
+    found.push(...(await store.events(workbook)).filter((event) => event.own && !event.unsent && !event.redacted && now - event.sent_at < KEPT_DAYS * DAY));
+  }
+  return found;
+}
