@@ -34,6 +34,7 @@ READ = "enrolment.read"
 CASES = [
     Case("cycles:cycles", row=COCKPIT),
     Case("cycles:now", row=COCKPIT),
+    Case("cycles:reminders", row="cycle.remind", methods=BOTH),
     Case("cycles:new", row="cycle.open", methods=BOTH),
     Case("cycles:cockpit", row=COCKPIT, of=[cycle]),
     Case("cycles:cockpit", row=COCKPIT, of=[cycle], query="?format=csv"),
@@ -58,6 +59,7 @@ CASES = [
 ]
 PERMISSIONS = [
     (policy.open_cycle, Network),
+    (policy.plan_reminders, Network),
     (policy.list_cycles, Network),
     (policy.read_cockpit, Cycle),
     (policy.edit_cycle, Cycle),

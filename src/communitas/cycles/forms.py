@@ -9,7 +9,7 @@ from communitas.cycles.models import Enrolment
 from communitas.cycles.queries.eligible import modules_of, pathways
 from communitas.cycles.queries.enrolments import DueRow
 from communitas.cycles.queries.rounds import editions_to_use, proposed
-from communitas.cycles.rules.reminders import LONGEST
+from communitas.cycles.rules.reminders import FARTHEST, LONGEST, Plan
 from communitas.cycles.rules.rounds import as_settings, windows_of
 from communitas.members.models import Community, Network, ServiceType
 from communitas.standards.models import Edition
@@ -171,3 +171,49 @@ class MergeForm(ReasonForm):
 def _choose(field: forms.Field, choices: list[tuple[str, str]]) -> None:
     if isinstance(field, forms.ChoiceField):
         field.choices = choices
+
+
+class ReminderPlanForm(forms.Form):
+    """On which days reminders of due dates leave by themselves."""
+
+    on = forms.BooleanField(label=_("Reminders leave by themselves"), required=False)
+    before = forms.CharField(
+        label=_("Days before"),
+        required=False,
+        max_length=60,
+        help_text=_("Numbers with commas between, such as 14, 3. Nothing means none."),
+    )
+    on_the_day = forms.BooleanField(label=_("On the day itself"), required=False)
+    after = forms.CharField(
+        label=_("Days after"),
+        required=False,
+        max_length=60,
+        help_text=_("While it is not done. Once or twice is enough."),
+    )
+
+    @staticmethod
+    def of(plan: Plan) -> dict[str, Any]:
+        """The values of a plan, as the form shows them."""
+        before, after = (", ".join(map(str, days)) for days in (plan.before, plan.after))
+        return {"on": plan.on, "before": before, "on_the_day": plan.on_the_day, "after": after}
+
+    def clean_before(self) -> tuple[int, ...]:
+        """The days as numbers."""
+        return self._days("before")
+
+    def clean_after(self) -> tuple[int, ...]:
+        """The days as numbers."""
+        return self._days("after")
+
+    def plan(self) -> Plan:
+        """The plan that was filled in."""
+        return Plan(**self.cleaned_data)
+
+    def _days(self, name: str) -> tuple[int, ...]:
+        parts = [part.strip() for part in str(self.cleaned_data[name]).split(",") if part.strip()]
+        if any(not (part.isascii() and part.isdecimal()) for part in parts):
+            raise forms.ValidationError(_("Please write whole numbers with commas between, such as 14, 3."))
+        days = tuple(sorted({min(int(part), 9999) for part in parts}, reverse=name == "before"))
+        if any(not 1 <= one <= FARTHEST for one in days):
+            raise forms.ValidationError(_("Each number is from 1 to %(most)s.") % {"most": FARTHEST})
+        return days

@@ -143,3 +143,38 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"reminder of {self.at:%d %B %Y}"
+
+
+class ReminderPlan(models.Model):
+    """When a network's reminders of due dates leave by themselves. Without a row they leave as rules.reminders says."""
+
+    network = models.OneToOneField(Network, on_delete=models.CASCADE, related_name="reminder_plan")
+    on = models.BooleanField(_("reminders leave by themselves"), default=True)
+    before = models.JSONField(_("days before"), default=list, blank=True)
+    on_the_day = models.BooleanField(_("on the day"), default=True)
+    after = models.JSONField(_("days after"), default=list, blank=True)
+
+    def __str__(self) -> str:
+        return f"reminders of {self.network}"
+
+
+class DueReminder(models.Model):
+    """One person was reminded of one due date on one of its days: by mail, or on the home page without an address."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="due_reminders")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    what = models.CharField(max_length=24)
+    due_on = models.DateField()
+    step = models.SmallIntegerField()  # days counted from the due date; -3 is three days before
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "account", "what", "due_on", "step"], name="nobody_is_reminded_twice"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.due_on} ({self.step})"

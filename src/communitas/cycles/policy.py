@@ -14,6 +14,7 @@ edit_cycle = allow(
 )
 close_cycle = allow("cycle.close", why="Only the office closes a cycle.", network="network", sees=read_cockpit)
 remind = allow("cycle.remind", why="Only the office sends reminders.", network="network", sees=read_cockpit)
+plan_reminders = allow("cycle.remind", why="Only the office decides when reminders leave.", network="pk")
 enrol = allow("enrolment.create", why="Only the office enrols communities.", network="network", sees=read_cockpit)
 
 read = allow(

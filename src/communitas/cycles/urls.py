@@ -6,6 +6,7 @@ app_name = "cycles"
 urlpatterns = [
     path("cycles/", views.cycles, name="cycles"),
     path("cycles/now/", views.now, name="now"),
+    path("cycles/reminders/", views.reminders, name="reminders"),
     path("cycles/new/", views.new, name="new"),
     path("cycles/<int:pk>/", views.cockpit, name="cockpit"),
     path("cycles/<int:pk>/settings/", views.settings, name="settings"),

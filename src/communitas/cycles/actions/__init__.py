@@ -7,6 +7,7 @@ same move made by the office), `reinstate`. Dates: `set_anchor`, `extend`.
 
 from communitas.cycles.actions.changes import change_type, close_community, follow_change, merge, rename, withdraw
 from communitas.cycles.actions.dates import extend, set_anchor
+from communitas.cycles.actions.due_reminders import send_due_reminders, set_reminders
 from communitas.cycles.actions.enrolling import enrol, enrol_many, set_modules
 from communitas.cycles.actions.moving import (
     action_plan_sent,
@@ -52,8 +53,10 @@ __all__ = [
     "report_delivered",
     "report_final",
     "self_review_sent",
+    "send_due_reminders",
     "set_anchor",
     "set_modules",
+    "set_reminders",
     "set_windows",
     "undo_imported",
     "visit_closed",

@@ -16,13 +16,13 @@ def open_self_review(*, enrolment: Enrolment, by: Account | None, at: datetime) 
 
 
 @transaction.atomic
-def open_due_self_reviews(*, cycle: Cycle, by: Account, at: datetime) -> int:
-    """Open every self-review whose window has begun; how many opened."""
+def open_due_self_reviews(*, cycle: Cycle, by: Account | None, at: datetime) -> int:
+    """Open every self-review whose window has begun; how many opened. `by` is None when the clock does it."""
     today = queries.today_in(cycle.network, at)
     begun = cycle.enrolments.filter(
         stage=Enrolment.Stage.ENROLLED, due_dates__what=Enrolment.Stage.ENROLLED, due_dates__due_on__lte=today
     ).exclude(pathway=Enrolment.Pathway.DEVELOPMENTAL)
-    ready = list(begun.order_by("pk"))
+    ready = list(begun.select_for_update(of=("self",)).order_by("pk"))
     for enrolment in ready:
         open_self_review(enrolment=enrolment, by=by, at=at)
     return len(ready)

@@ -2,6 +2,7 @@
 
 from communitas.cycles.views.changing import change, extend, modules, move, withdraw
 from communitas.cycles.views.cockpit import cockpit, now, open_self_reviews
+from communitas.cycles.views.due_reminders import reminders
 from communitas.cycles.views.enrolling import enrol
 from communitas.cycles.views.enrolment import enrolment
 from communitas.cycles.views.reminding import remind
@@ -20,6 +21,7 @@ __all__ = [
     "now",
     "open_self_reviews",
     "remind",
+    "reminders",
     "settings",
     "turn",
     "withdraw",
