@@ -11,7 +11,7 @@ from communitas.cycles.slots import Link, Note, Step
 from communitas.members.actors import Actor
 from communitas.members.rules.roles import Duty
 from communitas.visits import policy
-from communitas.visits.models import OfferedDate, TeamPlace, Visit
+from communitas.visits.models import Feedback, OfferedDate, TeamPlace, Visit
 
 OFFICE, LEAD = frozenset({"office"}), frozenset({"community_lead"})
 HOST_AND_TEAM = frozenset({"community_lead", "reviewer", "lead_reviewer"})
@@ -64,7 +64,9 @@ def links(ids: list[int]) -> dict[int, list[Link]]:
 def next_steps(ids: list[int]) -> dict[int, list[Step]]:
     """What the office does next for a visit."""
     steps: dict[int, list[Step]] = {}
-    for visit in _visits(ids):
+    found = list(_visits(ids))
+    answered = _answered(ids) if any(visit.state == Visit.State.HELD for visit in found) else set()
+    for visit in found:
         href = reverse("visits:visit", args=[visit.pk])
         if visit.on is None and visit.state in {Visit.State.PLANNED, Visit.State.POSTPONED}:
             steps[visit.enrolment_id] = _date_steps(visit)
@@ -73,15 +75,21 @@ def next_steps(ids: list[int]) -> dict[int, list[Step]]:
             steps[visit.enrolment_id] = [Step(title, _("Appoint the team"), href, OFFICE, due_on=visit.on, order=40)]
         elif visit.state == Visit.State.HELD:
             give = reverse("visits:give_feedback", args=[visit.pk])
-            may = partial(_still_to_answer, visit)
+            may = partial(_still_to_answer, visit, answered)
             title = _("How was the visit?")
             steps[visit.enrolment_id] = [Step(title, _("Give feedback"), give, HOST_AND_TEAM, order=80, may=may)]
     return steps
 
 
-def _still_to_answer(visit: Visit, actor: Actor) -> bool:
-    """Whether the person may give feedback and has not: asked on the page of one enrolment, one query."""
-    return policy.write_feedback.allows(actor, visit) and not visit.feedback.filter(account=actor.account_id).exists()
+def _answered(ids: list[int]) -> set[tuple[int, int]]:
+    """Who has given feedback on which visit: one query."""
+    rows = Feedback.objects.filter(visit__enrolment__in=ids)
+    return set(rows.values_list("visit_id", "account_id"))
+
+
+def _still_to_answer(visit: Visit, answered: set[tuple[int, int]], actor: Actor) -> bool:
+    """Whether the person may give feedback and has not."""
+    return policy.write_feedback.allows(actor, visit) and (visit.pk, actor.account_id) not in answered
 
 
 def _date_steps(visit: Any) -> list[Step]:

@@ -7,7 +7,19 @@ from time import monotonic
 
 from django.db import transaction
 
-from communitas.demo.network import current, founding, national, office, past, standards, together, twin, voices, years
+from communitas.demo.network import (
+    current,
+    days,
+    founding,
+    national,
+    office,
+    past,
+    standards,
+    together,
+    twin,
+    voices,
+    years,
+)
 from communitas.demo.network.founding import Hearth
 from communitas.demo.network.teams import Pool
 
@@ -35,9 +47,10 @@ def build(*, today: date, seed: int, say: Say, codes: frozenset[str] | None = No
         this_year = current.run_this_year(hearth, pool)
         standards.draft_next(hearth, standard_set)
         office.fill_the_desk(hearth, this_year)
+        days.surround_the_visits(hearth, this_year)
+        together.work_together(this_year)
     with _part(say, "what people say in questionnaires"):
         voices.ask_everybody(hearth)
-        together.work_together(this_year)
     if codes is None:
         with _part(say, "the national reports"):
             national.report_last_year(hearth)

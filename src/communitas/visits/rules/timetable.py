@@ -161,11 +161,12 @@ def with_ids(rows: Sequence[Row], version: int) -> tuple[Row, ...]:
 USUAL: Final = (
     Row("a", "Arrival, coffee and introductions", 30, "09:30", "Everybody", "Living room"),
     Row("b", "Community meeting", 60, "", "The whole community and the team", "Meeting room"),
+    Row("j", "Tea", 15, "", "", "", "", pause=True),
     Row("c", "Tour of the house", 30, "", "Two client members with the team", ""),
     Row("d", "Talk with client members", 45, "", "Client members; no staff of the house", "", "Half the team"),
     Row("e", "Talk with staff", 45, "", "Staff", "", "Half the team"),
     Row("f", "Lunch together", 45, "", "Everybody", "Dining room", "", pause=True),
-    Row("g", "The team scores and talks", 90, "", "The team alone", "A quiet room"),
+    Row("g", "The team scores and talks", 75, "", "The team alone", "A quiet room"),
     Row("h", "Break", 15, "", "", "", "", pause=True),
     Row("i", "Feedback to the whole community", 45, "", "Everybody", "Meeting room"),
 )
