@@ -4,7 +4,7 @@ None of these writes to the audit trail, keeps an author, or keeps a time finer 
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -21,7 +21,7 @@ from communitas.questionnaires.queries.keeping import code_hash, find_reply, loc
 from communitas.questionnaires.queries.openings import today_of
 from communitas.questionnaires.queries.sheets import items_of
 from communitas.questionnaires.rules import opening as rules
-from communitas.questionnaires.rules.sheet import refuse_answers
+from communitas.questionnaires.rules.sheet import Item, refuse_answers
 
 Answers = Mapping[str, str]
 UNKNOWN_CODE = gettext_lazy("This code is not one of ours, or it was used already. Please ask for a new slip.")
@@ -75,9 +75,17 @@ def answer_signed_in(*, opening: Opening, answers: Answers, by: Account, at: dat
 def enter_paper(
     *, opening: Opening, sheets: Sequence[Answers], by_office: bool = False, by: Account, at: datetime
 ) -> int:
-    """Type in sheets of paper. Nothing is kept of who typed them in; how many paper sheets there are now."""
-    for answers in sheets:
-        _keep(opening, answers, Reply.Way.PAPER, at=at, by_office=by_office)
+    """Type in sheets of paper; how many there are now. Nothing is kept of who typed them in.
+
+    They have no code to be taken back with: whoever filled one in has not seen this screen.
+    """
+    held, today = locked(opening), today_of(opening, at)
+    rules.refuse_reply(held.state, held.opens_on, held.closes_on, today, by_office=by_office)
+    items, month = items_of(opening.questionnaire), rules.month_of(today)
+    said = [_checked(items, answers) for answers in sheets]
+    Reply.objects.bulk_create(
+        Reply(opening=held, month=month, way=Reply.Way.PAPER, answers=answers) for answers in said
+    )
     return opening.replies.filter(way=Reply.Way.PAPER).count()
 
 
@@ -112,26 +120,23 @@ def withdraw_own(*, participation: Participation, typed: str, by: Account, at: d
 
 
 def _keep(
-    opening: Opening,
-    answers: Answers,
-    way: str,
-    *,
-    at: datetime,
-    sheet: UUID | None = None,
-    record: str = "",
-    by_office: bool = False,
+    opening: Opening, answers: Answers, way: str, *, at: datetime, sheet: UUID | None = None, record: str = ""
 ) -> Kept:
     held, today = locked(opening), today_of(opening, at)
-    rules.refuse_reply(held.state, held.opens_on, held.closes_on, today, by_office=by_office)
-    said = {key: text.strip() for key, text in answers.items() if text.strip()}
-    refuse_answers(items_of(opening.questionnaire), said)
+    rules.refuse_reply(held.state, held.opens_on, held.closes_on, today)
+    said = _checked(items_of(opening.questionnaire), answers)
     number = sheet or uuid4()
-    reply = Reply.objects.create(
-        pk=number, opening=held, month=rules.month_of(today), way=way, answers=said, record=record
-    )
+    month = rules.month_of(today)
+    reply = Reply.objects.create(pk=number, opening=held, month=month, way=way, answers=said, record=record)
     code = withdrawal_code(number)
     Withdrawal.objects.create(hash=withdrawal_hash(code), reply=reply)
     return Kept(code)
+
+
+def _checked(items: Collection[Item], answers: Answers) -> dict[str, str]:
+    said = {key: text.strip() for key, text in answers.items() if text.strip()}
+    refuse_answers(items, said)
+    return said
 
 
 def _write_anew(opening: Opening, rows: list[tuple[int, date]]) -> None:

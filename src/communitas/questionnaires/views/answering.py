@@ -26,6 +26,11 @@ def _by_token(request: NetworkRequest, **token: str) -> Opening:
     return opening
 
 
+def _too_many(request: NetworkRequest) -> HttpResponse | None:
+    answer: HttpResponse | None = ratelimit.consume_or_429(request, action="answer_questionnaire")
+    return answer
+
+
 def _closed(request: NetworkRequest, opening: Opening, may: Permission) -> HttpResponse | None:
     if may.allows(request.actor, opening):
         return None
@@ -40,8 +45,8 @@ def by_link(request: NetworkRequest, token: str) -> HttpResponse:
     closed = _closed(request, opening, policy.answer_by_link(token))
     if closed:
         return closed
-    if request.method == "POST" and not ratelimit.consume(request, action="answer_questionnaire"):
-        return ratelimit.respond_429(request)
+    if request.method == "POST" and (wait := _too_many(request)):
+        return wait
     form = CodeForm(request.POST if request.method == "POST" else None)
     typed = request.POST.get("code", "")
     if opening.asks_code and not (request.method == "POST" and form.is_valid() and _known(opening, form, request)):
@@ -84,8 +89,8 @@ def on_device(request: NetworkRequest, token: str) -> HttpResponse:
     closed = _closed(request, opening, policy.answer_on_device(token))
     if closed:
         return closed
-    if request.method == "POST" and not ratelimit.consume(request, action="answer_questionnaire"):
-        return ratelimit.respond_429(request)
+    if request.method == "POST" and (wait := _too_many(request)):
+        return wait
 
     def keep(answers: dict[str, str]) -> actions.Kept:
         sheet = sheet_number(request.POST)
@@ -128,8 +133,8 @@ def withdraw(request: NetworkRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     context = {"form": form, "leave_to": queries.settings_of(request.network).leave_to, "done": False}
     if request.method == "POST":
-        if not ratelimit.consume(request, action="answer_questionnaire"):
-            return ratelimit.respond_429(request)
+        if wait := _too_many(request):
+            return wait
         if form.is_valid():
             try:
                 actions.withdraw(network=request.network, typed=form.cleaned_data["code"], at=request.now)
