@@ -294,3 +294,46 @@ def test_twin_network_sees_nothing(world: World, sheet: Sheet) -> None:
         False,
     )
     assert paper.standing(sheet.printing.workbook).printed == 2
+
+
+def test_lead_is_told_what_is_still_on_paper_before_sending_and_closing(
+    world: World, lena: Client, stefan: Client, sheet: Sheet
+) -> None:
+    stefan.post(address("sheet", sheet.code), {**FIELDS, "send": "1"})
+    Review.objects.filter(pk=world.peer_workbook.review_id).update(state="agreeing")
+    printed(queries.peer_reviews().get(pk=world.peer_workbook.pk), world.ludo, world.rafi)
+    ludo = world.sign_in(Client(), world.ludo)
+
+    sending = text_of(lena.get(address("send", world.workbook.pk)))
+    closing = text_of(ludo.get(address("close", world.peer_workbook.pk)))
+
+    assert "1 printed page is still on paper." in sending
+    assert "1 page was keyed in and not yet checked by a second person." in sending
+    assert "printed pages are still on paper." in closing
+    for client, name, pk in (
+        (lena, "self_review", world.workbook.pk),
+        (ludo, "peer_review", world.peer_workbook.pk),
+    ):
+        assert address("paper", pk) in client.get(address(name, pk)).content.decode()
+
+
+def test_answer_from_paper_is_marked_until_its_page_is_checked(
+    world: World, lena: Client, stefan: Client, sheet: Sheet
+) -> None:
+    stefan.post(address("sheet", sheet.code), {**FIELDS, "send": "1"})
+    section = address("section", world.workbook.pk, 1)
+    words = "From paper, not yet checked by a second person."
+
+    assert text_of(stefan.get(section)).count(words) == 2
+    lena.post(address("check_sheet", sheet.code), {**FIELDS, "send": "1"})
+    assert words not in text_of(stefan.get(section))
+
+
+def test_reviewers_mark_from_paper_is_marked_in_the_discussion(world: World) -> None:
+    Review.objects.filter(pk=world.peer_workbook.review_id).update(state="agreeing")
+    peer: Workbook = queries.peer_reviews().get(pk=world.peer_workbook.pk)
+    key_in(sheet_of(printed(peer, world.ludo, world.rafi)), world.cora, 2, role="office")
+
+    page = world.sign_in(Client(), world.ludo).get(address("discussion", peer.pk, 1))
+
+    assert "Rafi (from paper, not yet checked)" in text_of(page)

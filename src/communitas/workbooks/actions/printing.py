@@ -72,7 +72,9 @@ def print_workbook(
 def pdf_of(printing: Printing) -> bytes:
     """The print as a tagged PDF: the same bytes each time, as long as nothing of it was redacted."""
     plan = queries.plan_of(printing)
-    return form_pdf(queries.form_of(printing), plan, queries.codes_of(printing, plan), at=printing.printed_at)
+    return form_pdf(
+        queries.form_of(printing), plan, queries.codes_of(printing, plan), at=printing.printed_at.replace(microsecond=0)
+    )
 
 
 @transaction.atomic

@@ -109,7 +109,7 @@ def agreed_items(
 ) -> list[Item]:
     """Criteria with the agreed score to write; beside it the community's and each reviewer's, as the reader may see."""
     book = book_of(workbook.review.enrolment)
-    reading = read(workbook, criteria=_keys(criteria))
+    reading = _naming_reviewers(read(workbook, criteria=_keys(criteria)))
     own = self_beside(workbook, book, criteria)
     people = [
         person
@@ -178,6 +178,12 @@ def events_of(workbook: Workbook, key: str, review: Review, reader: Writer) -> l
 
 def _keys(criteria: Collection[Criterion]) -> list[str]:
     return [criterion.key or criterion.code for criterion in criteria]
+
+
+def _naming_reviewers(reading: Reading) -> Reading:
+    """Somebody else may have keyed in all of a reviewer's paper: one query then, none otherwise."""
+    strangers = {int(person) for person in reading.state.reviewers() if person not in reading.names}
+    return replace(reading, names={**reading.names, **names_of(strangers)}) if strangers else reading
 
 
 def _of_reviewer(book: Book, reading: Reading, key: str, person: str, waiting: frozenset[Key]) -> Said:
