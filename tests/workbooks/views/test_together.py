@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from communitas.kit.addresses import path_of
+from communitas.workbooks import queries
 from communitas.workbooks.models import Presence, Workbook
-from communitas.workbooks.rules.registers import AGREED, reviewer
+from communitas.workbooks.rules.registers import AGREED, SELF, comment, reviewer
 from tests.cast import NOW, World
 from tests.workbooks.conftest import Answer
 
@@ -145,3 +146,40 @@ def test_history_is_reached_where_only_something_taken_back_is_left(
 
     assert address("history", workbook.pk, "c1-1") in page
     assert [entry["what"] for entry in entries] == ["Taken back", "Wrote: Wrong place."]
+
+
+def seen_in(parts: str, name: str) -> str:
+    """What the form will send as seen after this answer of the server."""
+    return parts.split(f'name="{name}" value="')[1].split('"')[0]
+
+
+def test_saving_one_thing_does_not_claim_to_have_seen_what_arrived_meanwhile(
+    world: World, workbook: Workbook, client: Client, put: Answer
+) -> None:
+    path = address("answer", workbook.pk, "c1-1")
+    put(workbook, world.mina, "c1-1", 0, role="client_member", comment="Not at weekends.")
+    world.sign_in(client, world.stefan)
+
+    saved = client.post(path, {"comment": "Every day."}, headers=HTMX).content.decode()
+    shown = {"seen": seen_in(saved, "seen"), "seen_comments": seen_in(saved, "seen_comments")}
+    client.post(path, {"score": "2", "comment": "Every day.", **shown}, headers=HTMX)
+
+    state = queries.state_of(workbook)
+    assert shown["seen"] == ""
+    assert state.answer("c1-1", SELF).kind == "differ"
+    assert sorted(note.text for note in state.comments("c1-1", comment("self"))) == ["Every day.", "Not at weekends."]
+
+
+def test_marks_that_differ_are_seen_by_name_so_the_lead_settles_them_on_the_page(
+    world: World, workbook: Workbook, client: Client, put: Answer
+) -> None:
+    path = address("answer", workbook.pk, "c1-1")
+    put(workbook, world.mina, "c1-1", 0, role="client_member")
+    world.sign_in(client, world.lena)
+
+    first = client.post(path, {"score": "2"}, headers=HTMX).content.decode()
+    client.post(path, {"score": "1", "seen": seen_in(first, "seen")}, headers=HTMX)
+
+    answer = queries.state_of(workbook).answer("c1-1", SELF)
+    assert "Two answers differ" in first
+    assert (answer.kind, answer.score, answer.heads[0].kind) == ("one", 1, "resolve")

@@ -1,7 +1,7 @@
 """What every page of a workbook has: where it stands, its sections with their progress, what is saved."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from communitas.kit.loading import LONGEST
 from communitas.members.http import MemberRequest
 from communitas.standards.rules.edition import Criterion, Section
+from communitas.workbooks.actions import Outcome
 from communitas.workbooks.models import Workbook
 from communitas.workbooks.queries import Book, book_of, sections_progress
 from communitas.workbooks.queries.screens import Item
@@ -133,6 +134,21 @@ def saved_words(line: Progress, now: Any = None) -> str:
         return _("Everything is saved. %(words)s") % {"words": words}
     time = date_format(timezone.localtime(now), "H:i")
     return _("Saved %(time)s. %(words)s") % {"time": time, "words": words}
+
+
+def as_seen(item: Item, given: dict[str, Any], written: Iterable[Outcome]) -> Item:
+    """A saved item whose next edit replaces only what its writer has seen.
+
+    The page still shows what it showed before, with what was just entered. What others entered meanwhile comes with the
+    next pulse; until then it is not seen, and an edit must not replace it. Marks that differ are named, so they are.
+    """
+    known = {outcome.event_id for outcome in written} | {one.event_id for one in item.differ}
+    known |= {*given.get("seen", ()), *given.get("seen_comments", ())}
+
+    def kept(ids: str) -> str:
+        return ",".join(one for one in ids.split(",") if one in known)
+
+    return replace(item, seen=kept(item.seen), seen_comments=kept(item.seen_comments))
 
 
 def with_error(items: Sequence[Item], key: str, error: str, given: dict[str, Any]) -> list[Item]:

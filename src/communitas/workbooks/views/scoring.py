@@ -33,6 +33,7 @@ from communitas.workbooks.rules import registers
 from communitas.workbooks.rules.progress import Progress, progress, whole
 from communitas.workbooks.views.frame import (
     around,
+    as_seen,
     frame,
     navigation,
     saved_words,
@@ -130,12 +131,13 @@ def own_lines(workbook: Workbook, book: Book, account: int) -> tuple[Progress, .
 def _save(request: MemberRequest, pk: int, key: str, kind: str, may: Permission) -> HttpResponse:
     workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=may)
     form, error = AnswerForm(request.POST, holding(workbook, key)), ""
+    written: list[actions.Outcome] = []
     person = str(request.user.pk)
     own = (registers.reviewer(person), registers.reviewer_comment(person))
     register, comments = own if kind == OWN else (registers.AGREED, pages.AGREED_COMMENT)
     try:
         if form.is_valid():
-            actions.answer(
+            written = actions.answer(
                 workbook=workbook, criterion_key=key, register=register, comments=comments,
                 given=actions.Given(**form.cleaned_data), role=queries.writer_of(workbook, request.actor).role,
                 by=request.user, at=request.now,
@@ -144,14 +146,22 @@ def _save(request: MemberRequest, pk: int, key: str, kind: str, may: Permission)
             error = _("This was not saved: the mark or the words cannot be kept.")
     except NotAllowed as refused:
         error = refused.why
-    return _saved(request, workbook, key, kind, error, form.cleaned_data)
+    return _saved(request, workbook, key, kind, error, form.cleaned_data, written)
 
 
-def _saved(request: MemberRequest, workbook: Workbook, key: str, kind: str, error: str, given: Fields) -> HttpResponse:
+def _saved(
+    request: MemberRequest,
+    workbook: Workbook,
+    key: str,
+    kind: str,
+    error: str,
+    given: Fields,
+    written: Sequence[actions.Outcome],
+) -> HttpResponse:
     book, status = book_of(workbook.review.enrolment), 422 if error else 200
     number = book.place_of[key] + 1
     if request.htmx:
-        items = _items(request, workbook, [book.criteria[key]], kind)
+        items = [as_seen(item, given, written) for item in _items(request, workbook, [book.criteria[key]], kind)]
         lines = _lines(request, workbook, book, kind)
         [item] = with_error(items, key, error, given) if error else items
         context = (

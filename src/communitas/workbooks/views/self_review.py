@@ -16,19 +16,21 @@ from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
 from communitas.standards.rules.edition import Section
 from communitas.workbooks import actions, policy, policy_of_paper, queries
+from communitas.workbooks.actions.batch import Batch
 from communitas.workbooks.forms import AnswerForm
 from communitas.workbooks.models import Workbook
 from communitas.workbooks.queries import Book, book_of, pages, screens, sections_progress
 from communitas.workbooks.queries.evidence import with_files
 from communitas.workbooks.queries.history import history as entries_of
 from communitas.workbooks.queries.progress import is_open
-from communitas.workbooks.queries.reading import Reading, review_of
+from communitas.workbooks.queries.reading import review_of
 from communitas.workbooks.queries.sides import reader_of
 from communitas.workbooks.rules.progress import whole
 from communitas.workbooks.rules.registers import SELF
 from communitas.workbooks.views.frame import (
     announcing,
     around,
+    as_seen,
     frame,
     navigation,
     saved_words,
@@ -98,8 +100,7 @@ def answer(request: MemberRequest, pk: int, key: str) -> HttpResponse:
             error = _("This was not saved: the mark or the words cannot be kept.")
     except NotAllowed as refused:
         error = refused.why
-    reading = batch.reading({str(request.user.pk): request.user.display_name}) if batch else None
-    return _answered(request, workbook, key, error, form.cleaned_data, reading)
+    return _answered(request, workbook, key, error, form.cleaned_data, batch)
 
 
 @for_members
@@ -167,14 +168,14 @@ def _section(request: MemberRequest, workbook: Workbook, number: int) -> Fields:
 
 
 def _answered(
-    request: MemberRequest, workbook: Workbook, key: str, error: str, given: Fields, reading: Reading | None
+    request: MemberRequest, workbook: Workbook, key: str, error: str, given: Fields, batch: Batch | None
 ) -> HttpResponse:
     """After saving: the small parts that changed for htmx; the page again, at this criterion, for everybody else."""
     book = book_of(workbook.review.enrolment)
     number = book.place_of[key] + 1
     status = 422 if error else 200
     if request.htmx:
-        return HttpResponse(_parts(request, workbook, key, error, given, reading), status=status)
+        return HttpResponse(_parts(request, workbook, key, error, given, batch), status=status)
     if error:
         context = _section(request, workbook, number)
         context["items"] = with_error(context["items"], key, error, given)
@@ -184,13 +185,13 @@ def _answered(
     return redirect(place_of(workbook, book, key, "section"))
 
 
-def _parts(
-    request: MemberRequest, workbook: Workbook, key: str, error: str, given: Fields, reading: Reading | None
-) -> str:
+def _parts(request: MemberRequest, workbook: Workbook, key: str, error: str, given: Fields, batch: Batch | None) -> str:
     """The answer of the page that is asked most: only its own words, without the frame of a page."""
     book = book_of(workbook.review.enrolment)
     lines, number = sections_progress(workbook, book), book.place_of[key] + 1
+    reading = batch.reading({str(request.user.pk): request.user.display_name}) if batch else None
     item = pages.saved_item(workbook, key, request.user, request.now, reading)
+    item = as_seen(item, given, batch.outcomes if batch else ())
     if error:
         [item] = with_error([item], key, error, given)
     context = {
