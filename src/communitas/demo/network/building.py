@@ -13,6 +13,7 @@ from communitas.demo.network import (
     founding,
     national,
     office,
+    paper,
     past,
     standards,
     together,
@@ -49,6 +50,7 @@ def build(*, today: date, seed: int, say: Say, codes: frozenset[str] | None = No
         office.fill_the_desk(hearth, this_year)
         days.surround_the_visits(hearth, this_year)
         together.work_together(this_year)
+        paper.work_on_paper(this_year)
     with _part(say, "what people say in questionnaires"):
         voices.ask_everybody(hearth)
     if codes is None:
