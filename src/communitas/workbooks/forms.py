@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from communitas.kit.uploads import TableField
 from communitas.workbooks.queries.book import Book
 from communitas.workbooks.queries.delegation import ROLES, Answerer
 from communitas.workbooks.queries.shares import SectionShare
@@ -178,6 +179,12 @@ class EvidenceForm(forms.Form):
                 _("Add the file and the link one after the other.") if given else _("Choose a file, or paste a link.")
             )
         return values
+
+
+class SpreadsheetForm(forms.Form):
+    """A filled-in spreadsheet."""
+
+    file = TableField(label=_("The filled-in spreadsheet"), help_text=_("XLSX, ODS or CSV, up to 25 MB."))
 
 
 class WithdrawForm(forms.Form):

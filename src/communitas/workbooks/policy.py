@@ -238,3 +238,16 @@ confirm_outbox = allow(
 upload_outbox = of_workbook(
     "workbook.upload_outbox", why="The visit team and the office bring back what a device could not send.", atoms=PEER
 )
+
+import_xlsx = of_workbook(
+    "selfreview.import_xlsx",
+    why="Only the community lead and staff who are named for it upload a spreadsheet, while the self-review is open.",
+    atoms=SELF,
+    sees=read_self,
+)
+read_spreadsheet = _event(
+    "selfreview.read", why=read_self.why, atoms={"W": _when(SELF_IS_OPEN), "F": _when(SELF_WAS_SENT)}
+)
+decide_spreadsheet = _event(
+    "selfreview.import_xlsx", why=import_xlsx.why, atoms={"W": _when(SELF_IS_OPEN)}, sees=read_spreadsheet
+)

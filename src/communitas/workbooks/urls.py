@@ -20,6 +20,7 @@ from communitas.workbooks.views import (
     sending,
     sides,
     speaking,
+    spreadsheets,
     together,
     uploads,
 )
@@ -100,4 +101,9 @@ urlpatterns = [
     path("paper/pages/<slug:code>/check/", keying.check_sheet, name="check_sheet"),
     path("paper/pages/<slug:code>/settle/", keying.settle_sheet, name="settle_sheet"),
     path("paper/pages/<slug:code>/copy/", keying.copy_sheet, name="copy_sheet"),
+    path("self-reviews/<int:pk>/spreadsheets/", spreadsheets.overview, name="spreadsheets"),
+    path("self-reviews/<int:pk>/spreadsheets/new.xlsx", spreadsheets.download, name="spreadsheet_download"),
+    path("spreadsheets/<int:pk>/", spreadsheets.spreadsheet, name="spreadsheet"),
+    path("spreadsheets/<int:pk>/file/", spreadsheets.file, name="spreadsheet_file"),
+    path("spreadsheets/<int:pk>/undo/", spreadsheets.undo, name="spreadsheet_undo"),
 ]

@@ -51,6 +51,12 @@ from communitas.workbooks.actions.self_review import (
     reopen_self_review,
     send,
 )
+from communitas.workbooks.actions.spreadsheets import (
+    leave_spreadsheet,
+    take_over,
+    undo_spreadsheet,
+    upload_spreadsheet,
+)
 
 __all__ = [
     "Given",
@@ -76,6 +82,7 @@ __all__ = [
     "keep",
     "keep_chunk",
     "keep_file",
+    "leave_spreadsheet",
     "name_contributor",
     "open_discussion",
     "open_self_review",
@@ -100,9 +107,12 @@ __all__ = [
     "server_key",
     "stop_device",
     "take_back_note",
+    "take_over",
     "touch",
     "touch_device",
     "undo_decision",
+    "undo_spreadsheet",
+    "upload_spreadsheet",
     "withdraw",
     "write_note",
 ]
