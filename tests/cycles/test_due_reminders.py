@@ -7,13 +7,14 @@ from django.core import mail
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from communitas.cycles import actions, slots
+from communitas.cycles import actions
 from communitas.cycles.models import DueDate, Enrolment
 from communitas.cycles.queries import today_in
-from communitas.cycles.queries.reminders import plan_of, reminding
+from communitas.cycles.queries.reminders import news, plan_of, reminding
 from communitas.kit import mailing, ticks
 from communitas.kit.addresses import path_of
 from communitas.kit.models import OutboxMail
+from communitas.members.actors import Actor
 from tests.cast import World
 
 NOW = datetime.now(UTC)  # the pages that are opened here read the clock
@@ -54,9 +55,10 @@ def test_somebody_without_an_address_finds_the_reminder_at_home(world: World, du
 
     actions.send_due_reminders(network=world.network, by=None, at=NOW)
 
-    (told,) = (news for part in slots.news.ask([world.enrolment.pk])[world.enrolment.pk] for news in part)
+    (told,) = news([world.enrolment.pk])[world.enrolment.pk]
     assert told.text.startswith("A reminder: Self-review is due on")
-    assert told.may(world.actor(world.lena)) and not told.may(world.actor(world.otto))
+    assert told.may(Actor(world.lena, NOW))
+    assert not told.may(Actor(world.otto, NOW))
     assert OutboxMail.objects.count() == 0
 
 
@@ -69,9 +71,7 @@ def test_a_person_who_wants_none_gets_none(world: World, due: DueDate) -> None:
 
 
 def test_nothing_leaves_while_reminders_are_off(world: World, due: DueDate) -> None:
-    actions.set_reminders(
-        network=world.network, on=False, before=[3], on_the_day=True, after=[], by=world.cora, at=NOW
-    )
+    actions.set_reminders(network=world.network, on=False, before=[3], on_the_day=True, after=[], by=world.cora, at=NOW)
 
     assert actions.send_due_reminders(network=world.network, by=None, at=NOW) == 0
     assert actions.send_due_reminders(network=world.twin.network, by=None, at=NOW) == 1

@@ -3,7 +3,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from communitas.kit import events, mail_kinds, navigation, ticks
+from communitas.kit import agenda, events, mail_kinds, navigation, ticks
 
 
 class CyclesConfig(AppConfig):
@@ -13,10 +13,12 @@ class CyclesConfig(AppConfig):
     def ready(self) -> None:
         from communitas.cycles import following, slots, tasks, ticking  # noqa: F401  # tasks register themselves
         from communitas.cycles.queries import reminders
+        from communitas.cycles.queries.agenda import deadlines
         from communitas.members.events import CommunityChanged
 
         events.subscribe(CommunityChanged, following.community_changed)
         slots.news.fill(reminders.news)
+        agenda.register("due dates", deadlines)
         ticks.register("open self-reviews", ticking.open_self_reviews)
         ticks.register("remind of due dates", ticking.remind)
         mail_kinds.register(

@@ -8,13 +8,14 @@ class MembersConfig(AppConfig):
     verbose_name = "Members"
 
     def ready(self) -> None:
-        from communitas.kit import confirmations
+        from communitas.kit import confirmations, ticks
         from communitas.kit.navigation import Entry, offer
-        from communitas.members import actions, policy, queries
+        from communitas.members import actions, policy, queries, ticking
         from communitas.members.models import Invitation
         from communitas.people import slots
 
         confirmations.register(policy.grant_office, Invitation, actions.send_confirmed_invitation)
+        ticks.register("send digests", ticking.send_digests)
         slots.roles.fill(queries.role_lines)
         slots.kept.fill(queries.kept_of)
         offer(Entry(_("Communities"), "members:communities", 40, _belongs_here, "communities", group=_("Network")))

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -6,6 +7,16 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
+        from communitas.kit import mail_kinds
         from communitas.people import second_step
 
         second_step.listen()
+        mail_kinds.register(
+            mail_kinds.Kind(
+                "account",
+                _("Your account"),
+                _("codes and links to sign in, invitations, and word when something about your account changes"),
+                ("people/mail/", "account/", "mfa/", "members/mail/"),
+                compulsory=True,
+            )
+        )

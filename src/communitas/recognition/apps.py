@@ -7,11 +7,20 @@ class RecognitionConfig(AppConfig):
     verbose_name = "Recognition"
 
     def ready(self) -> None:
-        from communitas.kit import confirmations
+        from communitas.kit import confirmations, mail_kinds
         from communitas.kit.navigation import Entry, offer
         from communitas.recognition import actions, policy
         from communitas.recognition.models import Certificate
 
+        mail_kinds.register(
+            mail_kinds.Kind(
+                "certificates",
+                _("Certificates"),
+                _("your community has a certificate"),
+                ("recognition/mail/",),
+                order=60,
+            )
+        )
         confirmations.register(policy.issue, Certificate, actions.issue)
         confirmations.register(policy.revoke, Certificate, actions.revoke)
         offer(

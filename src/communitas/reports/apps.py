@@ -11,12 +11,13 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from communitas.cycles import events as cycle_events
         from communitas.cycles import slots as cycle_slots
-        from communitas.kit import confirmations, invariants
+        from communitas.kit import confirmations, invariants, mail_kinds
         from communitas.kit.events import subscribe
         from communitas.kit.navigation import Entry, offer
         from communitas.reports import actions, hearing, policy
         from communitas.reports import invariants as holding
         from communitas.reports.actions import national
+        from communitas.reports.mail import KINDS
         from communitas.reports.models import LocalReport, NationalReport
         from communitas.reports.queries import filling, packing
         from communitas.visits import slots as visit_slots
@@ -27,6 +28,8 @@ class ReportsConfig(AppConfig):
         confirmations.register(policy.release_national, NationalReport, national.confirm_release)
         subscribe(workbook_events.PeerReviewClosed, hearing.peer_review_closed)
         subscribe(cycle_events.EnrolmentCompleted, hearing.enrolment_completed)
+        for kind in KINDS:
+            mail_kinds.register(kind)
         invariants.register("signed", "Every signed report is what was signed", holding.signed)
         cycle_slots.report_state.fill(filling.report_states)
         cycle_slots.links.fill(filling.links)

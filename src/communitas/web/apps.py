@@ -11,10 +11,17 @@ class WebConfig(AppConfig):
     verbose_name = "Web"
 
     def ready(self) -> None:
+        from communitas.cycles.events import VisitDateSet
+        from communitas.kit import events, ticks
+        from communitas.visits.events import TeamChanged
+        from communitas.web import ticking
         from communitas.web.voices import voices
         from communitas.workbooks import slots
 
         slots.voices.fill(voices)
+        events.subscribe(TeamChanged, ticking.team_changed)
+        events.subscribe(VisitDateSet, ticking.date_set)
+        ticks.register("send invitations for calendars", ticking.send_invitations)
         navigation.offer(navigation.Entry(_("Home"), "web:home", 10, _signed_in, "home"))
 
 

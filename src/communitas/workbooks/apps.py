@@ -9,7 +9,7 @@ class WorkbooksConfig(AppConfig):
     def ready(self) -> None:
         from communitas.cycles import slots
         from communitas.cycles.events import EnrolmentMoved, TypeChanged
-        from communitas.kit import confirmations, invariants, modules
+        from communitas.kit import agenda, confirmations, invariants, mail_kinds, modules
         from communitas.kit.backup.facts import Restored
         from communitas.kit.events import subscribe
         from communitas.kit.navigation import Entry, offer
@@ -17,7 +17,9 @@ class WorkbooksConfig(AppConfig):
         from communitas.visits.events import TeamChanged
         from communitas.workbooks import actions, filling, hearing, packing, policy, waiting
         from communitas.workbooks import invariants as holding
+        from communitas.workbooks.mail import REVIEWS
         from communitas.workbooks.models import Workbook
+        from communitas.workbooks.queries.agenda import calendar_items
 
         subscribe(Restored, hearing.restored)
         subscribe(EnrolmentMoved, hearing.enrolment_moved)
@@ -26,6 +28,8 @@ class WorkbooksConfig(AppConfig):
         confirmations.register(policy.reopen_peer, Workbook, actions.reopen_peer_review)
         offer(Entry(_("Our review"), "workbooks:ours", 20, filling.answers_here, prefix="self-reviews"))
         modules.offer("workbooks/offline/leaving.js")
+        agenda.register("given", calendar_items)
+        mail_kinds.register(REVIEWS)
         invariants.register("events", "Every answer has the hash with which it came", holding.hashes)
         invariants.register("order", "No answer's number is missing", holding.order)
         invariants.register("state", "What is shown is what the answers say", holding.state)

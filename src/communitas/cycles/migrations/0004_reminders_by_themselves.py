@@ -6,39 +6,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cycles', '0003_alter_enrolment_stage'),
-        ('members', '0004_room_for_files'),
+        ("cycles", "0003_alter_enrolment_stage"),
+        ("members", "0004_room_for_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReminderPlan',
+            name="ReminderPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.BooleanField(default=True, verbose_name='reminders leave by themselves')),
-                ('before', models.JSONField(blank=True, default=list, verbose_name='days before')),
-                ('on_the_day', models.BooleanField(default=True, verbose_name='on the day')),
-                ('after', models.JSONField(blank=True, default=list, verbose_name='days after')),
-                ('network', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reminder_plan', to='members.network')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.BooleanField(default=True, verbose_name="reminders leave by themselves")),
+                ("before", models.JSONField(blank=True, default=list, verbose_name="days before")),
+                ("on_the_day", models.BooleanField(default=True, verbose_name="on the day")),
+                ("after", models.JSONField(blank=True, default=list, verbose_name="days after")),
+                (
+                    "network",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reminder_plan", to="members.network"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DueReminder',
+            name="DueReminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=24)),
-                ('due_on', models.DateField()),
-                ('step', models.SmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='due_reminders', to='cycles.enrolment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=24)),
+                ("due_on", models.DateField()),
+                ("step", models.SmallIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="due_reminders", to="cycles.enrolment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('enrolment', 'account', 'what', 'due_on', 'step'), name='nobody_is_reminded_twice')],
+                "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enrolment", "account", "what", "due_on", "step"), name="nobody_is_reminded_twice"
+                    )
+                ],
             },
         ),
     ]

@@ -59,6 +59,7 @@ REMINDED: Final[Mapping[Stage, tuple[str, ...]]] = {
     Stage.FACT_CHECK: ("community_lead",),
     Stage.ACTION_PLAN: ("community_lead",),
 }
+OFFICE_STAGES: Final = (Stage.DRAFTING, Stage.FINAL)  # what the office itself ends; the cockpit shows it
 CATCH_UP: Final = 2  # days; a machine that stood still for longer does not send yesterday's news
 FARTHEST: Final = 90
 MOST_STEPS: Final = 6

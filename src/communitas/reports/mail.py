@@ -1,0 +1,16 @@
+"""The kinds of mail that reports send."""
+
+from django.utils.translation import gettext_lazy as _
+
+from communitas.kit.mail_kinds import Kind
+
+KINDS = (
+    Kind("reports", _("Reports"), _("a draft to check, a report that is signed"), ("reports/mail/",), order=50),
+    Kind(
+        "signatures",
+        _("Signatures and second persons"),
+        _("somebody waits for you to sign or to confirm"),
+        ("reports/mail/sign", "kit/mail/second"),
+        compulsory=True,
+    ),
+)

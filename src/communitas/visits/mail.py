@@ -1,0 +1,29 @@
+"""The kinds of mail that visits send, of which people choose how they come."""
+
+from django.utils.translation import gettext_lazy as _
+
+from communitas.kit.mail_kinds import Kind
+
+KINDS = (
+    Kind(
+        "visits",
+        _("Visits"),
+        _("you are asked onto a team; a visit of yours has a date, is moved, or is called off"),
+        ("visits/mail/",),
+        order=20,
+    ),
+    Kind(
+        "invitations",
+        _("Invitations for your calendar"),
+        _("a visit as an entry that your calendar takes over, and takes out again when it is called off"),
+        ("web/mail/visit_",),
+        order=30,
+    ),
+    Kind(
+        "concerns",
+        _("Concerns"),
+        _("somebody raised a concern and you are a person who answers it"),
+        ("visits/mail/concern",),
+        compulsory=True,
+    ),
+)
