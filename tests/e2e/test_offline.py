@@ -12,11 +12,12 @@ from playwright.sync_api import Page, Route, expect
 
 from communitas.kit.addresses import path_of
 from communitas.members.models import Access
-from communitas.workbooks import queries
-from communitas.workbooks.models import Event, Quarantined, Review, SealedOutbox, Workbook
+from communitas.workbooks import actions, queries
+from communitas.workbooks.models import Device, Event, Quarantined, Review, SealedOutbox, Workbook
 from communitas.workbooks.rules.fold import State
 from communitas.workbooks.rules.registers import SELF, comment
-from tests.cast import World
+from communitas.workbooks.views import offline
+from tests.cast import NOW, World
 from tests.e2e.conftest import Visitor
 from tests.e2e.pages import WatchedPage
 from tests.e2e.persons import let_in
@@ -303,6 +304,44 @@ def test_an_answer_to_a_closed_review_is_put_aside_and_a_person_who_is_removed_k
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("h1")).to_contain_text("You no longer have access")
     assert "c1-1" not in page.evaluate(EVERYTHING_KEPT)
+
+
+def test_a_new_version_waits_until_everything_is_sent(
+    world: World, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mina = visitor()
+    let_in(mina, world.mina)
+    page = opened(mina, f"#/{world.workbook.pk}/1")
+    kept_for_offline(page)
+    page.route("**/sync/v1/*/events", lambda route: route.abort())
+    page.locator("#c0 label", has_text="Partly met").click()
+    bar(page, "1 answer only on this device")
+
+    monkeypatch.setattr(offline, "version", lambda shell, files: "the next one")
+    page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => null)")
+    expect(page.locator("[data-detail]")).to_contain_text("waits until everything is sent")
+    page.unroute("**/sync/v1/*/events")
+    page.locator("h1").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send now").click()
+    bar(page, "The one answer is with the office")
+
+    assert "the next one" in page.evaluate("caches.keys().then((names) => names.join())")
+
+
+def test_a_stopped_device_erases_what_can_be_read(world: World, visitor: Visitor) -> None:
+    lost = visitor()
+    let_in(lost, world.mina)
+    with lost.page.expect_response("**/heartbeat"):
+        page = opened(lost, f"#/{world.workbook.pk}/1")
+    device = Device.objects.get(account=world.mina)
+
+    actions.stop_device(device=device, by=world.mina, at=NOW)
+    page.reload()
+    expect(page.locator("h1")).to_contain_text("This device has been stopped")
+    lost.check()
+
+    assert "people agree on matter" not in page.evaluate(EVERYTHING_KEPT)
 
 
 EVERYTHING_KEPT = """async () => {

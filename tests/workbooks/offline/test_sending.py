@@ -18,7 +18,7 @@ HOW: dict[str, Any] = {
 
 
 def test_anything_but_an_id_with_its_hash_is_no_acknowledgement(modules: Page) -> None:
-    replies = [
+    replies: list[object] = [
         None, {}, [], {"results": None}, {"results": "all"}, {"results": [None]},
         {"results": [GOOD | {"hash": HASH[1:]}]}, {"results": [GOOD | {"hash": HASH.upper()}]},
         {"results": [{"event_id": "a", "status": "stored"}]}, {"results": [GOOD | {"status": "ok"}]},

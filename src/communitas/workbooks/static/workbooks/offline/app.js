@@ -18,6 +18,7 @@ import { Registry, Store } from "./store.js";
 import { say } from "./words.js";
 
 const BOOK_AGAIN = 300000; // milliseconds until a kept book is asked for again
+const SIGN_OF_LIFE = 60000; // milliseconds until the office hears of this device again, and may stop it
 
 export class App {
   constructor({ base, links }) {
@@ -158,7 +159,7 @@ export class App {
       const answer = await pull(this, workbook);
       record = await this.store.book(workbook);
       if (answer.gone || !record?.book) return null;
-      await this.noteKept(workbook);
+      this.noteKept(workbook); // not waited for: the person is
     }
     return this.load(record);
   }
@@ -295,7 +296,7 @@ export class App {
     const told = JSON.stringify([device.id, waiting.length]);
     this.told ??= new Map();
     const [words, at] = this.told.get(workbook) ?? ["", 0];
-    if (words === told && Date.now() - at < BOOK_AGAIN) return;
+    if (words === told && Date.now() - at < SIGN_OF_LIFE) return;
     const answer = await this.net.post(`sync/v1/${workbook}/heartbeat`, { device: device.id, unsent: waiting.length, since, name: navigator.userAgentData?.platform || navigator.platform || "" });
     if (!answer.ok) return;
     this.told.set(workbook, [told, Date.now()]);

@@ -8,8 +8,11 @@ export class Installer {
 
   async start() {
     if (!navigator.serviceWorker) return;
-    const hadOne = Boolean(navigator.serviceWorker.controller);
-    navigator.serviceWorker.addEventListener("controllerchange", () => { if (hadOne) this.reload?.(); });
+    let hadOne = Boolean(navigator.serviceWorker.controller);
+    navigator.serviceWorker.addEventListener("controllerchange", () => {
+      if (hadOne) this.reload?.();
+      hadOne = true; // the first one takes over a page that is of its own version
+    });
     try {
       const registration = await navigator.serviceWorker.register(`${this.base}offline/sw.js`, { scope: `${this.base}offline/`, updateViaCache: "none" });
       this.#watch(registration);
