@@ -15,6 +15,7 @@ from communitas.members.models import Access
 from communitas.workbooks.models import Device, Event, Quarantined, QuarantinedWords, Unsent, Workbook
 from tests.cast import World
 from tests.workbooks.devices import Tablet, tablet
+from tests.workbooks.invariants import broken
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,15 @@ def test_another_answer_under_a_known_id_waits_as_a_clash_and_both_are_kept(ward
     assert (clash["status"], clash["reason"]) == ("quarantined", "id_clash")
     assert again == clash
     assert (Event.objects.count(), Quarantined.objects.count()) == (1, 1)
+
+
+def test_the_same_stray_twice_in_one_batch_is_kept_once_with_its_own_hash(ward: Tablet) -> None:
+    stray = ward.event("none")
+
+    first, again = ward.results(stray, stray)
+
+    assert first == again
+    assert broken() == []
 
 
 def test_a_late_answer_waits_although_the_review_opens_again(ward: Tablet, workbook: Workbook) -> None:

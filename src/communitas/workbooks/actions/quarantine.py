@@ -61,8 +61,8 @@ def quarantine(
     salts: dict[str, tuple[str, str]] = {}
     for stray in strays:
         row, salt = _row(network, workbook, named, stray, role, by, at)
-        rows.setdefault(row.fingerprint, row)
-        salts[row.fingerprint] = (salt, stray.item.raw)
+        if row.fingerprint not in rows:  # one batch may hold a thing twice
+            rows[row.fingerprint], salts[row.fingerprint] = row, (salt, stray.item.raw)
     if not rows:
         return
     # In one order, so that two who bring the same do not wait for each other.
