@@ -81,7 +81,8 @@ def _ask(hearth: Hearth, questionnaire: Questionnaire, enrolment: Enrolment) -> 
 
 def _answer(hearth: Hearth, opening: Opening, chance: Random) -> None:
     code, audience = opening.enrolment.community.code, opening.questionnaire.audience
-    back = chance.randrange(2, 9) if audience == "family" else chance.randrange(4, 19)
+    wanted = chance.randrange(2, 9) if audience == "family" else chance.randrange(4, 19)
+    back = min(wanted, opening.expected or wanted)
     items = queries.sheet_of(opening.questionnaire).items
     strength, words = hearth.place(code).data["strength"], load("questionnaires.yaml")["comments"][audience]
     sheets = [{item.key: _said(item, strength, words, chance) for item in items} for _person in range(back)]
