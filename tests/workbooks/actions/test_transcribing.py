@@ -9,6 +9,7 @@ from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
 from communitas.workbooks import queries
 from communitas.workbooks.actions import printing, transcribing
+from communitas.workbooks.actions.redacting import redact
 from communitas.workbooks.models import Event, Keying, Review, Workbook
 from communitas.workbooks.queries import on_paper, paper
 from communitas.workbooks.queries.unchecked import unchecked_codes
@@ -279,3 +280,16 @@ def test_database_keeps_a_reading_that_was_sent(world: World, workbook: Workbook
         Keying.objects.filter(pk=keying.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
         Keying.objects.filter(pk=keying.pk).delete()
+
+
+def test_redaction_empties_what_was_read_from_paper_in_that_place_alone(world: World, workbook: Workbook) -> None:
+    sheet = sheet_of(printed(workbook, world.lena))
+    key_in(sheet, world.stefan, Entry(2, "", "A name that should not be here"), Entry(1, "", "Fine"))
+    check(sheet_of(sheet.printing), world.mina, Entry(2, "", "A name that should not be there"), Entry(1, "", "Fine"))
+    event = Event.objects.get(criterion_key="c1-1", kind="comment")
+
+    redact(workbook=workbook, event=event, reason="A person's name.", by=world.dee, at=LATER)
+
+    readings = list(Keying.objects.filter(sheet=sheet))
+    assert [set(one.entries) for one in readings] == [{"c1-2"}, {"c1-2"}]
+    assert stands(workbook, "c1-1").score == 2

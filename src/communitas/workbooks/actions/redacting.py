@@ -9,6 +9,7 @@ from communitas.kit import audit
 from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
 from communitas.workbooks.actions.batch import MAIN
+from communitas.workbooks.actions.forgetting import forget_on_paper
 from communitas.workbooks.models import Decision, Event, Payload, Quarantined, QuarantinedWords, Redaction, Workbook
 from communitas.workbooks.queries.progress import counts_of
 from communitas.workbooks.queries.reading import hold
@@ -25,6 +26,7 @@ def redact(*, workbook: Workbook, event: Event, reason: str, by: Account, at: da
     _require(reason, gone=Redaction.objects.filter(event=event).exists())
     redaction = Redaction.objects.create(event=event, reason=reason.strip(), by=by, at=at)
     Payload.objects.filter(event=event).delete()
+    forget_on_paper(workbook=workbook, event=event)
     if event.register == MAIN[workbook.review.kind]:
         workbook.counts = counts_of(workbook)
         workbook.save(update_fields=["counts"])
