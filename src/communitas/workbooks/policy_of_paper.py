@@ -1,6 +1,7 @@
 """Who prints a workbook, keys paper in and checks it. Asked of the workbook, of a print, or of one sheet."""
 
 from dataclasses import replace
+from typing import Any, cast
 
 from django.db.models import Q
 
@@ -17,9 +18,13 @@ WHY_CHECK = "A page is checked by somebody who may answer and did not key it in.
 
 
 def _below(path: str, asked: Q) -> Q:
-    children = [
-        _below(path, child) if isinstance(child, Q) else (f"{path}{child[0]}", child[1]) for child in asked.children
-    ]
+    children: list[Any] = []
+    for child in asked.children:
+        if isinstance(child, Q):
+            children.append(_below(path, child))
+        else:
+            name, value = cast(tuple[str, Any], child)
+            children.append((f"{path}{name}", value))
     return Q(*children, _connector=asked.connector, _negated=asked.negated)
 
 

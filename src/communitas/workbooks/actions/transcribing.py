@@ -214,7 +214,9 @@ def _write(
             if (new.score, new.reason.strip()) != (old.score, old.reason.strip()) or (
                 new.score is not None and not stands
             ):
-                said = None if new.score is None else {"score": new.score, "reason": new.reason.strip()}
+                said: dict[str, object] | None = None
+                if new.score is not None:
+                    said = {"score": new.score, "reason": new.reason.strip()}
                 writing.put_score(place, f"score {place}", register, said, seen.get(place, ()))
             if _words(new) != _words(old):
                 words: dict[str, object] | None = {"text": _words(new)} if _words(new) else None
@@ -237,11 +239,11 @@ def _recorded(sheet: Sheet, writing: _Writing, role: str, by: Account, at: datet
             raise NotAllowed(problem.sentence)
         problems[writing.place_of[event_id]] = problem.sentence
     standing = dict(sheet.standing)
-    for slot, event_id in writing.slots.items():
-        if event_id is None:
+    for slot, stands in writing.slots.items():
+        if stands is None:
             standing.pop(slot, None)
-        elif event_id not in refused:
-            standing[slot] = event_id
+        elif stands not in refused:
+            standing[slot] = stands
     sheet.standing = standing
     return problems
 

@@ -15,7 +15,7 @@ from communitas.workbooks.models import Keying, Printing, Sheet, Workbook
 from communitas.workbooks.queries import paper
 from communitas.workbooks.queries.book import Book
 from communitas.workbooks.queries.screens import word_of
-from communitas.workbooks.rules.events import Score
+from communitas.workbooks.rules.events import NOT_APPLICABLE, Score
 from communitas.workbooks.rules.paper import FIELDS, Difference, Entry, Reading, read_code
 
 FIELD_WORDS = {
@@ -203,12 +203,7 @@ def both(sheet: Sheet, book: Book, found: Sequence[Difference]) -> list[Both]:
         criterion = book.criteria.get(each.key)
         what = each.key if each.key in sheet.criteria else _found_title(book, each.key)
         what = criterion.code if criterion else what
-        first, second = (
-            (word_of(book, side) if not isinstance(side, str) or side == "NA" else side) or _("no box is ticked")
-            if each.field == "score"
-            else str(side or _("nothing is written"))
-            for side in (each.first, each.second)
-        )
+        first, second = (_side_words(book, each.field, side) for side in (each.first, each.second))
         name = f"d-{order.index(each.key)}-{FIELDS.index(each.field)}"
         made.append(Both(name, what, str(FIELD_WORDS[each.field]), first, second))
     return made
@@ -275,6 +270,13 @@ def _gone(sheet: Sheet, book: Book, place: str) -> str:
     if place not in book.keys:
         return _("This criterion no longer applies to the community. What it says here is kept with the page.")
     return ""
+
+
+def _side_words(book: Book, field: str, side: Score | str) -> str:
+    if field != "score":
+        return str(side or _("nothing is written"))
+    score: Score = NOT_APPLICABLE if isinstance(side, str) else side
+    return word_of(book, score) or _("no box is ticked")
 
 
 def _span(codes: Sequence[str]) -> str:

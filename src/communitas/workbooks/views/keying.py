@@ -75,7 +75,7 @@ def settle_sheet(request: MemberRequest, code: str) -> HttpResponse:
     different = rules.differences(paper.reading_of(first), paper.reading_of(second), places)
     shown = on_paper.both(found, book, different)
     if request.method == "POST":
-        chosen = {
+        chosen: dict[tuple[str, str], str] = {
             (one.key, one.field): request.POST.get(both.name, "") for one, both in zip(different, shown, strict=True)
         }
         try:
