@@ -30,15 +30,17 @@ def decision_words(count: int) -> str:
     return words % {"count": count}
 
 
-def on_overview(workbook: Workbook, actor: Actor) -> dict[str, str]:
+def on_overview(workbook: Workbook, actor: Actor) -> dict[str, str | bool]:
     """What the page of a review says to whoever leads it, and to the office: two queries, none for anybody else."""
     if not policy.read_unsent.allows(actor, Unsent(workbook=workbook)):
         return {}
+    redacts = policy.redact.allows(actor, workbook)
     decisions, unsent = waiting_in(workbook), unsent_in(workbook)
     words = ngettext("%(count)d answer has not arrived yet", "%(count)d answers have not arrived yet", unsent)
     return {
         "waiting_decisions": decision_words(decisions) if decisions else "",
         "not_arrived": words % {"count": unsent} if unsent else "",
+        "may_redact": redacts,
     }
 
 
