@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from communitas.kit.tabular import read
 from communitas.workbooks import queries
 from communitas.workbooks.models import Workbook
 from communitas.workbooks.queries import spreadsheets
@@ -24,6 +25,13 @@ Standing = Callable[..., Any]
 def own_files(settings: Any, tmp_path: Path) -> None:
     """Files of one test are not those of another."""
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read in this process, which is quicker; the pages' own tests read them as they are read in earnest."""
+    if request.path.name != "test_views.py":
+        monkeypatch.setattr(spreadsheets, "read_guarded", read)
 
 
 def loaded(workbook: Workbook) -> Workbook:

@@ -6,7 +6,7 @@ from typing import Final
 
 from communitas.cycles import actions as cycles
 from communitas.cycles.models import Enrolment
-from communitas.demo.network import evidence, reporting, reviews
+from communitas.demo.network import evidence, reporting, reviews, spreadsheets
 from communitas.demo.network.calendar import YEARS, moment
 from communitas.demo.network.founding import Hearth
 from communitas.demo.network.reviews import Round
@@ -53,7 +53,7 @@ STORIES: Final = {
     "STIL": Story(21, "sent", team="asking"),
     "TABM": Story(-14, "drafting", share=0.0),
     "CORT": Story(-19, "drafting"),
-    "STEP": Story(-36, "with_host", points=0),
+    "STEP": Story(-3, "scoring", ("ludo",), share=0.0),  # a prison: scored on paper
     "MOUR": Story(-41, "with_host", points=3),
     "OXBO": Story(-50, "deciding", points=4),
     "SALT": Story(-58, "signing", points=2),
@@ -152,7 +152,8 @@ def _ask(round_: Round, story: Story) -> None:
 def _peer_review(round_: Round, story: Story) -> None:
     scoring = story.reached == "scoring"
     reviews.hold_visit(round_)
-    reviews.score_alone(round_, {0: 0.9, 1: 0.55, 2: 1.0, 3: 0.2} if scoring else None)
+    shares = {0: 0.9, 1: 0.55, 2: 1.0, 3: 0.2} if story.share else {}
+    reviews.score_alone(round_, shares if scoring else None)
     if scoring:
         evidence.show_of_reviewer(round_)
     if not scoring:
@@ -242,13 +243,15 @@ def _changes_late(round_: Round, code: str) -> None:
     elif code == "LARK":
         _lark_still_talks(round_)
         evidence.show(round_)
+        spreadsheets.upload_filled(round_)
 
 
 def _lark_still_talks(round_: Round) -> None:
     """Mina sees two criteria otherwise, and says what client members think of two more."""
     hearth = round_.hearth
     mina, book, late = hearth.accounts["mina"], round_.workbook("self"), hearth.now
-    answered = [key for key, score in list(round_.own.items())[:60] if score == round_.book.top]
+    of_others = [key for key in list(round_.own)[:60] if int(round_.section_of[key] or 0) % reviews.AUTHORS != 1]
+    answered = [key for key in of_others if round_.own[key] == round_.book.top]  # hers are the sections 1, 5, ...
     other = dict.fromkeys(answered[3 : 3 + DIFFERING], (round_.book.top - 1, ""))
     workbooks.answer_many(
         workbook=book, register=SELF, scores=other, role="client_member", by=mina, at=late - timedelta(hours=2)
