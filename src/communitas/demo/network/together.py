@@ -20,12 +20,12 @@ FIRST: Final = 12  # criteria that were given a fortnight ago; some of these are
 LATE_BY: Final = 2
 VIEWS: Final = (
     (
-        "We have changed the morning meeting and believe it works better for everybody.",
-        "In our meeting most of us said this is better than last year, but new people do not yet dare to speak.",
+        "We have changed how we do this, and believe it works better for everybody.",
+        "Most of us said this is better than last year. It is not yet so for people who have just arrived.",
     ),
     (
-        "Weekends are covered by a rota, and we check it every month.",
-        "Three of us would say it is not yet like this at weekends.",
+        "It works for most people, and we look at it together every month.",
+        "It depends on who is there that day. New people do not yet dare to ask.",
     ),
 )
 
@@ -68,7 +68,11 @@ def _differ(round_: Round) -> None:
     """Two answers on which a client member sees it otherwise, without having seen what stood there."""
     book, now = round_.workbook("self"), round_.hearth.now
     state = state_of(book, registers=registers_of(SELF))
-    met = [key for key in round_.own if state.answer(key, SELF).score == round_.book.top]
+    met = [
+        key
+        for key in round_.own
+        if state.answer(key, SELF).score == round_.book.top and int(round_.section_of[key] or 0) % AUTHORS != 1
+    ]
     who, role = round_.house.everyone[1]
     workbooks.answer_many(
         workbook=book,

@@ -136,9 +136,15 @@ def shares(workbook: Workbook, held: Mapping[str, Holder], now: datetime) -> tup
 
 
 def people_shares(
-    found: Iterable[SectionShare], people: Iterable[Answerer], held: Mapping[str, Holder], today: date, now: datetime
+    found: Iterable[SectionShare],
+    people: Iterable[Answerer],
+    held: Mapping[str, Holder],
+    *,
+    reader: int,
+    today: date,
+    now: datetime,
 ) -> list[PersonShare]:
-    """Everybody who has something, late ones first. No query."""
+    """Everybody who has something, late ones first; nobody reminds themselves. No query."""
     lines = [line for section in found for line in section.lines if line.holder]
     known = {person.pk: person for person in people}
     settled = {line.key for line in lines if line.standing == "done"}
@@ -156,7 +162,11 @@ def people_shares(
                 load,
                 date_format(load.next_on, "j F") if load.next_on else "",
                 moment(last, now) if last else "",
-                load.left > 0 and person.has_address and person.named and rules.may_be_reminded(last, now),
+                pk != reader
+                and load.left > 0
+                and person.has_address
+                and person.named
+                and rules.may_be_reminded(last, now),
             )
         )
     return made

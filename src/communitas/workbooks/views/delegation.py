@@ -136,7 +136,7 @@ def _who(request: MemberRequest, workbook: Workbook, form: GiveForm | None = Non
     context = frame(workbook) | {
         "may_give": may_give,
         "sections": found,
-        "people": shares.people_shares(found, people, held, today, request.now),
+        "people": shares.people_shares(found, people, held, reader=request.user.pk, today=today, now=request.now),
         "free": sum(line.holder is None and line.standing == "waits" for line in lines),
         "form": form or GiveForm(None, people, book_of(workbook.review.enrolment), due_on=max(due or today, today)),
         "ticked": form.kept() if form else frozenset(),

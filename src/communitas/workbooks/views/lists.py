@@ -64,7 +64,6 @@ def delegations(workbook: Workbook, now: datetime) -> ListSpec:
                 _("Given on"),
                 lambda row: date_format(timezone.localtime(row.given_at), "j F Y, H:i"),
                 sort=("given_at",),
-                nowrap=True,
             ),
         ),
         search=("account__display_name", "criterion_key"),
