@@ -16,6 +16,7 @@ from communitas.demo.network import (
     paper,
     past,
     standards,
+    strays,
     together,
     twin,
     voices,
@@ -51,6 +52,7 @@ def build(*, today: date, seed: int, say: Say, codes: frozenset[str] | None = No
         days.surround_the_visits(hearth, this_year)
         together.work_together(this_year)
         paper.work_on_paper(this_year)
+        strays.stray(this_year)
     with _part(say, "what people say in questionnaires"):
         voices.ask_everybody(hearth)
     if codes is None:
