@@ -1,6 +1,9 @@
 """Addresses of the pages that belong to no single app."""
 
 from communitas.kit.models import Job, Proposal
+from communitas.web import policy
+from communitas.web.feeds import addresses
+from communitas.web.models import Feed
 from tests.cast import NOW, Part, World
 from tests.permissions.cases import ANYBODY, SIGNED_IN, Case, Target
 
@@ -27,7 +30,17 @@ def proposal(world: World, part: Part) -> Target:
     return Target(made.pk)
 
 
+def feed(world: World, part: Part) -> Target:
+    """The calendar of somebody, whose address whoever has it may read."""
+    by = world.lena if part.network == world.network else world.theo
+    made = Feed.objects.create(account=by, network=part.network, secret="s", made_at=NOW)
+    return Target(addresses.address(made).rsplit("/", 1)[1].removesuffix(".ics"))
+
+
 CASES = [
+    Case("web:calendar", row=SIGNED_IN, methods=("GET", "POST")),
+    Case("web:feed", row=ANYBODY, of=[feed], public=True),
+    Case("web:mail_choices", row=SIGNED_IN, methods=("GET", "POST")),
     Case("web:front", row=ANYBODY, public=True),
     Case("web:home", row=SIGNED_IN),
     Case("web:networks", row=SIGNED_IN),
@@ -39,3 +52,4 @@ CASES = [
     Case("web:privacy", row=ANYBODY, public=True),
     Case("web:healthz", row=ANYBODY, public=True),
 ]
+PERMISSIONS = [(policy.read_feed, Feed)]

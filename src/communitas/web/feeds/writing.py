@@ -63,8 +63,8 @@ def _calendar(name: str) -> Calendar:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", vText(_one_line(name)))
+    calendar.add("x-wr-calname", vText(_one_line(name)))
     return calendar
 
 
@@ -74,7 +74,7 @@ def _event(item: Item, zone: ZoneInfo, site: str, sequence: int, *, cancelled: b
     event.add("dtstamp", item.changed_at.astimezone(UTC).replace(microsecond=0))
     event.add("last-modified", item.changed_at.astimezone(UTC).replace(microsecond=0))
     event.add("sequence", sequence)
-    event.add("summary", _plain(item.title))
+    event.add("summary", _one_line(item.title))
     for line, moment in _when(item, zone):
         event.add(line, moment)
     if item.cancelled or cancelled:
@@ -102,13 +102,18 @@ def _when(item: Item, zone: ZoneInfo) -> Sequence[tuple[str, date | datetime]]:
 
 def _person(guest: Guest) -> vCalAddress:
     person = vCalAddress(f"mailto:{guest.address}")
-    person.params["CN"] = vText(_plain(guest.name).replace('"', "'"))
+    person.params["CN"] = vText(_one_line(guest.name).replace('"', "'"))
     return person
 
 
 def _plain(text: str) -> str:
     """Words without control characters, which no line of a calendar may hold; line breaks stay."""
     return "".join(letter for letter in text.replace("\r\n", "\n") if letter == "\n" or ord(letter) >= ord(" "))
+
+
+def _one_line(text: str) -> str:
+    """Words for a title or a name, which stand on one line."""
+    return " ".join(_plain(text).split())
 
 
 def _written(calendar: Calendar) -> bytes:
