@@ -14,9 +14,10 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 _INSTALLED = Path("/usr/lib/postgresql")
 _USER = "communitas"
@@ -44,8 +45,11 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def server(folder_of_programs: Path) -> Iterator[str]:
-    """Start a server in a temporary folder, yield its address as a DATABASE_URL, stop and remove it."""
+def server(folder_of_programs: Path, changed: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
+    """Start a server in a temporary folder, yield its address as a DATABASE_URL, stop and remove it.
+
+    `changed` are settings of the server that differ from those for tests.
+    """
     with tempfile.TemporaryDirectory(prefix="communitas-postgres-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         password = secrets.token_urlsafe(16)
@@ -58,7 +62,7 @@ def server(folder_of_programs: Path) -> Iterator[str]:
         who = ["--username", _USER, "--pwfile", secret, "--auth", "scram-sha-256"]
         form = ["--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
         _run([folder_of_programs / "initdb", "--pgdata", data, *who, *form])
-        settings = {**_SETTINGS, "port": str(port), "unix_socket_directories": f"'{folder}'"}
+        settings = {**_SETTINGS, **changed, "port": str(port), "unix_socket_directories": f"'{folder}'"}
         options = " ".join(f"-c {key}={value}" for key, value in settings.items())
         control = [folder_of_programs / "pg_ctl", "--pgdata", data, "--wait", "--silent"]
         _run([*control, "--log", folder / "log", "--options", options, "start"])
