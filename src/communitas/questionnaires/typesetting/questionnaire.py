@@ -30,7 +30,7 @@ def questionnaire_pdf(opening: Opening, *, large: bool = False) -> bytes:
         "introduction": questionnaire.introduction,
         "who_reads": _who_reads(opening),
         "until": _("Please give it back by %(day)s.") % {"day": date_format(opening.closes_on, "j F Y")},
-        "how": _("Tick one circle on each line. You may leave out any line. Do not write your name."),
+        "how": _("Tick one circle for each sentence. You may leave out any of them. Do not write your name."),
         "parts": [
             {
                 "title": part.title,
