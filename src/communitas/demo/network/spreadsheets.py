@@ -26,7 +26,7 @@ def upload_filled(round_: Round) -> None:
     book = queries.self_reviews().get(pk=round_.workbook("self").pk)
     sheets = openpyxl.load_workbook(BytesIO(spreadsheets.download(book, at - timedelta(days=1))))
     sheet = sheets.worksheets[0]
-    still_empty = [row for row in sheet.iter_rows(min_row=7) if row[1].value and not row[SCORE - 1].value]
+    still_empty = [row for row in sheet.iter_rows(min_row=8) if row[1].value and not row[SCORE - 1].value]
     for row, (score, comment) in zip(still_empty, WORDS, strict=False):
         sheet.cell(row[0].row, SCORE).value = score
         sheet.cell(row[0].row, COMMENT).value = comment or None
