@@ -47,7 +47,7 @@ def queries_of(client: Client, path: str) -> int:
     return len(asked)
 
 
-PAGES = [("section", 15), ("self_review", 10), ("who", 14), ("deciding", 9), ("given_list", 9)]
+PAGES = [("section", 17), ("self_review", 12), ("who", 14), ("deciding", 9), ("given_list", 9)]
 
 
 @pytest.mark.parametrize(("name", "number"), PAGES)

@@ -37,11 +37,6 @@ class Views:
     href: str
     sides: tuple[Side, ...]
 
-    @property
-    def is_both(self) -> bool:
-        """Whether staff and client members both wrote."""
-        return all(side.is_said for side in self.sides)
-
 
 def reader_of(workbook: Workbook, actor: Any, *, may_answer: bool) -> Reader:
     """The person, and which group's view they may write now."""
@@ -61,9 +56,11 @@ def role_for(workbook: Workbook, actor: Any, side: str) -> str:
 
 
 def sides_of(reading: Reading, key: str, reader: Reader | None, now: datetime) -> tuple[Side, ...]:
-    """Both views of a criterion; none where nobody wrote and the reader cannot. No query."""
+    """Both views of a criterion; where nobody wrote yet only what the reader may write, if anything. No query."""
     found = tuple(_side(reading, key, of, reader, now) for of in TITLES)
-    return found if any(side.is_said or side.may_write for side in found) else ()
+    if any(side.is_said for side in found):
+        return found
+    return tuple(side for side in found if side.may_write)
 
 
 def views(workbook: Workbook, now: datetime) -> list[Views]:
