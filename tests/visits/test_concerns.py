@@ -8,7 +8,7 @@ from django.test import Client
 from communitas.kit.addresses import path_of
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.models import AuditLine, OutboxMail
-from communitas.visits import actions
+from communitas.visits import actions, ticking
 from communitas.visits.models import Concern, ConcernStep, SafeguardingSettings
 from tests import factories
 from tests.cast import NOW, World
@@ -58,12 +58,12 @@ def test_nobody_answered_by_the_end_of_the_day_so_a_second_person_is_told(world:
     concern = raised(world)
     before = OutboxMail.objects.filter(account_id=world.kit.pk).count()
 
-    early = actions.escalate_due_concerns(at=NOW + timedelta(hours=5))
-    late = actions.escalate_due_concerns(at=concern.escalates_at)
-    again = actions.escalate_due_concerns(at=concern.escalates_at + timedelta(hours=1))
+    early = ticking.pass_concerns_on(NOW + timedelta(hours=5))
+    late = ticking.pass_concerns_on(concern.escalates_at)
+    again = ticking.pass_concerns_on(concern.escalates_at + timedelta(hours=1))
 
     concern.refresh_from_db()
-    assert (before, early, late, again, concern.state) == (0, 0, 1, 0, "escalated")
+    assert (before, early, late, again, concern.state) == (0, "", "1 passed on", "", "escalated")
     assert OutboxMail.objects.filter(account_id=world.kit.pk).count() == 1
     assert SECRET not in OutboxMail.objects.get(account_id=world.kit.pk).text
 

@@ -127,6 +127,14 @@ def test_what_is_new_since_somebody_last_looked_is_marked_for_them_alone(world: 
     assert "Changed since you last looked" not in client.get(at("timetable", world.visit.pk)).content.decode()
 
 
+def test_whoever_changes_it_has_seen_it(world: World) -> None:
+    actions.change_timetable(visit=world.visit, rows=[TEA], seen=0, by=world.lena, at=NOW)
+    actions.change_timetable(visit=world.visit, rows=[TEA, TEA], seen=1, by=world.ludo, at=NOW)
+
+    unread = [queries.timetable_of(world.visit, who).unread for who in (world.ludo, world.lena)]
+    assert unread == [False, True]
+
+
 def test_clashes_are_shown_to_those_who_can_mend_them(world: World, client: Client) -> None:
     rows = [Row("", "Meeting", 60, "10:00"), Row("", "Tour", 30, "10:30")]
     actions.change_timetable(visit=world.visit, rows=rows, seen=0, by=world.lena, at=NOW)

@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import default_task_backend
 from django_tasks import task as queue_task
 
 from communitas.kit.exceptions import NotAllowed
@@ -48,16 +47,6 @@ def task(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 def enqueue(name: str, *arguments: Any) -> None:
     """Run a named task in the background once the transaction is committed."""
     transaction.on_commit(partial(_run_named.enqueue, name, list(arguments)))
-
-
-def later(name: str, *arguments: Any, at: datetime) -> None:
-    """Run a named task at a moment to come, once the transaction is committed.
-
-    Where the queue cannot wait, as in tests, nothing is queued: what must not be missed is looked for as well by a
-    command that runs every hour.
-    """
-    if default_task_backend.supports_defer:
-        transaction.on_commit(partial(_run_named.using(run_after=at).enqueue, name, list(arguments)))
 
 
 def start(name: str, *arguments: Any, tenant: Tenant, by: AbstractBaseUser | None, at: datetime, title: str) -> Job:

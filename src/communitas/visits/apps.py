@@ -8,15 +8,16 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         from communitas.cycles import slots
-        from communitas.kit import agenda, mail_kinds
+        from communitas.kit import agenda, mail_kinds, ticks
         from communitas.kit.navigation import Entry, offer
-        from communitas.visits import filling, tasks  # noqa: F401  # tasks register themselves by their names
+        from communitas.visits import filling, ticking
         from communitas.visits.mail import KINDS
         from communitas.visits.queries.agenda import calendar_items
 
         agenda.register("visits", calendar_items)
         for kind in KINDS:
             mail_kinds.register(kind)
+        ticks.register("pass concerns on", ticking.pass_concerns_on)
         slots.team_state.fill(filling.team_state)
         slots.links.fill(filling.links)
         slots.next_steps.fill(filling.next_steps)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communitas.cycles.queries import zone_of
-from communitas.kit import audit, mail, tasks
+from communitas.kit import audit, mail
 from communitas.kit.addresses import address_of
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.rulebook import sentence
@@ -39,7 +39,6 @@ def raise_concern(
     )
     _note(concern, "raise", by=by, at=at)
     _tell(concern, people_named(network, now=at)[0], "visits/mail/concern_raised.txt", at)
-    tasks.later("visits.escalate_concern", concern.pk, at=concern.escalates_at)
     return concern
 
 

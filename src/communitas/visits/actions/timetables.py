@@ -48,6 +48,7 @@ def change_timetable(
         return None
     version = _keep(visit, rows, by=by, at=at)
     note(visit=visit, verb="change_timetable", by=by, at=at, number=version.number)
+    note_looked(visit=visit, number=version.number, by=by)
     return version
 
 
@@ -59,6 +60,7 @@ def restart_timetable(*, visit: Visit, by: Account, at: datetime) -> TimetableVe
     Visit.objects.select_for_update().get(pk=visit.pk)
     version = copy_timetable(visit=visit, by=by, at=at)
     note(visit=visit, verb="change_timetable", by=by, at=at, number=version.number)
+    note_looked(visit=visit, number=version.number, by=by)
     return version
 
 

@@ -1,0 +1,11 @@
+"""What visits do by themselves when its time has come; run by `communitas tick`."""
+
+from datetime import datetime
+
+from communitas.visits import actions
+
+
+def pass_concerns_on(at: datetime) -> str:
+    """Tell the second person of concerns that nobody has acknowledged by the end of their day."""
+    passed_on = actions.escalate_due_concerns(at=at)
+    return f"{passed_on} passed on" if passed_on else ""
