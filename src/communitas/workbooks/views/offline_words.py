@@ -81,6 +81,7 @@ _ONE: Final[Mapping[str, str]] = {
     "agreed_mark": noop("Agreed"),
     "no_score": noop("No score"),
     "here_only": noop("only on this device"),
+    "attached": noop("Attached: {names}"),
     "several_comments": noop("Two people wrote at the same time. Both texts stand here, one under the other."),
     "two_differ": noop("Two answers differ."),
     "choose_one": noop("Talk about it, then choose the one that you agree on."),

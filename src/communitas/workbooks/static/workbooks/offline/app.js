@@ -5,7 +5,7 @@ import { NoStorage } from "./database.js";
 import { announce, button, h } from "./dom.js";
 import { answerOf } from "./fold.js";
 import { Installer } from "./install.js";
-import { lock } from "./lock.js";
+import { isForgotten, LEFT, lock } from "./lock.js";
 import { Model } from "./model.js";
 import { Net } from "./net.js";
 import { leavePage, notesPage, overviewPage, preparePage, sectionPage, startPage, wordsPage } from "./pages.js";
@@ -43,7 +43,11 @@ export class App {
       return;
     }
     this.listen();
-    const current = await this.registry.current();
+    let current = await this.registry.current();
+    if (current && (await isForgotten(current.id))) {
+      await lock(this.registry, current.id);
+      current = null;
+    }
     if (current) await this.workAs(current.id);
     else this.draw(wordsPage("start_title", say("starting")));
     if (current) await this.route();
@@ -56,7 +60,7 @@ export class App {
     this.account = String(account);
     this.sender = new Sender({ net: this.net, store: this.store, tell: (workbook) => this.tellTabs(workbook) });
     this.tabs = new BroadcastChannel(`communitas-${this.account}`);
-    this.tabs.onmessage = ({ data }) => this.refresh(data);
+    this.tabs.onmessage = ({ data }) => (data === LEFT ? location.reload() : this.refresh(data));
     this.others = await others(this.registry, this.account);
     await this.store.keepDrafts();
     await this.store.forgetOld();
@@ -74,6 +78,7 @@ export class App {
       if (isNew) { await this.registry.makeCurrent(null); await this.workAs(account); }
       await this.registry.note(account, { current: true, initials: who.data.initials, base: this.net.base });
       await this.store.setMeta("key", who.data.key);
+      await this.store.setMeta("seen_at", Date.now());
       this.how.signedOut = false;
       if (isNew) await this.route();
     } else if (who.why === "signed_out") {
@@ -101,6 +106,7 @@ export class App {
   /** Somebody else has signed in: what the person before left is locked, and the app starts anew. */
   async makeRoom(account) {
     await this.flush();
+    this.tabs.close();
     await lock(this.registry, this.account);
     await this.registry.makeCurrent(null);
     await this.registry.note(account, { current: true, initials: this.net.token.initials });
@@ -242,8 +248,12 @@ export class App {
   /** One round: send what waits, pull what is new, tell the office what is left. */
   async beat({ all = false } = {}) {
     if (!this.store) return;
-    if (this.beating) { this.again = true; return; }
-    this.beating = true;
+    if (this.beating) {
+      if (!all) { this.again = true; return; }
+      await this.beating; // somebody waits for it: one more round, with all that is here
+    }
+    let done;
+    this.beating = new Promise((resolve) => { done = resolve; });
     clearTimeout(this.next);
     Object.assign(this.how, { sending: this.how.unsent > 0 });
     this.update();
@@ -251,12 +261,13 @@ export class App {
     try {
       if (all) await this.flush();
       const answer = await this.sender.pass({ all });
-      this.judge(answer.why);
+      if (!answer.elsewhere) this.judge(answer.why);
       wait = answer.wait ?? 0;
       if (answer.why === "somebody_else") { await this.makeRoom(String(this.net.token.account)); return; }
-      if (!answer.why && this.net.token) await this.pullAll();
+      if (!answer.why && !answer.elsewhere) await this.pullAll();
     } finally {
-      this.beating = false;
+      this.beating = null;
+      done();
       this.how.sending = false;
       this.failures = this.how.why ? this.failures + 1 : 0;
       await this.count();
@@ -282,6 +293,7 @@ export class App {
       const now = await this.store.book(record.workbook);
       if (!answer.why && now && before && now.view !== before) answer = { ...answer, ...(await pullBook(this, record.workbook)), changed: true };
       if (answer.gone) await this.letGo(record.workbook);
+      else if (answer.why === "somebody_else") { await this.meet(); return; }
       else if (answer.why) { this.judge(answer.why); return; }
       else if (answer.changed) await this.refresh(record.workbook);
       if (now && !answer.gone) await this.heartbeat(record.workbook);
@@ -307,6 +319,7 @@ export class App {
 
   /** The office has stopped this device: what can be read goes, what waits stays sealed. */
   async stop() {
+    this.tabs.close();
     const left = await lock(this.registry, this.account);
     await this.registry.makeCurrent(null);
     Object.assign(this.how, { stopped: true, unsent: left });
@@ -341,7 +354,7 @@ export class App {
     await this.count();
   }
 
-  tellTabs(workbook) { this.tabs?.postMessage(String(workbook)); }
+  tellTabs(workbook) { if (this.store) this.tabs.postMessage(String(workbook)); }
 
   async signIn() {
     if (!(await signIn(this.net))) return;
@@ -373,6 +386,7 @@ export class App {
     tell(say("leaving"));
     await this.flush();
     const account = this.account;
+    this.tabs.close();
     const left = await lock(this.registry, account);
     this.store = null;
     const done = await signOut(this.net);

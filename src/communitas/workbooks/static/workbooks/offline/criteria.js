@@ -10,20 +10,21 @@ const TYPING = 150; // milliseconds after the last keystroke until the words are
 /** The form of one criterion. `save(edit)` keeps an edit and resolves with its event. */
 export class Criterion {
   constructor(model, criterion, { agreed, locked, save, ident }) {
-    Object.assign(this, { model, criterion, agreed, locked, save, ident, timer: 0, queue: Promise.resolve() });
+    Object.assign(this, { model, criterion, agreed, locked, save, ident, timer: 0, queue: Promise.resolve(), writing: new Map() });
     this.registers = model.registers(agreed);
     this.element = this.#draw();
     this.show();
   }
 
   get key() { return this.criterion.key; }
-  get isBusy() { return this.timer !== 0 || this.element.contains(document.activeElement); }
+  get isBusy() { return this.timer !== 0 || this.writing.size > 0 || this.element.contains(document.activeElement); }
 
   /** Show how it stands now: after this the person has seen these heads. */
   show() {
     const { model, key } = this;
     this.seen = model.get(placeOf(key, this.registers.score));
-    this.seenComments = model.get(placeOf(key, this.registers.comments));
+    const texts = model.get(placeOf(key, this.registers.comments));
+    this.seenComments = texts.filter((event) => event.kind !== "attach"); // an edit of the words leaves files alone
     const answer = model.answer(key, this.registers.score);
     for (const radio of this.element.querySelectorAll(".marks input")) radio.checked = radio.value === String(answer.score);
     this.reason.value = answer.reason;
@@ -44,9 +45,17 @@ export class Criterion {
 
   /** What was typed and is not yet on the disk, as edits. */
   pending() {
-    if (!this.timer) return [];
-    const text = this.comment && this.model.textEdit(this.key, this.registers.comments, this.seenComments, this.comment.value);
-    return [this.model.scoreEdit(this.key, this.registers.score, this.seen, this.#score(), this.reason.value), text].filter(Boolean);
+    if (!this.timer && !this.writing.size) return [];
+    return this.#edits().filter(Boolean).map((edit) => ({ ...edit, after: this.writing.get(edit.register) }));
+  }
+
+  /** What stands in the form and is new: the score and the words, or null. */
+  #edits() {
+    const { model, key } = this;
+    return [
+      model.scoreEdit(key, this.registers.score, this.seen, this.#score(), this.reason.value),
+      this.comment ? model.textEdit(key, this.registers.comments, this.seenComments, this.comment.value) : null,
+    ];
   }
 
   #draw() {
@@ -146,6 +155,8 @@ export class Criterion {
     if (answer.kind === "differ") parts.push(this.#differ(answer));
     if (speaking.some((event) => event.waits)) parts.push(h("p", { class: "differs-here" }, say("reason_missing")));
     for (const event of model.held().filter((each) => each.criterion_key === key)) parts.push(h("p", { class: "differs-here" }, say("put_aside", { sentence: event.held.sentence || event.held.reason })));
+    const files = model.get(placeOf(key, this.registers.comments)).filter((event) => event.kind === "attach" && !event.redacted);
+    if (files.length) parts.push(h("p", { class: "small" }, say("attached", { names: files.map((event) => event.value.name || event.value.link || "").join(", ") })));
     if (texts.length > 1) parts.push(h("p", { class: "soft small" }, say("several_comments")));
     if (speaking.length) {
       const newest = speaking.reduce((a, b) => (a.made_at > b.made_at ? a : b));
@@ -196,15 +207,18 @@ export class Criterion {
     return value === undefined ? null : value === "NA" ? "NA" : Number(value);
   }
 
+  async #write(edit) {
+    const event_id = crypto.randomUUID();
+    this.writing.set(edit.register, event_id);
+    try { return await this.save({ ...edit, event_id }); } finally { this.writing.delete(edit.register); }
+  }
+
   /** Keep what stands in the form as far as it is new: one after the other, so that each knows what was before. */
   #keep() {
     this.queue = this.queue.then(async () => {
-      const { model, key } = this;
-      const score = model.scoreEdit(key, this.registers.score, this.seen, this.#score(), this.reason.value);
-      if (score) this.seen = after(this.seen, score, await this.save(score));
-      if (!this.comment) return;
-      const text = model.textEdit(key, this.registers.comments, this.seenComments, this.comment.value);
-      if (text) this.seenComments = after(this.seenComments, text, await this.save(text));
+      const [score, text] = this.#edits();
+      if (score) this.seen = after(this.seen, score, await this.#write(score));
+      if (text) this.seenComments = after(this.seenComments, text, await this.#write(text));
     }).catch(() => {}); // the one who saves has told why; the words stay in the form
     return this.queue;
   }

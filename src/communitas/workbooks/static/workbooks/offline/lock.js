@@ -5,6 +5,17 @@ import { KEPT_DAYS, Store } from "./store.js";
 
 const DAY = 86400000;
 
+/** What other tabs of the same person are told: nothing of theirs is here any more. */
+export const LEFT = "left";
+
+/** Whether the server has not known this person for so long that nothing of theirs shall stay readable. */
+export async function isForgotten(account, now = Date.now()) {
+  const store = await Store.open(account);
+  const seen = await store.meta("seen_at");
+  store.db.close();
+  return seen !== undefined && now - seen > KEPT_DAYS * DAY;
+}
+
 /**
  * Lock what a person leaves on this device: what waits and what was sent in the last month stays as sealed copies
  * that only the server can open, everything readable goes. Without the server's key what waits stays as it is.
@@ -23,6 +34,9 @@ export async function lock(registry, account, { now = Date.now() } = {}) {
   const count = locked.reduce((sum, each) => sum + each.count, 0) + (key ? 0 : waiting.length);
   await registry.note(String(account), { current: false, unsent: count });
   store.db.close();
+  const tabs = new BroadcastChannel(`communitas-${account}`);
+  tabs.postMessage(LEFT);
+  tabs.close();
   return count;
 }
 

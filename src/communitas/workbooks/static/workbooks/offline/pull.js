@@ -25,6 +25,7 @@ export async function pullBook({ net, store }, workbook) {
   if (!answer.ok) return { why: answer.why, changed: false };
   if (answer.status === 304) return { why: "", changed: false };
   const book = answer.data;
+  if (book.me?.account !== store.account) return { why: "somebody_else", changed: false };
   if (!(await isAsSent(book))) return { why: "truncated", changed: false };
   await store.noteBook(workbook, { book, etag: book.etag, kept_hash: await sha256(canonicalJson(book)), fetched_at: Date.now(), network: net.base });
   return { why: "", changed: true };

@@ -54,10 +54,8 @@ export class Sender {
   }
 
   async #pass(all) {
-    if (!this.net.token) {
-      const who = await this.net.who();
-      if (!who.ok) return { why: who.why, wait: who.wait, sent: 0 };
-    }
+    const who = await this.net.who(); // each time: somebody else may have signed in beside this page
+    if (!who.ok) return { why: who.why, wait: who.wait, sent: 0 };
     if (String(this.net.token.account) !== this.store.account) return { why: "somebody_else", sent: 0 };
     const sealed = await this.#sealed(all);
     if (sealed.why) return sealed;

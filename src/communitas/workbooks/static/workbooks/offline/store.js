@@ -98,7 +98,7 @@ export class Store {
    * Keep one edit. While its only predecessor is an event of this device that no batch has carried, that event takes
    * the new value; else a new event is made that supersedes what the writer saw. Resolves when it is on the disk.
    */
-  write({ seen, supersedes, waits = "", now = Date.now(), ...words }) {
+  write({ seen, supersedes, waits = "", now = Date.now(), event_id = crypto.randomUUID(), ...words }) {
     return this.within(["events", "meta", "drafts"], "readwrite", async ({ events, meta, drafts }) => {
       drafts.delete(placeOfDraft(words));
       const mine = seen.length === 1 ? await ask(events.get(seen[0])) : null;
@@ -112,7 +112,7 @@ export class Store {
       device.seq += 1;
       meta.put(device, "device");
       const event = {
-        ...words, ...marks, event_id: crypto.randomUUID(), supersedes, author: this.account, own: 1, unsent: 1,
+        ...words, ...marks, event_id, supersedes, author: this.account, own: 1, unsent: 1,
         device_id: device.id, device_seq: device.seq, origin: "offline", reason: "", transcribed_from: "",
         server_seq: null, redacted: false,
       };
@@ -123,7 +123,8 @@ export class Store {
 
   /**
    * Hand over an edit while the page is going away: one request that needs no answer, so that the browser still
-   * takes it. It becomes an event when the app opens again, unless `write` was quicker.
+   * takes it. It becomes an event when the app opens again, unless `write` was quicker. `after` names an event whose
+   * own write was under way: where it arrived, the draft follows it.
    */
   draft(edit) {
     const transaction = this.db.transaction("drafts", "readwrite", { durability: "strict" });
@@ -134,7 +135,10 @@ export class Store {
   /** Make events of what was being typed when the page went away. */
   async keepDrafts() {
     const found = await this.within("drafts", "readonly", ({ drafts }) => ask(drafts.getAll()));
-    for (const edit of found) await this.write(edit);
+    for (const { after, ...edit } of found) {
+      const before = after && (await this.within("events", "readonly", ({ events }) => ask(events.get(after))));
+      await this.write(before ? { ...edit, seen: [after], supersedes: [after] } : edit);
+    }
   }
 
   /** Mark a batch as offered: from now on nothing in it is changed. Gives the events as they stand. */
