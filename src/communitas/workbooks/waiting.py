@@ -50,7 +50,7 @@ def _decision(kind: str, count: int) -> Step:
         _("Look at it") if count == 1 else _("Look at them"),
         reverse("workbooks:quarantine"),
         LEADS[kind],
-        text=_("They came too late, or did not fit where they wanted to go. Nothing of them is lost."),
+        text=_("What came too late, or did not fit where it wanted to go, is kept until somebody decides."),
         order=12,
     )
 

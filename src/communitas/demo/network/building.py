@@ -15,6 +15,7 @@ from communitas.demo.network import (
     office,
     paper,
     past,
+    post,
     standards,
     strays,
     together,
@@ -53,6 +54,7 @@ def build(*, today: date, seed: int, say: Say, codes: frozenset[str] | None = No
         together.work_together(this_year)
         paper.work_on_paper(this_year)
         strays.stray(this_year)
+        post.deliver(hearth)
     with _part(say, "what people say in questionnaires"):
         voices.ask_everybody(hearth)
     if codes is None:

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from communitas.members.actors import Actor
@@ -102,7 +104,7 @@ def came(row: Quarantined, event: Event | None, raw: str, actor: Actor) -> Came:
         score=event.score,
         word=_word(event, book),
         text=text,
-        device_time=event.made_at[:40],
+        device_time=_clock(event.made_at),
         origin=str(ORIGIN_WORDS.get(event.origin, event.origin)),
         **place,
     )
@@ -175,6 +177,14 @@ def _word(event: Event, book: Book | None) -> str:
     if book is None or (event.score != "NA" and not book.edition.scale.holds(event.score)):
         return str(event.score)
     return word_of(book, event.score)
+
+
+def _clock(said: str) -> str:
+    """What a device's clock said, in words where it said a time."""
+    try:
+        return date_format(timezone.localtime(datetime.fromisoformat(said)), "j F Y, H:i")
+    except (ValueError, OverflowError):
+        return said[:40]
 
 
 def _link(value: Mapping[str, Any]) -> str:

@@ -56,8 +56,8 @@ def unsent(request: MemberRequest) -> HttpResponse:
         {"label": _("Device")},
         {"label": _("Review of")},
         {"label": _("Not sent yet"), "kind": "number"},
-        {"label": _("Since"), "nowrap": True},
-        {"label": _("Last heard of"), "nowrap": True},
+        {"label": _("Since")},
+        {"label": _("Last heard of")},
     ]
     return page(request, "workbooks/unsent.html", {"columns": columns, "rows": [_row(row) for row in rows]})
 

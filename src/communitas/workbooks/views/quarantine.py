@@ -61,7 +61,6 @@ SPEC = ListSpec(
             gettext_lazy("It came"),
             lambda row: date_format(timezone.localtime(row.received_at), "j F Y, H:i"),
             sort=("received_at",),
-            nowrap=True,
         ),
         Column("state", gettext_lazy("How it stands"), lambda row: str(QUARANTINE.states[state_of(row)])),
     ),
@@ -123,6 +122,8 @@ def _act(request: MemberRequest, row: Quarantined, verb: str, reason: str) -> No
 
 
 def _context(request: MemberRequest, row: Quarantined, form: DecisionForm) -> dict[str, Any]:
+    form.fields["reason"].required = True  # declining needs one, so the page does not call it optional
+    form.use_required_attribute = False
     item, state = queries.item_of(row), state_of(row)
     may_decide = policy.place_quarantined.allows(request.actor, row)
     decision = row.decision if hasattr(row, "decision") else None
