@@ -52,7 +52,7 @@ class Posted:
 @rule
 def protocol_is_known(spoken: str) -> bool:
     """This version of the app speaks to this installation: the newest protocol, or one of the three before it."""
-    return spoken.isdecimal() and len(spoken) < 6 and OLDEST_PROTOCOL <= int(spoken) <= PROTOCOL
+    return spoken.isascii() and spoken.isdecimal() and len(spoken) < 6 and OLDEST_PROTOCOL <= int(spoken) <= PROTOCOL
 
 
 def read_posted(content: bytes) -> Posted:
