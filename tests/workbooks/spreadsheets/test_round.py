@@ -348,6 +348,22 @@ def test_contributor_settles_no_quarrel_of_others(world: World, workbook: Workbo
     ]  # fmt: skip
 
 
+def test_lead_settles_a_quarrel_in_the_spreadsheet(
+    world: World, workbook: Workbook, put: Any, stands: Standing
+) -> None:
+    put(workbook, world.stefan, "c1-1", 2)
+    put(workbook, world.mina, "c1-1", 0, role="client_member")
+
+    take(
+        upload(workbook, filled(downloaded(workbook), {"1.1": {"score": "Partly met"}}), world.lena),
+        world.lena,
+        "community_lead",
+    )
+
+    assert stands(workbook)[:2] == ("one", 1)
+    assert Event.objects.get(head__isnull=False).kind == "resolve"
+
+
 def test_only_what_is_ticked_is_taken_and_the_rest_stays_in_the_file(
     world: World, workbook: Workbook, stands: Standing
 ) -> None:

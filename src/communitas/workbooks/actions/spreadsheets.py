@@ -19,7 +19,7 @@ from communitas.workbooks.queries.reading import KINDS, as_event, events_named, 
 from communitas.workbooks.rules.access import Writer
 from communitas.workbooks.rules.events import Event
 from communitas.workbooks.rules.registers import SELF, parse
-from communitas.workbooks.rules.replacing import replaces
+from communitas.workbooks.rules.replacing import replaces, settles
 from communitas.workbooks.rules.spreadsheets import Difference, Filled
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -106,7 +106,9 @@ def _events(workbook: Workbook, chosen: Collection[Difference], writer: Writer, 
         register = SELF if each.what == "score" else SELF_COMMENT
         ids = replaces(seen, writer, KINDS[workbook.review.kind]) if each.what == "score" else each.seen
         value = {"score": each.score, "reason": each.reason} if each.what == "score" else {"text": each.text}
-        events.append(new_event(workbook, each.key, register, each.what, value, at, ids, origin="xlsx"))
+        settling = each.what == "score" and settles(seen, writer, KINDS[workbook.review.kind])
+        verb = "resolve" if settling else each.what
+        events.append(new_event(workbook, each.key, register, verb, value, at, ids, origin="xlsx"))
     return events
 
 
