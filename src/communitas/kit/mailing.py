@@ -34,13 +34,19 @@ def choices_of(*, tenant: Tenant, account_id: int) -> list[tuple[Kind, str]]:
 
 @transaction.atomic
 def choose(*, tenant: Tenant, account_id: int, choices: Mapping[str, str], at: datetime) -> None:
-    """Keep how the person wants each named kind. What is compulsory cannot be chosen; unknown names are refused."""
+    """Keep how the person wants each named kind, where it is another than now.
+
+    What is compulsory cannot be chosen; unknown names are refused.
+    """
+    now = {kind.name: how for kind, how in choices_of(tenant=tenant, account_id=account_id)}
     for name, how in choices.items():
         kind = mail_kinds.named(name)
         if kind is None or how not in MailChoice.How.values:
             raise NotAllowed(_("There is no such kind of mail."))
         if kind.compulsory:
             raise NotAllowed(_("Somebody waits for this mail, so it always comes at once."))
+        if now[name] == how:
+            continue
         MailChoice.objects.update_or_create(
             tenant=tenant, account_id=account_id, kind=name, defaults={"how": how, "chosen_at": at}
         )
