@@ -50,7 +50,7 @@ def test_undo_and_the_history_of_uploads(world: World, workbook: Workbook, clien
 
     listed = client.get(at("spreadsheets", workbook.pk)).content.decode()
     undone = client.post(address + "undo/", follow=True).content.decode()
-    kept = client.get(address + "file/")
+    kept: Any = client.get(address + "file/")
 
     assert ("ours.xlsx" in listed, "1 answer taken over" in listed) == (True, True)
     assert "1 answer is as it was before." in undone

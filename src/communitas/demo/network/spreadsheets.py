@@ -17,7 +17,7 @@ WORDS: Final = (
     ("mostly", "Ask Harriet."),
     ("Met", ""),
 )
-SCORE, COMMENT = 5, 7  # columns of the spreadsheet
+SCORE, COMMENT = 4, 6  # columns of the spreadsheet, counted from 0
 
 
 def upload_filled(round_: Round) -> None:
@@ -26,10 +26,9 @@ def upload_filled(round_: Round) -> None:
     book = queries.self_reviews().get(pk=round_.workbook("self").pk)
     sheets = openpyxl.load_workbook(BytesIO(spreadsheets.download(book, at - timedelta(days=1))))
     sheet = sheets.worksheets[0]
-    still_empty = [row for row in sheet.iter_rows(min_row=8) if row[1].value and not row[SCORE - 1].value]
+    still_empty = [row for row in sheet.iter_rows(min_row=8) if row[1].value and not row[SCORE].value]
     for row, (score, comment) in zip(still_empty, WORDS, strict=False):
-        sheet.cell(row[0].row, SCORE).value = score
-        sheet.cell(row[0].row, COMMENT).value = comment or None
+        row[SCORE].value, row[COMMENT].value = score, comment or None
     out = BytesIO()
     sheets.save(out)
     name = "Self-review, filled in on the train.xlsx"
