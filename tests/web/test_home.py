@@ -250,7 +250,7 @@ def test_home_of_the_office_asks_a_fixed_number_of_questions(
         read_again(client)
 
 
-OFFICE = 15
+OFFICE = 16
 
 
 def test_home_of_a_community_asks_a_fixed_number_of_questions(

@@ -223,6 +223,8 @@ def _refused(request: Any, methods: tuple[str, ...]) -> HttpResponseBase | None:
         return problem(426, "protocol", _("This app is too old or too new for the office. Please open it online once."))
     if not request.user.is_authenticated:
         return problem(401, "signed_out", _("Please sign in again. Everything you wrote is still on this device."))
+    if request.actor.lacks_second_factor:  # without it their roles do not count
+        return problem(401, "signed_out", _("Please give your second step. Everything is still on this device."))
     if request.method == "POST":
         check = _Check(lambda _: HttpResponse())
         check.process_request(request)

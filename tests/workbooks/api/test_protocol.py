@@ -114,6 +114,20 @@ def test_a_database_that_is_gone_before_anybody_is_known_acknowledges_nothing(
     assert (page.status_code, page["Retry-After"]) == (503, "5")
 
 
+def test_somebody_who_has_not_given_the_second_step_is_asked_for_it_and_loses_nothing(
+    world: World, peer: Workbook, settings: Any
+) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    world.ludo.second_factor_required = True
+    world.ludo.save()
+    ludo = tablet(world, world.ludo, peer)
+
+    responses = [ludo.send(ludo.event()), ludo.post("heartbeat", {"device": "d"})]
+
+    assert [(one.status_code, one.json()["error"]) for one in responses] == [(401, "signed_out")] * 2
+    assert Quarantined.objects.count() == 0
+
+
 def test_the_token_tells_who_is_signed_in_and_the_key(world: World, ward: Tablet) -> None:
     said = ward.client.get(path_of("hearth", "workbooks:sync_token")).json()
 
