@@ -22,6 +22,7 @@ from communitas.visits import actions as visits
 from communitas.visits.models import TeamPlace, Visit
 from communitas.web import actions, ticking
 from communitas.web.feeds import addresses, writing
+from communitas.web.feeds.inviting import invite
 from communitas.web.models import Feed, Invited
 from tests.cast import World
 
@@ -200,7 +201,7 @@ def test_who_leaves_the_team_has_the_visit_taken_out(world: World, visit: Visit)
     ticking.send_invitations(NOW)
     TeamPlace.objects.filter(visit=visit, account=world.rafi).update(state="removed")
 
-    ticking.invite(visit_id=visit.pk, by=None, at=NOW)
+    invite(visit_id=visit.pk, by=None, at=NOW)
 
     assert [method for method, _ in calendars(world.rafi)] == ["REQUEST", "CANCEL"]
     assert [method for method, _ in calendars(world.ludo)] == ["REQUEST"]
@@ -226,7 +227,9 @@ def test_a_mail_program_finds_the_invitation_as_a_part_of_the_message(world: Wor
     parts = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
     assert [part.get_param("method") for part in parts] == ["REQUEST", "REQUEST"]
     assert parts[1].get_filename() == "invitation.ics"
-    events_of(parts[0].get_payload(decode=True))
+    payload = parts[0].get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    assert len(events_of(payload)) == 1
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)

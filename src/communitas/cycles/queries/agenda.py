@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
 from communitas.cycles.models import DueDate, Enrolment
@@ -20,7 +20,15 @@ SINCE = timedelta(days=60)
 
 def deadlines(actor: Actor, network: Network, now: datetime) -> Iterator[Item]:
     """What the actor's own communities and their office must end by when, and what was called off lately: one query."""
-    for row in _rows(actor, network, now):
+    rows = (
+        DueDate.objects.filter(_theirs(actor, network), enrolment__cycle__network=network, done_at=None)
+        .filter(due_on__gte=(now - SINCE).date())
+        .exclude(enrolment__cycle__state="closed")
+        .select_related("enrolment__community")
+        .annotate(changes=Count("enrolment__moves"), changed_at=Max("enrolment__moves__at"))
+        .order_by("due_on", "pk")
+    )
+    for row in rows:
         enrolment = row.enrolment
         over = enrolment.stage in ENDED and enrolment.stage != Stage.COMPLETED
         changed_at = row.changed_at or enrolment.enrolled_at
@@ -39,17 +47,9 @@ def deadlines(actor: Actor, network: Network, now: datetime) -> Iterator[Item]:
         )
 
 
-def _rows(actor: Actor, network: Network, now: datetime) -> QuerySet[DueDate]:
+def _theirs(actor: Actor, network: Network) -> Q:
     own = set().union(*(actor.communities_as(role) for role in HOSTS))
     theirs = Q(enrolment__community__in=own, what__in=[stage for stage in REMINDED if stage != Stage.VISIT])
     if actor.holds("office", network.pk):
         theirs |= Q(what__in=OFFICE_STAGES)
-    return (
-        DueDate.objects.filter(
-            theirs, enrolment__cycle__network=network, due_on__gte=(now - SINCE).date(), done_at=None
-        )
-        .exclude(enrolment__cycle__state="closed")
-        .select_related("enrolment__community")
-        .annotate(changes=Count("enrolment__moves"), changed_at=Max("enrolment__moves__at"))
-        .order_by("due_on", "pk")
-    )
+    return theirs
