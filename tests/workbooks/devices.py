@@ -26,7 +26,7 @@ class Tablet:
     def event(self, key: str | None = "c1-1", score: Any = 2, **changes: Any) -> dict[str, Any]:
         """The payload of a self-score, with the changes asked for; the device counts it."""
         self.seq += 1
-        made = {
+        made: dict[str, Any] = {
             "event_id": str(uuid4()),
             "workbook": str(self.workbook.pk),
             "edition_hash": self.workbook.edition_hash,

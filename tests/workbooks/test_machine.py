@@ -181,7 +181,7 @@ def fold_of(device: Replica) -> bytes:
 def run(world: World, *, runs: int, steps: int) -> None:
     """Run the machine so often, with at most so many steps each."""
     Workbooks.world = world
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis leaves it so
+    run_state_machine_as_test(
         Workbooks,
         settings=settings(
             max_examples=runs,
