@@ -52,6 +52,13 @@ def test_compulsory_mail_cannot_be_stopped(world: World, template: str) -> None:
         choose(world, "none", kind.name)
 
 
+def test_an_invitation_for_the_calendar_comes_at_once_or_not_at_all(world: World) -> None:
+    with pytest.raises(NotAllowed, match="no such kind"):
+        choose(world, "daily", "invitations")
+
+    choose(world, "none", "invitations")
+
+
 def test_every_template_of_mail_belongs_to_a_kind() -> None:
     from communitas.config.settings.base import PACKAGE
 
@@ -161,4 +168,4 @@ def test_a_person_chooses_on_their_own_page(world: World, client: Client) -> Non
 
     assert MailChoice.objects.get().how == "weekly"
     assert "They cannot be stopped" in page
-    assert page.count('value="weekly"') == len([kind for kind in mail_kinds.kinds() if not kind.compulsory])
+    assert page.count('value="none"') == len([kind for kind in mail_kinds.kinds() if not kind.compulsory])

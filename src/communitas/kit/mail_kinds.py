@@ -22,8 +22,14 @@ class Kind:
     says: str | Promise
     templates: tuple[str, ...]
     compulsory: bool = False
+    can_wait: bool = True  # False: it carries something that is of use only at once
     usual: str = AT_ONCE
     order: int = 50
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways in which it may come, of those that a person can choose."""
+        return (AT_ONCE, *(HELD if self.can_wait else ()), NONE)
 
 
 _kinds: dict[str, Kind] = {}

@@ -41,7 +41,7 @@ def choose(*, tenant: Tenant, account_id: int, choices: Mapping[str, str], at: d
     now = {kind.name: how for kind, how in choices_of(tenant=tenant, account_id=account_id)}
     for name, how in choices.items():
         kind = mail_kinds.named(name)
-        if kind is None or how not in MailChoice.How.values:
+        if kind is None or how not in kind.ways:
             raise NotAllowed(_("There is no such kind of mail."))
         if kind.compulsory:
             raise NotAllowed(_("Somebody waits for this mail, so it always comes at once."))

@@ -17,6 +17,7 @@ KINDS = (
         _("Invitations for your calendar"),
         _("a visit as an entry that your calendar takes over, and takes out again when it is called off"),
         ("web/mail/visit_",),
+        can_wait=False,
         order=30,
     ),
     Kind(
