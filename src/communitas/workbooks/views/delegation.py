@@ -22,8 +22,8 @@ from communitas.workbooks.forms import GiveForm
 from communitas.workbooks.models import Delegation, Workbook
 from communitas.workbooks.queries import book_of, pages, shares
 from communitas.workbooks.queries.delegation import Answerer, account_of, answerers, held_now
+from communitas.workbooks.queries.given import delegations
 from communitas.workbooks.views.frame import frame
-from communitas.workbooks.views.lists import delegations
 
 
 @for_members

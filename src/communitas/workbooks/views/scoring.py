@@ -1,6 +1,7 @@
 """Each reviewer scores alone; then the team agrees, with everybody's scores side by side."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -46,6 +47,15 @@ from communitas.workbooks.views.self_review import holding, place_of
 
 Fields = dict[str, Any]
 OWN, AGREED = "peer_section", "discussion"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What somebody entered for one criterion: why it was refused, if it was, and what was stored of it."""
+
+    error: str
+    given: Fields
+    written: Sequence[actions.Outcome]
 
 
 @for_members
@@ -146,41 +156,39 @@ def _save(request: MemberRequest, pk: int, key: str, kind: str, may: Permission)
             error = _("This was not saved: the mark or the words cannot be kept.")
     except NotAllowed as refused:
         error = refused.why
-    return _saved(request, workbook, key, kind, error, form.cleaned_data, written)
+    return _saved(request, workbook, key, kind, Entered(error, form.cleaned_data, written))
 
 
-def _saved(
-    request: MemberRequest,
-    workbook: Workbook,
-    key: str,
-    kind: str,
-    error: str,
-    given: Fields,
-    written: Sequence[actions.Outcome],
-) -> HttpResponse:
-    book, status = book_of(workbook.review.enrolment), 422 if error else 200
-    number = book.place_of[key] + 1
+def _saved(request: MemberRequest, workbook: Workbook, key: str, kind: str, entered: Entered) -> HttpResponse:
+    book, status = book_of(workbook.review.enrolment), 422 if entered.error else 200
     if request.htmx:
-        items = [as_seen(item, given, written) for item in _items(request, workbook, [book.criteria[key]], kind)]
-        lines = _lines(request, workbook, book, kind)
-        [item] = with_error(items, key, error, given) if error else items
-        context = (
-            frame(workbook)
-            | _kind(kind)
-            | {"item": item, "section_link": navigation(lines, kind, workbook.pk, number)[number - 1]}
-        )
-        context |= {
-            "saved": "" if error else saved_words(whole(lines), request.now),
-            "may_resolve": kind == AGREED and policy.resolve_peer.allows(request.actor, workbook),
-        }
-        return page(request, "workbooks/_answered.html", context, status=status)
-    if error:
-        context = _section(request, workbook, number, kind)
-        context["items"] = with_error(context["items"], key, error, given)
-        context["problems"] = [{"text": error, "href": f"#{item.id}"} for item in context["items"] if item.key == key]
+        return page(request, "workbooks/_answered.html", _parts(request, workbook, key, kind, entered), status=status)
+    if entered.error:
+        context = _section(request, workbook, book.place_of[key] + 1, kind)
+        context["items"] = with_error(context["items"], key, entered.error, entered.given)
+        context["problems"] = [
+            {"text": entered.error, "href": f"#{item.id}"} for item in context["items"] if item.key == key
+        ]
         return page(request, "workbooks/peer_section.html", context, status=status)
     messages.success(request, _("Saved: %(code)s.") % {"code": book.criteria[key].code})
     return redirect(place_of(workbook, book, key, kind))
+
+
+def _parts(request: MemberRequest, workbook: Workbook, key: str, kind: str, entered: Entered) -> Fields:
+    """What htmx swaps after saving: the criterion's small parts, its section's line, the bar."""
+    book = book_of(workbook.review.enrolment)
+    [item] = _items(request, workbook, [book.criteria[key]], kind)
+    item, lines = as_seen(item, entered.given, entered.written), _lines(request, workbook, book, kind)
+    if entered.error:
+        [item] = with_error([item], key, entered.error, entered.given)
+    return {
+        **frame(workbook),
+        **_kind(kind),
+        "item": item,
+        "section_link": navigation(lines, kind, workbook.pk, book.place_of[key] + 1)[book.place_of[key]],
+        "saved": "" if entered.error else saved_words(whole(lines), request.now),
+        "may_resolve": kind == AGREED,
+    }
 
 
 def _section(request: MemberRequest, workbook: Workbook, number: int, kind: str) -> Fields:
@@ -188,10 +196,7 @@ def _section(request: MemberRequest, workbook: Workbook, number: int, kind: str)
     found, lines = section_at(book, number), _lines(request, workbook, book, kind)
     wished = wishes(request, reverse(f"workbooks:{kind}", args=[workbook.pk, number]))
     items = _items(request, workbook, found.criteria, kind)
-    may = policy.answer_peer if kind == OWN else policy.agree
-    may_answer = may.allows(request.actor, workbook) and is_open(workbook)
-    if may_answer and kind == AGREED:
-        may_answer = leads_team(workbook.review.enrolment_id, request.user.pk)
+    may_answer = _may_answer(request, workbook, kind)
     return {
         **frame(workbook),
         **wished,
@@ -206,21 +211,29 @@ def _section(request: MemberRequest, workbook: Workbook, number: int, kind: str)
         "may_answer": may_answer,
         "locked": not may_answer,
         "suggestions": any(item.suggested for item in items),
-        "may_resolve": kind == AGREED and policy.resolve_peer.allows(request.actor, workbook),
+        "may_resolve": kind == AGREED and may_answer,
         **_company(request, workbook, kind),
     }
 
 
 def discussed(request: MemberRequest, workbook: Workbook, criteria: Sequence[Criterion]) -> Fields:
     """Some criteria of the page of agreed scores as they stand now."""
-    may_agree = policy.agree.allows(request.actor, workbook) and is_open(workbook)
+    may_agree = _may_answer(request, workbook, AGREED)
     return {
         **_kind(AGREED),
         "items": _items(request, workbook, criteria, AGREED) if criteria else [],
         "may_answer": may_agree,
         "locked": not may_agree,
-        "may_resolve": policy.resolve_peer.allows(request.actor, workbook),
+        "may_resolve": may_agree,
     }
+
+
+def _may_answer(request: MemberRequest, workbook: Workbook, kind: str) -> bool:
+    """Whether this person writes here now: their own scores, or as the leader of this team what it agrees."""
+    may = policy.answer_peer if kind == OWN else policy.agree
+    if not (may.allows(request.actor, workbook) and is_open(workbook)):
+        return False
+    return kind == OWN or leads_team(workbook.review.enrolment_id, request.user.pk)
 
 
 def _company(request: MemberRequest, workbook: Workbook, kind: str) -> Fields:

@@ -1,4 +1,4 @@
-"""Declared lists of the workbook."""
+"""The list of all that was given in a self-review, to search, filter and download."""
 
 from datetime import datetime
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from communitas.cycles.queries import today_in
 from communitas.kit.lists import Column, Filter, ListSpec, Rows
 from communitas.workbooks.models import Delegation, Workbook
-from communitas.workbooks.queries import book_of, state_of
+from communitas.workbooks.queries.book import book_of
+from communitas.workbooks.queries.reading import state_of
 from communitas.workbooks.queries.screens import registers_of
 from communitas.workbooks.queries.shares import STANDINGS
 from communitas.workbooks.rules import delegation as rules
