@@ -43,7 +43,7 @@ def answer_by_link(
 
     `sheet` is the random number of the form: sent twice, it is kept once.
     """
-    if Reply.objects.filter(pk=sheet, opening=opening).exists():
+    if locked(opening).replies.filter(pk=sheet).exists():
         return Kept(withdrawal_code(sheet), again=True)
     if opening.asks_code and not Code.objects.filter(hash=code_hash(opening, typed), opening=opening).delete()[0]:
         raise NotAllowed(str(UNKNOWN_CODE))
@@ -53,7 +53,7 @@ def answer_by_link(
 @transaction.atomic
 def answer_on_device(*, opening: Opening, answers: Answers, sheet: UUID, by: None = None, at: datetime) -> Kept:
     """Keep the answers of somebody at a shared device."""
-    if Reply.objects.filter(pk=sheet, opening=opening).exists():
+    if locked(opening).replies.filter(pk=sheet).exists():
         return Kept(withdrawal_code(sheet), again=True)
     return _keep(opening, answers, Reply.Way.KIOSK, at=at, sheet=sheet)
 
