@@ -118,5 +118,5 @@ def test_the_pack_takes_the_same_queries(
         factories.on_team(world.visit, factories.make_account(f"extra{number}", "Extra"), "staff")
     world.sign_in(client, world.rafi)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(at("pack", world.visit.pk))

@@ -8,9 +8,15 @@ class QuestionnairesConfig(AppConfig):
 
     def ready(self) -> None:
         from communitas.cycles import slots
+        from communitas.kit import ticks
         from communitas.kit.navigation import Entry, offer
-        from communitas.questionnaires import filling
+        from communitas.people import slots as people_slots
+        from communitas.questionnaires import filling, packing, ticking
+        from communitas.visits import slots as visit_slots
 
+        visit_slots.pack.fill(packing.pack)
+        people_slots.kept.fill(filling.kept_of)
+        ticks.register("remove old answers to questionnaires", ticking.erase)
         slots.links.fill(filling.links)
         slots.next_steps.fill(filling.next_steps)
         group = _("Network")
