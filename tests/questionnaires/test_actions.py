@@ -6,7 +6,8 @@ from django.db import DatabaseError, transaction
 
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.models import AuditLine, OutboxMail
-from communitas.questionnaires import actions, queries
+from communitas.questionnaires import actions, queries, ticking
+from communitas.questionnaires.filling import kept_of
 from communitas.questionnaires.models import (
     Code,
     Comment,
@@ -180,6 +181,16 @@ def test_participations_are_written_anew_with_each_answer(world: World, opening:
     assert not before & {row.pk for row in rows}
 
 
+def test_a_person_reads_that_and_when_they_answered_and_nothing_of_what_they_said(
+    world: World, opening: Opening
+) -> None:
+    actions.answer_signed_in(opening=opening, answers={"safe": "4"}, by=world.mina, at=NOW)
+
+    (kept,) = kept_of([world.mina.pk])[world.mina.pk]
+
+    assert kept.rows == ({"Questionnaire": "Living here", "Month": "2027-01"},)
+
+
 def test_a_person_who_signed_in_answers_once(world: World, opening: Opening) -> None:
     actions.answer_signed_in(opening=opening, answers={"safe": "4"}, by=world.mina, at=NOW)
 
@@ -324,7 +335,8 @@ def test_comments_wait_for_the_moderator_and_a_year_later_only_the_figures_are_l
     shown = [text for item in queries.results_of(released) for text in item.comments]
     assert shown == ["More of it"]
     assert actions.erase_old(network=world.network, by=world.dee, at=LATER + timedelta(days=300)) == 0
-    assert actions.erase_old(network=world.network, by=world.dee, at=LATER + timedelta(days=366)) == 1
+    assert ticking.erase(LATER + timedelta(days=366)) == "the answers to 1 questionnaires removed"
+    assert ticking.erase(LATER + timedelta(days=366)) == ""
     assert not Reply.objects.exists()
     assert {comment.text for comment in Comment.objects.all()} == {""}
     assert len(queries.results_of(released)) == 4

@@ -1,5 +1,6 @@
 """What questionnaires tell the cockpit and the home page, through the slots of cycles."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from communitas.cycles.models import Enrolment
 from communitas.cycles.slots import Link, Step
 from communitas.members.actors import Actor
+from communitas.people.slots import Kept
 from communitas.questionnaires import policy
-from communitas.questionnaires.models import Opening, Questionnaire
+from communitas.questionnaires.models import Opening, Participation, Questionnaire
 
 COUNTING = frozenset({"client_member", "staff", "community_lead", "lead_reviewer", "office"})
 ASKED = {"staff": ("as_staff", "staff"), "client_member": ("as_client_member", "client_member")}
@@ -85,3 +87,14 @@ def _steps(opening: Opening) -> list[Step]:
 
 def _may(permission: Any, opening: Opening, actor: Actor) -> bool:
     return bool(permission.allows(actor, opening))
+
+
+def kept_of(account_ids: Sequence[int]) -> dict[int, tuple[Kept, ...]]:
+    """What is kept about people: in which month they answered which questionnaire, and nothing of what they said."""
+    rows: dict[int, list[dict[str, str]]] = {pk: [] for pk in account_ids}
+    found = Participation.objects.filter(account__in=account_ids).select_related("opening__questionnaire")
+    for row in found.order_by("month", "pk"):
+        rows[row.account_id].append(
+            {_("Questionnaire"): row.opening.questionnaire.title, _("Month"): f"{row.month:%Y-%m}"}
+        )
+    return {pk: (Kept(_("Questionnaires answered"), tuple(rows[pk])),) for pk in account_ids}
