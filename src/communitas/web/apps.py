@@ -13,12 +13,15 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from communitas.cycles.events import VisitDateSet
         from communitas.kit import events, ticks
+        from communitas.people import slots as people_slots
         from communitas.visits.events import TeamChanged
         from communitas.web import ticking
+        from communitas.web.queries.kept import kept_of
         from communitas.web.voices import voices
         from communitas.workbooks import slots
 
         slots.voices.fill(voices)
+        people_slots.kept.fill(kept_of)
         events.subscribe(TeamChanged, ticking.team_changed)
         events.subscribe(VisitDateSet, ticking.date_set)
         ticks.register("send invitations for calendars", ticking.send_invitations)
