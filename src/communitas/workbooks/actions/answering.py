@@ -1,10 +1,9 @@
 """What one person enters: scores, comments, notes for the report. Each becomes an event through `record_events`."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,6 +14,7 @@ from communitas.kit.events import publish
 from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
 from communitas.workbooks.actions.batch import Batch, Outcome
+from communitas.workbooks.actions.pen import Pen
 from communitas.workbooks.actions.recording import record, record_events
 from communitas.workbooks.events import AgreedScoreCorrected
 from communitas.workbooks.models import Workbook
@@ -93,7 +93,7 @@ def answer_and_tell(
         return None
     both = ((criterion_key, str(register)), (criterion_key, str(comments)))
     batch = record(workbook=workbook, events=events, role=role, by=by, at=at, beside=both)
-    recorded(batch.outcomes)
+    Pen.stored(batch.outcomes)
     return batch
 
 
@@ -111,8 +111,8 @@ def score(
     at: datetime,
 ) -> list[Outcome]:
     """Record one score; NotAllowed with the sentence of the check that refused."""
-    event = new_event(workbook, criterion_key, register, "score", {"score": value, "reason": reason.strip()}, at, seen)
-    return recorded(record_events(workbook=workbook, events=[event], role=role, by=by, at=at))
+    event = _event(workbook, criterion_key, register, "score", {"score": value, "reason": reason.strip()}, at, seen)
+    return Pen.stored(record_events(workbook=workbook, events=[event], role=role, by=by, at=at))
 
 
 @transaction.atomic
@@ -133,16 +133,16 @@ def answer_many(
     """
     beside = _comments_beside(register)
     events = [
-        new_event(workbook, key, register, "score", {"score": value, "reason": reason}, at, origin=origin)
+        _event(workbook, key, register, "score", {"score": value, "reason": reason}, at, origin=origin)
         for key, (value, reason) in scores.items()
         if value is not None
     ]
     events += [
-        new_event(workbook, key, beside, "comment", {"text": text}, at, origin=origin)
+        _event(workbook, key, beside, "comment", {"text": text}, at, origin=origin)
         for key, text in (comments or {}).items()
         if text.strip()
     ]
-    return recorded(record_events(workbook=workbook, events=events, role=role, by=by, at=at) if events else [])
+    return Pen.stored(record_events(workbook=workbook, events=events, role=role, by=by, at=at) if events else [])
 
 
 @transaction.atomic
@@ -161,7 +161,7 @@ def write_note(
     known = [event for event in events_named(workbook, seen) if event.register == str(register)]
     event = _comment_event(workbook, criterion_key, register, text, known, at)
     events = [event] if event else []
-    return recorded(record_events(workbook=workbook, events=events, role=role, by=by, at=at) if events else [])
+    return Pen.stored(record_events(workbook=workbook, events=events, role=role, by=by, at=at) if events else [])
 
 
 @transaction.atomic
@@ -169,8 +169,8 @@ def take_back_note(*, workbook: Workbook, event_id: str, role: str, by: Account,
     """Take one entry of a list back; it stays in the history. NotAllowed when there is none of that number."""
     for event in events_named(workbook, [event_id]):
         if event.kind == "comment":
-            back = new_event(workbook, event.criterion_key, parse(event.register), "retract", {}, at, [event_id])
-            return recorded(record_events(workbook=workbook, events=[back], role=role, by=by, at=at))
+            back = _event(workbook, event.criterion_key, parse(event.register), "retract", {}, at, [event_id])
+            return Pen.stored(record_events(workbook=workbook, events=[back], role=role, by=by, at=at))
     raise NotAllowed(_("There is nothing here to take back."))
 
 
@@ -183,8 +183,8 @@ def say_finished(*, workbook: Workbook, finished: bool, role: str, by: Account, 
     if done == finished:
         return []
     kind = "complete" if finished else "retract"
-    event = new_event(workbook, None, register, kind, {}, at, [head.event_id for head in heads])
-    return recorded(record_events(workbook=workbook, events=[event], role=role, by=by, at=at))
+    event = _event(workbook, None, register, kind, {}, at, [head.event_id for head in heads])
+    return Pen.stored(record_events(workbook=workbook, events=[event], role=role, by=by, at=at))
 
 
 @transaction.atomic
@@ -200,8 +200,8 @@ def correct_agreed(
     heads = state_of(workbook, registers=wanted).heads_of(criterion_key, AGREED)
     said = {"score": value, "reason": reason.strip(), "point": point}
     seen = [head.event_id for head in heads]
-    event = new_event(workbook, criterion_key, AGREED, "score", said, at, seen, origin="factual_check", reason=reason)
-    outcomes = recorded(record_events(workbook=workbook, events=[event], role="decider", by=by, at=at))
+    event = _event(workbook, criterion_key, AGREED, "score", said, at, seen, origin="factual_check", reason=reason)
+    outcomes = Pen.stored(record_events(workbook=workbook, events=[event], role="decider", by=by, at=at))
     publish(AgreedScoreCorrected(enrolment.pk, criterion_key, by.pk, at))
     return outcomes
 
@@ -215,7 +215,7 @@ def _score_event(
         return None
     kind = KINDS[workbook.review.kind]
     verb = "resolve" if settles(seen, writer, kind) else "score"
-    return new_event(
+    return _event(
         workbook, key, register, verb, {"score": given.score, "reason": reason}, at, replaces(seen, writer, kind)
     )
 
@@ -228,15 +228,15 @@ def _comment_event(
         return None
     ids = [event.event_id for event in seen]
     if text.strip():
-        return new_event(workbook, key, register, "comment", {"text": text.strip()}, at, ids)
-    return new_event(workbook, key, register, "retract", {}, at, ids)
+        return _event(workbook, key, register, "comment", {"text": text.strip()}, at, ids)
+    return _event(workbook, key, register, "retract", {}, at, ids)
 
 
 def _comments_beside(register: Register) -> Register:
     return Register("comment", str(register) if register.name == "reviewer" else register.name)
 
 
-def new_event(
+def _event(
     workbook: Workbook,
     criterion_key: str | None,
     register: Register,
@@ -248,28 +248,4 @@ def new_event(
     origin: str = "web",
     reason: str = "",
 ) -> Event:
-    """An event as the browser's own pages write it: no device, a new number, the server's clock."""
-    return Event(
-        event_id=str(uuid4()),
-        workbook=str(workbook.pk),
-        edition_hash=workbook.edition_hash,
-        criterion_key=criterion_key,
-        register=str(register),
-        kind=kind,
-        value=value,
-        author="",
-        device_id="",
-        device_seq=0,
-        made_at=at.isoformat(),
-        supersedes=tuple(sorted(set(seen))),
-        origin=origin,
-        reason=reason,
-    )
-
-
-def recorded(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """The outcomes, when all was stored; NotAllowed with the sentence of the first check that refused."""
-    for outcome in outcomes:
-        if outcome.problem:
-            raise NotAllowed(outcome.problem.sentence)
-    return list(outcomes)
+    return Pen(workbook, at, origin).event(criterion_key, register, kind, value, seen, reason=reason)

@@ -19,8 +19,8 @@ from communitas.kit.inspection import Inspection, inspect_guarded
 from communitas.kit.inspection.scanning import refuse_infected
 from communitas.kit.rulebook import sentence
 from communitas.people.models import Account
-from communitas.workbooks.actions.answering import new_event, recorded
 from communitas.workbooks.actions.batch import Outcome
+from communitas.workbooks.actions.pen import Pen
 from communitas.workbooks.actions.recording import record_events
 from communitas.workbooks.models import Chunk, Event, Evidence, Upload, Workbook
 from communitas.workbooks.queries.evidence import taken
@@ -45,7 +45,7 @@ def begin_upload(*, workbook: Workbook, sha256: str, size: int, name: str, by: A
     own = Upload.objects.filter(workbook=workbook, by=by)
     for old in own.filter(begun_at__lt=at - timedelta(days=rules.UPLOAD_DAYS)):
         give_up_upload(upload=old, by=by, at=at)
-    refuse_upload(workbook=workbook, size=size, others=own.count())
+    _refuse_upload(workbook=workbook, size=size, others=own.count())
     return Upload.objects.create(
         workbook=workbook, by=by, sha256=sha256, name=rules.clean_name(name), size=size, begun_at=at
     )
@@ -98,7 +98,7 @@ def keep_file(*, workbook: Workbook, pieces: Iterable[bytes], name: str, by: Acc
                     raise NotAllowed(sentence(rules.size_is_bearable))
                 digest.update(piece)
                 handle.write(piece)
-        refuse_upload(workbook=workbook, size=size, others=0)
+        _refuse_upload(workbook=workbook, size=size, others=0)
         return _keep(workbook, path, digest.hexdigest(), name, by, at)
 
 
@@ -133,8 +133,8 @@ def attach(
     there = state_of(workbook).attachments(criterion_key, register)
     if any(event.value.get(key) == said for event in there for key, said in value.items()):
         raise NotAllowed(_("This is beside the criterion already."))
-    event = new_event(workbook, criterion_key, register, "attach", {**value, "name": name.strip()[:200]}, at)
-    return recorded(record_events(workbook=workbook, events=[event], role=role, by=by, at=at))
+    event = Pen(workbook, at).event(criterion_key, register, "attach", {**value, "name": name.strip()[:200]})
+    return Pen.stored(record_events(workbook=workbook, events=[event], role=role, by=by, at=at))
 
 
 @transaction.atomic
@@ -143,23 +143,21 @@ def withdraw(
 ) -> list[Outcome]:
     """Take a file or a link from view. It stays in the history, and nobody can open it any more."""
     hold(workbook)
-    event = new_event(
-        workbook,
+    event = Pen(workbook, at).event(
         attached.criterion_key or None,
         parse(attached.register),
         "retract",
         {"withdraws": "file"},
-        at,
         [str(attached.event_id)],
         reason=reason.strip(),
     )
-    outcomes = recorded(record_events(workbook=workbook, events=[event], role=role, by=by, at=at))
+    outcomes = Pen.stored(record_events(workbook=workbook, events=[event], role=role, by=by, at=at))
     tenant = workbook.review.enrolment.cycle.network.tenant
     audit.record(tenant=tenant, verb="evidence.withdraw", obj=attached, by=by, at=at, reason=reason.strip())
     return outcomes
 
 
-def refuse_upload(*, workbook: Workbook, size: int, others: int) -> None:
+def _refuse_upload(*, workbook: Workbook, size: int, others: int) -> None:
     """NotAllowed when a file of this size is not taken: too large, or no room left for the community."""
     enrolment = workbook.review.enrolment
     rules.refuse_upload(

@@ -10,7 +10,7 @@ from communitas.kit import audit, files
 from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
 from communitas.workbooks import models
-from communitas.workbooks.actions.answering import new_event
+from communitas.workbooks.actions.pen import Pen
 from communitas.workbooks.actions.recording import record_events
 from communitas.workbooks.models import Spreadsheet, Workbook
 from communitas.workbooks.queries import spreadsheets as queries
@@ -90,10 +90,7 @@ def undo_spreadsheet(*, spreadsheet: Spreadsheet, role: str, by: Account, at: da
     standing = [as_event(workbook, row) for row in rows]
     earlier = {one.event_id: one for one in events_named(workbook, {i for e in standing for i in e.supersedes})}
     events = [back for event in standing for back in _back(workbook, event, earlier, at)]
-    outcomes = record_events(workbook=workbook, events=events, role=role, by=by, at=at) if events else []
-    for outcome in outcomes:
-        if outcome.problem:
-            raise NotAllowed(outcome.problem.sentence)
+    Pen.stored(record_events(workbook=workbook, events=events, role=role, by=by, at=at) if events else [])
     _settled(spreadsheet, Spreadsheet.State.UNDONE, by, at)
     return len(standing), len(spreadsheet.made) - len(standing)
 
@@ -108,7 +105,7 @@ def _events(workbook: Workbook, chosen: Collection[Difference], writer: Writer, 
         value = {"score": each.score, "reason": each.reason} if each.what == "score" else {"text": each.text}
         settling = each.what == "score" and settles(seen, writer, KINDS[workbook.review.kind])
         verb = "resolve" if settling else each.what
-        events.append(new_event(workbook, each.key, register, verb, value, at, ids, origin="xlsx"))
+        events.append(Pen(workbook, at, "xlsx").event(each.key, register, verb, value, ids))
     return events
 
 
@@ -117,19 +114,11 @@ def _back(workbook: Workbook, event: Event, earlier: dict[str, Event], at: datet
     gone = [earlier[one] for one in event.supersedes if one in earlier and earlier[one].kind != "retract"]
     speaking = [one for one in gone if not one.redacted]
     key, register = event.criterion_key, parse(event.register)
+    pen = Pen(workbook, at, "xlsx")
     if not speaking:
-        return [new_event(workbook, key, register, "retract", {}, at, [event.event_id], origin="xlsx")]
+        return [pen.event(key, register, "retract", {}, [event.event_id])]
     return [
-        new_event(
-            workbook,
-            key,
-            register,
-            "comment" if one.text else "score",
-            dict(one.value),
-            at,
-            [event.event_id],
-            origin="xlsx",
-        )
+        pen.event(key, register, "comment" if one.text else "score", dict(one.value), [event.event_id])
         for one in speaking
     ]
 

@@ -86,17 +86,9 @@ def add(request: MemberRequest, pk: int, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Added: %(name)s.") % {"name": name})
             return redirect(back)
-    context = frame(workbook) | {
-        "form": form,
-        "criterion": book.criteria[key],
-        "key": key,
-        "back": back,
-        "kinds": rules.WORDS,
-        "coming": evidence.coming(workbook, request.user.pk),
-        "uploads": reverse("workbooks:evidence_upload", args=[pk, "0" * 64]),
-        "piece": rules.CHUNK_BYTES,
-        "most": rules.FILE_BYTES,
-    }
+    context = (
+        frame(workbook) | _adding(request, workbook) | {"form": form, "criterion": book.criteria[key], "back": back}
+    )
     return page(request, "workbooks/evidence_add.html", context, status=422 if form.errors else 200)
 
 
@@ -140,6 +132,17 @@ def withdraw(request: MemberRequest, event: UUID) -> HttpResponse:
     ]  # fmt: skip
     context = frame(workbook) | {"form": form, "one": one}
     return page(request, "workbooks/evidence_withdraw.html", context, status=422 if form.errors else 200)
+
+
+def _adding(request: MemberRequest, workbook: Workbook) -> dict[str, Any]:
+    """What the form needs to send a file piece by piece."""
+    return {
+        "kinds": rules.WORDS,
+        "coming": evidence.coming(workbook, request.user.pk),
+        "uploads": reverse("workbooks:evidence_upload", args=[workbook.pk, "0" * 64]),
+        "piece": rules.CHUNK_BYTES,
+        "most": rules.FILE_BYTES,
+    }
 
 
 def _attached(request: MemberRequest, event: UUID) -> Event:
