@@ -1,19 +1,14 @@
 """How soon is a workbook of 150 criteria open in a browser that has never seen it, and without a network?"""
 
 import statistics
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib import import_module
-from socketserver import ThreadingMixIn
-from threading import Thread
-from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from benchmarks.ground.site import HOST, Application, application, installation, signed_in
+from benchmarks.ground.browsing import chromium, serving
+from benchmarks.ground.site import application, installation, signed_in
 from benchmarks.results import Result, at_most, for_information
-from tests.conftest import CHROMIUM, CHROMIUM_ARGUMENTS
 
 CRITERIA = 15  # in each of ten sections
 # When the first criterion can be answered, in milliseconds since the navigation began.
@@ -31,7 +26,7 @@ def run(full: bool) -> list[Result]:
         network = import_module("benchmarks.ground.network")
         made = network.make("meadow", communities=4, criteria=CRITERIA)
         visitor = signed_in(made.lead, application())
-        with _serving(visitor.serve, visitor.cookies) as address, _chromium() as browser:
+        with serving(visitor) as address, chromium() as browser:
             place = f"{address}/meadow/offline/#/{made.workbook.pk}/1"
             cold = [_cold(browser, place) for _ in range(count)]
             kept = _kept(browser, place, count)
@@ -67,36 +62,3 @@ def _opened(page: Page, go: Callable[[Page], object]) -> float:
     page.locator(".marks input").first.wait_for(state="attached")
     milliseconds: float = page.evaluate("window.openedAfter")
     return milliseconds / 1000
-
-
-@contextmanager
-def _chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: the table is the answer."""
-
-
-@contextmanager
-def _serving(serve: Application, cookies: str) -> Iterator[str]:
-    """The site on the loopback interface, as its proxy would pass it on, for one person who has signed in."""
-
-    def passed_on(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
-        environ.pop("HTTP_ORIGIN", None)
-        environ |= {"HTTP_HOST": HOST, "HTTP_X_FORWARDED_PROTO": "https", "HTTP_COOKIE": cookies}
-        return serve(environ | {"HTTP_REFERER": f"https://{HOST}/"}, start)
-
-    server = make_server("127.0.0.1", 0, passed_on, server_class=_Server, handler_class=_Quiet)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()

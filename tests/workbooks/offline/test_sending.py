@@ -51,7 +51,7 @@ def test_each_event_is_acknowledged_by_itself(modules: Page) -> None:
 def test_pauses_grow_to_five_minutes_for_the_server_and_stay_short_for_a_bad_link(modules: Page) -> None:
     asked = [
         [0, "", 0], [1, "server", 0], [4, "busy", 0], [9, "server", 0], [1, "busy", 400],
-        [1, "captive", 0], [9, "network", 0],
+        [1, "captive", 0], [9, "gateway", 0],
     ]  # fmt: skip
 
     found = modules.evaluate(

@@ -132,6 +132,7 @@ export class App {
     if (!workbook) { this.draw(await startPage(this), focus); return; }
     const model = await this.open(workbook, what === "prepare");
     if (what === "prepare") { this.draw({ title: say("prepare_title"), crumbs: [["#/", say("start_title")]], main: preparePage(this, workbook) }, focus); return; }
+    this.missing = !model && this.mayCome; // it is fetched when the network is there
     if (!model) { this.draw(wordsPage("not_here", say("not_here_what"), [h("a", { class: "button", href: "#/" }, say("start_title"))]), focus); return; }
     this.open_workbook = model.workbook;
     if (what === "notes") this.draw(notesPage(this, model), focus);
@@ -163,6 +164,7 @@ export class App {
       this.how.evicted = wasKept(this.account, workbook);
       this.draw(wordsPage("fetching", say("fetching_what")));
       const answer = await pull(this, workbook);
+      this.mayCome = !answer.gone;
       record = await this.store.book(workbook);
       if (answer.gone || !record?.book) return null;
       this.noteKept(workbook); // not waited for: the person is
@@ -265,6 +267,7 @@ export class App {
       wait = answer.wait ?? 0;
       if (answer.why === "somebody_else") { await this.makeRoom(String(this.net.token.account)); return; }
       if (!answer.why && !answer.elsewhere) await this.pullAll();
+      if (!this.how.why && this.missing) await this.route(); // what could not be fetched before
     } finally {
       this.beating = null;
       done();

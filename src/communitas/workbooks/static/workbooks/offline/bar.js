@@ -6,7 +6,7 @@ import { moment, say } from "./words.js";
 /** What stood in the way, as words that say what happens next. */
 const LINKS = {
   offline: "link_offline", network: "link_network", timeout: "link_network", captive: "link_captive", redirect: "link_captive",
-  truncated: "link_truncated", server: "link_server", busy: "link_busy", old_app: "link_old_app", refused: "link_refused",
+  truncated: "link_truncated", server: "link_server", gateway: "link_server", busy: "link_busy", old_app: "link_old_app", refused: "link_refused",
   malformed: "link_refused", too_big: "link_too_big", csrf: "link_network", somebody_else: "link_somebody_else",
 };
 

@@ -5,7 +5,7 @@ import { placeOf } from "./fold.js";
 import { joined, reasonOf, scoreOf } from "./model.js";
 import { moment, say } from "./words.js";
 
-const TYPING = 150; // milliseconds after the last keystroke until the words are written to the disk
+const TYPING = 150; // milliseconds after a keystroke until the words are written to the disk
 
 /** The form of one criterion. `save(edit)` keeps an edit and resolves with its event. */
 export class Criterion {
@@ -187,7 +187,7 @@ export class Criterion {
   }
 
   #typed() {
-    clearTimeout(this.timer);
+    if (this.timer) return; // who types on and on does not put the writing off
     this.timer = setTimeout(() => { this.timer = 0; this.#keep(); }, TYPING);
   }
 

@@ -5,7 +5,7 @@ const PATIENCE = 30000;
 const WHY = { 401: "signed_out", 404: "missing", 413: "too_big", 426: "old_app", 429: "busy", 400: "malformed" };
 
 /** Troubles of the way there; all others are answers of the server itself. */
-export const LINK_TROUBLES = new Set(["offline", "network", "timeout", "captive", "redirect", "truncated"]);
+export const LINK_TROUBLES = new Set(["offline", "gateway", "network", "timeout", "captive", "redirect", "truncated"]);
 
 export class Net {
   constructor(base, links = {}) {
@@ -51,7 +51,7 @@ const trouble = (why, status = 0, data = null, wait = 0) => ({ ok: false, status
 async function judged(response) {
   const { status } = response;
   if (!(response.headers.get("Content-Type") ?? "").includes("application/json")) {
-    return trouble(status >= 500 ? "server" : "captive", status);
+    return trouble(status >= 500 ? "gateway" : "captive", status); // ours answers in JSON whenever it can
   }
   let data;
   try { data = JSON.parse(await response.text()); } catch { return trouble("truncated", status); }

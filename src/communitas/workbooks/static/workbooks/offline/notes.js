@@ -10,7 +10,7 @@ const LISTS = { peer: ["achievement", "improvement", "feedback", "private_note"]
 /** One box to write in: it keeps what is typed as one entry until 'Add another'. */
 class Composer {
   constructor(model, register, save, changed) {
-    Object.assign(this, { model, register, save, changed, entry: null, timer: 0, queue: Promise.resolve() });
+    Object.assign(this, { model, register, save, changed, entry: null, timer: 0, writing: "", queue: Promise.resolve() });
     const all = [...model.criteria.values()];
     this.text = h("textarea", { id: `new-${register}`, rows: 3, maxlength: 20000, oninput: () => this.#typed() });
     this.place = h("select", { id: `at-${register}` }, h("option", { value: "" }, say("note_whole")), all.map((each) => h("option", { value: each.key }, each.code)));
@@ -29,8 +29,8 @@ class Composer {
   }
 
   pending() {
-    const edit = this.timer ? this.#edit() : null;
-    return edit ? [edit] : [];
+    const edit = this.timer || this.writing ? this.#edit() : null;
+    return edit ? [{ ...edit, after: this.writing }] : [];
   }
 
   async next() {
@@ -45,7 +45,7 @@ class Composer {
   show() { /* the box holds only what is being written */ }
 
   #typed() {
-    clearTimeout(this.timer);
+    if (this.timer) return; // who types on and on does not put the writing off
     this.timer = setTimeout(() => { this.timer = 0; this.#keep(); }, TYPING);
   }
 
@@ -60,7 +60,8 @@ class Composer {
       const edit = this.#edit();
       if (!edit) return;
       this.place.disabled = true;
-      this.entry = await this.save(edit);
+      this.writing = crypto.randomUUID();
+      try { this.entry = await this.save({ ...edit, event_id: this.writing }); } finally { this.writing = ""; }
     }).catch(() => {}); // the one who saves has told why; the words stay in the box
     return this.queue;
   }
