@@ -5,9 +5,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 
 from communitas.workbooks import invariants
-from communitas.workbooks.actions.quarantine import hash_of
 from communitas.workbooks.models import Event, Quarantined, Workbook
 from communitas.workbooks.queries import all_events
+from communitas.workbooks.queries.quarantine import hash_of
 from communitas.workbooks.rules.fold import fold
 from communitas.workbooks.rules.sync import read_item
 

@@ -133,7 +133,12 @@ def heartbeat(request: MemberRequest, named: str) -> HttpResponse:
     if workbook and readable:
         since = _moment(body.get("since"))
         actions.say_unsent(
-            device=device, workbook=workbook, count=sync.count_of(body), since=since or request.now, at=request.now
+            device=device,
+            workbook=workbook,
+            count=sync.count_of(body),
+            since=since or request.now,
+            by=request.user,
+            at=request.now,
         )
     said = {
         "epoch": actions.epoch(at=request.now),

@@ -11,6 +11,7 @@ from communitas.kit.addresses import path_of
 from communitas.people.models import Account
 from communitas.workbooks import actions
 from communitas.workbooks.models import Event, Quarantined, SealedOutbox, ServerKey, Workbook
+from communitas.workbooks.queries.installation import private_half
 from tests.cast import NOW, World
 from tests.workbooks.devices import Tablet, tablet
 from tests.workbooks.sealing import sealed
@@ -140,8 +141,8 @@ def test_a_copy_is_opened_after_the_secret_was_renewed_while_the_old_one_is_kept
     assert key is not None
 
     with override_settings(SECRET_KEY="another", SECRET_KEY_FALLBACKS=["for tests only"]):
-        assert actions.private_half(key).key_size == 3072
+        assert private_half(key).key_size == 3072
     with override_settings(SECRET_KEY="another"), pytest.raises(ValueError, match="cannot be opened"):
-        actions.private_half(key)
+        private_half(key)
     assert "1 answer was added" in settle(world, world.stefan, SealedOutbox.objects.get()).content.decode()
     assert json.loads(content)["key_id"] == key.key_id

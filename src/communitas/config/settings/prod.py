@@ -9,6 +9,7 @@ DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     env.problems.append("SECRET_KEY must have at least 50 characters, drawn at random")
+SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
 if env.flag("DEBUG", default=False):
     env.problems.append("DEBUG must not be on where people's data is")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")

@@ -35,7 +35,7 @@ def _tablet(round_: Round) -> None:
     )  # fmt: skip
     tablet = actions.touch_device(network=network, device_id=device, name=TABLET, by=who, at=now - timedelta(hours=2))
     since = now - timedelta(hours=4)
-    actions.say_unsent(device=tablet, workbook=book, count=14, since=since, at=now - timedelta(hours=2))
+    actions.say_unsent(device=tablet, workbook=book, count=14, since=since, by=who, at=now - timedelta(hours=2))
 
 
 def _answer(round_: Round, chance: random.Random, who: Account, number: int) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from communitas.workbooks.actions.evidence import (
     keep_file,
     withdraw,
 )
-from communitas.workbooks.actions.installation import epoch, private_half, renew_epoch, renew_server_key, server_key
+from communitas.workbooks.actions.installation import epoch, renew_epoch, renew_server_key, server_key
 from communitas.workbooks.actions.peer_review import (
     begin,
     close,
@@ -88,7 +88,6 @@ __all__ = [
     "open_self_review",
     "place",
     "prepare_peer_review",
-    "private_half",
     "propose_reopening",
     "receive",
     "record_events",

@@ -4,8 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from communitas.kit import audit
+from communitas.kit.exceptions import NotAllowed
 from communitas.members.models import Network
 from communitas.people.models import Account
 from communitas.workbooks.models import Device, Event, Quarantined, Unsent, Workbook
@@ -25,8 +27,12 @@ def touch_device(*, network: Network, device_id: str, name: str = "", by: Accoun
 
 
 @transaction.atomic
-def say_unsent(*, device: Device, workbook: Workbook, count: int, since: datetime | None = None, at: datetime) -> None:
+def say_unsent(
+    *, device: Device, workbook: Workbook, count: int, since: datetime | None = None, by: Account, at: datetime
+) -> None:
     """Note how many answers for a workbook wait on a device. One query; a batch that says no `since` leaves it."""
+    if device.account_id != by.pk:
+        raise NotAllowed(_("Only the person whose device it is tells what waits on it."))
     known_since = [] if count and since is None else ["since"]
     Unsent.objects.bulk_create(
         [Unsent(device=device, workbook=workbook, count=count, since=since if count else None, said_at=at)],
@@ -36,7 +42,9 @@ def say_unsent(*, device: Device, workbook: Workbook, count: int, since: datetim
     )
 
 
-def flag_clones(*, device: Device, numbers: Collection[tuple[str, int, str]], at: datetime) -> set[tuple[str, int]]:
+def flag_clones(
+    *, device: Device, numbers: Collection[tuple[str, int, str]], by: Account, at: datetime
+) -> set[tuple[str, int]]:
     """The numbers, of these that were stored now, that this person's device had used before: (device, number) each.
 
     Nothing is refused for it: both answers count. It shows that a device's store was copied or put back. Two queries.
@@ -45,7 +53,7 @@ def flag_clones(*, device: Device, numbers: Collection[tuple[str, int, str]], at
     if not mine:
         return set()
     ids, used = {device_id for device_id, _, _ in mine}, {number for _, number, _ in mine}
-    wanted = {"device_id__in": ids, "device_seq__in": used, "author": device.account_id}
+    wanted = {"device_id__in": ids, "device_seq__in": used, "author": by}
     before = [
         *Event.objects.filter(**wanted).values_list("device_id", "device_seq", "event_id"),
         *Quarantined.objects.filter(**wanted).values_list("device_id", "device_seq", "event_id"),

@@ -13,7 +13,6 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from communitas.kit import audit
@@ -22,14 +21,13 @@ from communitas.members.models import Network
 from communitas.people.models import Account
 from communitas.workbooks.actions.recording import record_events
 from communitas.workbooks.models import Decision, Event, Quarantined, QuarantinedWords, Workbook
-from communitas.workbooks.queries.quarantine import item_of
+from communitas.workbooks.queries.quarantine import fingerprint, hash_of, item_of
 from communitas.workbooks.queries.reading import KINDS, events_named, workbooks
 from communitas.workbooks.rules import quarantine as rules
 from communitas.workbooks.rules.events import Event as Answer
-from communitas.workbooks.rules.events import event_hash
 from communitas.workbooks.rules.quarantine import Why
 from communitas.workbooks.rules.registers import Register, parse
-from communitas.workbooks.rules.sync import Item, raw_hash
+from communitas.workbooks.rules.sync import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +36,6 @@ class Stray:
 
     item: Item
     why: Why
-
-
-def fingerprint(item: Item, *, named: str, by: Account) -> str:
-    """By this the same thing, offered again by the same person for the same workbook, is known."""
-    return salted_hmac("communitas.quarantine", f"{by.pk}\n{named}\n{item.raw}", algorithm="sha256").hexdigest()
 
 
 @transaction.atomic
@@ -147,11 +140,6 @@ def _row(
         )
         row.device_id, row.device_seq = event.device_id[:40], event.device_seq
     return row, salt
-
-
-def hash_of(item: Item, salt: str) -> str:
-    """The hash of what came: of the event as it would be stored, or of the text where it is none."""
-    return event_hash(item.event, bytes.fromhex(salt)) if item.event else raw_hash(item.raw, bytes.fromhex(salt))
 
 
 def _decision(quarantined: Quarantined) -> Decision:

@@ -15,9 +15,10 @@ from communitas.workbooks.actions.batch import Outcome
 from communitas.workbooks.actions.devices import flag_clones, say_unsent, touch_device
 from communitas.workbooks.actions.installation import epoch
 from communitas.workbooks.actions.peer_review import begin
-from communitas.workbooks.actions.quarantine import Stray, fingerprint, quarantine
+from communitas.workbooks.actions.quarantine import Stray, quarantine
 from communitas.workbooks.actions.recording import record
 from communitas.workbooks.models import Device, Event, Quarantined, Review, Workbook
+from communitas.workbooks.queries.quarantine import fingerprint
 from communitas.workbooks.queries.reading import is_id
 from communitas.workbooks.rules.access import TEAM
 from communitas.workbooks.rules.events import event_hash
@@ -79,7 +80,7 @@ def receive(
         _begin_scoring(workbook, role, by, at)
         results, strays = _recorded(workbook, device, posted.items, fresh, role, by, at)
         if counts_unsent:
-            say_unsent(device=device, workbook=workbook, count=posted.unsent, at=at)
+            say_unsent(device=device, workbook=workbook, count=posted.unsent, by=by, at=at)
     else:
         results = _stored_before(posted.items, fresh, by)
         reason = why(STOPPED if readable and workbook else NO_WORKBOOK)
@@ -122,7 +123,7 @@ def _recorded(
         results[place] = _result(outcome)
         if outcome.status == "stored":
             numbers.append((event.device_id, event.device_seq, event.event_id))
-    twice = flag_clones(device=device, numbers=numbers, at=at)
+    twice = flag_clones(device=device, numbers=numbers, by=by, at=at)
     for place, event in readable if twice else []:
         if place in results and (event.device_id, event.device_seq) in twice:
             results[place] = replace(results[place], flag=CLONED)

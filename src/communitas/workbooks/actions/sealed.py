@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from communitas.kit import audit
 from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
-from communitas.workbooks.actions.installation import private_half
 from communitas.workbooks.actions.receiving import Receipt, receive
 from communitas.workbooks.models import SealedOutbox, ServerKey, Workbook
+from communitas.workbooks.queries.installation import private_half
 from communitas.workbooks.rules.sealed import MOST_BYTES, Envelope, author_agrees, read_envelope
 from communitas.workbooks.rules.sync import MOST_EVENTS, Malformed, Posted, device_of, read_item, read_object
 

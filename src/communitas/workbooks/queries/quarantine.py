@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from communitas.members.actors import Actor
 from communitas.members.models import Network
+from communitas.people.models import Account
 from communitas.workbooks import policy
 from communitas.workbooks.models import Quarantined, QuarantinedWords, Workbook
 from communitas.workbooks.queries.book import Book, book_of
@@ -21,9 +23,9 @@ from communitas.workbooks.queries.people import finished_in
 from communitas.workbooks.queries.reading import Reading, read, review_of, workbooks, writer_of
 from communitas.workbooks.queries.screens import Said, moment, registers_of, word_of
 from communitas.workbooks.rules.access import may_read
-from communitas.workbooks.rules.events import Event
+from communitas.workbooks.rules.events import Event, event_hash
 from communitas.workbooks.rules.registers import Register, parse
-from communitas.workbooks.rules.sync import Item, read_item
+from communitas.workbooks.rules.sync import Item, raw_hash, read_item
 
 WAITS = Q(decision=None) | Q(decision__state="waiting")
 SHOWN = WAITS | Q(decision__state="kept")
@@ -81,6 +83,16 @@ def waiting_in_network(network: Network) -> int:
 def waiting_in(workbook: Workbook) -> int:
     """How many answers for a workbook wait: one query."""
     return Quarantined.objects.filter(WAITS, workbook=workbook).count()
+
+
+def fingerprint(item: Item, *, named: str, by: Account) -> str:
+    """By this the same thing, offered again by the same person for the same workbook, is known."""
+    return salted_hmac("communitas.quarantine", f"{by.pk}\n{named}\n{item.raw}", algorithm="sha256").hexdigest()
+
+
+def hash_of(item: Item, salt: str) -> str:
+    """The hash of what came: of the event as it would be stored, or of the text where it is none."""
+    return event_hash(item.event, bytes.fromhex(salt)) if item.event else raw_hash(item.raw, bytes.fromhex(salt))
 
 
 def item_of(row: Quarantined) -> Item | None:
