@@ -62,6 +62,14 @@ def test_somebody_without_an_address_finds_the_reminder_at_home(world: World, du
     assert OutboxMail.objects.count() == 0
 
 
+def test_a_visit_that_is_over_is_not_reminded(world: World, due: DueDate) -> None:
+    Enrolment.objects.filter(pk=world.enrolment.pk).update(stage="visit")
+    yesterday = today_in(world.network, NOW) - timedelta(days=1)
+    DueDate.objects.update_or_create(enrolment=world.enrolment, what="visit", defaults={"due_on": yesterday})
+
+    assert actions.send_due_reminders(network=world.network, by=None, at=NOW) == 0
+
+
 def test_a_person_who_wants_none_gets_none(world: World, due: DueDate) -> None:
     mailing.choose(tenant=world.network.tenant, account_id=world.lena.pk, choices={"reminders": "none"}, at=NOW)
 

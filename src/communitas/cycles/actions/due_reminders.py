@@ -62,7 +62,7 @@ def _remind(due: Reminding, account: Account, at: datetime) -> bool:
         return False
     network, stage = enrolment.cycle.network, enrolment.get_stage_display()
     words = {"stage": stage, "community": enrolment.community_name, "when": due.when}
-    subject = _("%(stage)s of %(community)s: %(when)s") if due.step <= 0 else _("%(stage)s of %(community)s")
+    subject = _("%(stage)s of %(community)s: %(when)s") if not due.passed else _("%(stage)s of %(community)s")
     mail.queue(
         tenant=network.tenant,
         to=account.email or "",
@@ -72,7 +72,8 @@ def _remind(due: Reminding, account: Account, at: datetime) -> bool:
             **words,
             "name": account.display_name,
             "due": in_words(due.due_on),
-            "passed": due.step > 0,
+            "passed": due.passed,
+            "is_visit": enrolment.stage == enrolment.Stage.VISIT,
             "link": address_of(network.slug, "cycles:enrolment", enrolment.pk),
             "office": network.office_name or network.name,
         },

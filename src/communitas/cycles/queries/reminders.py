@@ -28,6 +28,7 @@ class Reminding:
     when: str
     people: tuple[Account, ...]
     told: int = 0
+    passed: bool = False
 
     @property
     def by_mail(self) -> tuple[Account, ...]:
@@ -68,6 +69,7 @@ def reminding(network: Network, now: datetime, plan: Plan) -> list[Reminding]:
         (row.enrolment, row.due_on, step)
         for row in dates
         if row.due_on and (step := step_due(row.due_on, today, plan)) is not None
+        if row.due_on >= today or row.what != Stage.VISIT  # a visit that was held is no news to those who came
     ]
     people = _people([enrolment for enrolment, _on, _step in come], now)
     told = _told([enrolment.pk for enrolment, _on, _step in come])
@@ -76,7 +78,7 @@ def reminding(network: Network, now: datetime, plan: Plan) -> list[Reminding]:
         everybody = people[enrolment.pk]
         heard = {account.pk for account in everybody if (enrolment.pk, account.pk, enrolment.stage, on, step) in told}
         left = tuple(account for account in everybody if account.pk not in heard)
-        found.append(Reminding(enrolment, on, step, how_long(on, today), left, len(heard)))
+        found.append(Reminding(enrolment, on, step, how_long(on, today), left, len(heard), on < today))
     return found
 
 
