@@ -1,6 +1,7 @@
 """What a file really is: ordinary ones are taken, harmful ones refused within five seconds and little memory."""
 
 import io
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -212,3 +213,28 @@ def test_largest_picture_needs_less_than_256_mb(tmp_path: Path) -> None:
     refusal, megabytes = done.stdout.split()
     assert refusal == "taken"
     assert 20 < int(megabytes) <= 256
+
+
+@pytest.mark.filterwarnings("ignore")  # Pillow warns of what it skips in a broken picture
+def test_broken_files_are_taken_or_refused_and_nothing_else() -> None:
+    chance = random.Random(5)
+    whole = [
+        *(makers.PDF, makers.pdf_with(makers.packed_objects(b"<</Type/Font>>" * 50)), makers.document()),
+        *(makers.picture(kind) for kind in ("PNG", "JPEG", "WEBP", "GIF")),
+        makers.photo_with_place(),
+    ]
+
+    for _ in range(400):
+        content = bytearray(chance.choice(whole))
+        for _ in range(chance.choice((1, 2, 5, 20))):
+            place = chance.randrange(len(content))
+            if chance.random() < 0.6:
+                content[place] = chance.randrange(256)
+            else:
+                content[place:place] = chance.randbytes(chance.randrange(1, 30))
+        content = content[: chance.choice((len(content), chance.randrange(8, len(content))))]
+
+        kind, refusal, _shown, drawn = looked_into(bytes(content), UPLOAD)
+
+        assert refusal or kind in ACCEPTED
+        assert not (refusal and drawn)

@@ -77,7 +77,7 @@ def _refuse_png(content: bytes) -> str:
     while place + 12 <= len(content):
         size = int.from_bytes(content[place : place + 4], "big")
         name = content[place + 4 : place + 8]
-        if name == b"IHDR":
+        if name == b"IHDR" and place + 16 <= len(content):
             width, height = struct.unpack(">II", content[place + 8 : place + 16])
             if width * height > PIXELS:
                 return TOO_MANY_PIXELS
