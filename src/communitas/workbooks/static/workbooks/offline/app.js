@@ -11,7 +11,6 @@ import { Net } from "./net.js";
 import { leavePage, notesPage, overviewPage, preparePage, sectionPage, startPage, wordsPage } from "./pages.js";
 import { noStoragePage } from "./prepare.js";
 import { pull, pullBook } from "./pull.js";
-import { download } from "./seal.js";
 import { pause, sealedCopies, Sender, SETTLED } from "./send.js";
 import { others, signIn, signOut, wasKept } from "./session.js";
 import { Registry, Store } from "./store.js";
@@ -364,39 +363,6 @@ export class App {
     this.how.signedOut = false;
     announce(say("signed_in"));
     await this.meet();
-  }
-
-  // Signing out
-
-  async leaveBySending(tell) {
-    tell(say("sending"));
-    await this.beat({ all: true });
-    if (this.how.unsent) tell(say("leave_not_sent", { count: this.how.unsent }));
-    else await this.leave(tell);
-  }
-
-  async leaveWithCopy(tell) {
-    const key = await this.store.meta("key");
-    if (!key) { tell(say("no_key")); return; }
-    const locked = (await this.store.sealed()).filter((each) => each.kind === "outbox");
-    const copies = [...locked, ...(await sealedCopies(this.store, await this.store.unsent(), key))];
-    copies.forEach((copy, at) => download(copy.wbk, `communitas-${copy.workbook}-${new Date().toISOString().slice(0, 10)}-${at + 1}.wbk`));
-    await this.leave(tell);
-  }
-
-  /** Lock what is here and end the session; without a network the session ends when there is one again. */
-  async leave(tell) {
-    tell(say("leaving"));
-    await this.flush();
-    const account = this.account;
-    this.tabs.close();
-    const left = await lock(this.registry, account);
-    this.store = null;
-    const done = await signOut(this.net);
-    if (!done) await this.registry.note(account, { leaving: true });
-    this.how = { ...this.how, unsent: 0, signedOut: false };
-    document.querySelector(".status-bar").hidden = true;
-    this.draw(wordsPage("left_title", say(left ? "left_locked" : "left_clean", { count: left }) + (done ? "" : ` ${say("left_later")}`), [h("a", { class: "button", href: this.net.base }, say("back_to_site"))]));
   }
 
   // The bar

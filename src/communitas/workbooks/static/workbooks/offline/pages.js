@@ -1,15 +1,14 @@
 // The pages of the app. Each gives {title, crumbs, main, aside, forms}: elements, and the criteria that live on it.
 
 import { Criterion } from "./criteria.js";
-import { button, glyph, h, lines } from "./dom.js";
-import { isAnswered, textOf } from "./model.js";
+import { button, h, lines } from "./dom.js";
+import { leave, leaveBySending, leaveWithCopy } from "./goodbye.js";
+import { isAnswered } from "./model.js";
 import { notesPage } from "./notes.js";
+import { heading, wordsPage } from "./plain.js";
 import { preparePage } from "./prepare.js";
 import { say } from "./words.js";
 
-const capital = (word) => word.slice(0, 1).toUpperCase() + word.slice(1);
-const heading = (title, eyebrow = "", lead = "") =>
-  h("div", { class: "page-head" }, eyebrow ? h("p", {}, eyebrow) : null, h("h1", {}, title), lead ? h("p", { class: "lead" }, lead) : null);
 const titleOf = (model) => say(model.isPeer ? "peer_of" : "self_of", { name: model.book.review.community });
 const count = (done, total) => say("of", { done, total });
 
@@ -120,10 +119,10 @@ export function leavePage(app) {
   const said = h("p", { role: "status", class: "soft" });
   const tell = (words) => { said.textContent = words; };
   const choices = unsent ? [
-    h("li", { class: "card" }, h("h2", {}, say("leave_send")), h("p", {}, say("leave_send_what")), h("div", {}, button(say("leave_send_do"), () => app.leaveBySending(tell), ""))),
-    h("li", { class: "card" }, h("h2", {}, say("leave_copy")), h("p", {}, say("leave_copy_what")), h("div", {}, button(say("leave_copy_do"), () => app.leaveWithCopy(tell)))),
-    h("li", { class: "card" }, h("h2", {}, say("leave_lock")), h("p", {}, say("leave_lock_what")), h("div", {}, button(say("leave_lock_do"), () => app.leave(tell)))),
-  ] : [h("li", { class: "card" }, h("p", {}, say("leave_none")), h("div", {}, button(say("leave_do"), () => app.leave(tell), "")))];
+    h("li", { class: "card" }, h("h2", {}, say("leave_send")), h("p", {}, say("leave_send_what")), h("div", {}, button(say("leave_send_do"), () => leaveBySending(app, tell), ""))),
+    h("li", { class: "card" }, h("h2", {}, say("leave_copy")), h("p", {}, say("leave_copy_what")), h("div", {}, button(say("leave_copy_do"), () => leaveWithCopy(app, tell)))),
+    h("li", { class: "card" }, h("h2", {}, say("leave_lock")), h("p", {}, say("leave_lock_what")), h("div", {}, button(say("leave_lock_do"), () => leave(app, tell)))),
+  ] : [h("li", { class: "card" }, h("p", {}, say("leave_none")), h("div", {}, button(say("leave_do"), () => leave(app, tell), "")))];
   return {
     title: say("leave_title"),
     crumbs: [["#/", say("start_title")]],
@@ -131,9 +130,4 @@ export function leavePage(app) {
   };
 }
 
-/** A page with a few words and what to do next. */
-export function wordsPage(title, words, actions = []) {
-  return { title: say(title), main: [heading(say(title), "", words), h("p", { class: "row" }, actions)] };
-}
-
-export { capital, glyph, notesPage, preparePage, textOf };
+export { notesPage, preparePage, wordsPage };

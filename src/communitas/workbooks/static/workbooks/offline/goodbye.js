@@ -1,0 +1,42 @@
+// Signing out of the app: what waits is sent, taken along as a sealed copy, or locked here; nothing is ever cleared.
+
+import { h } from "./dom.js";
+import { lock } from "./lock.js";
+import { wordsPage } from "./plain.js";
+import { download } from "./seal.js";
+import { sealedCopies } from "./send.js";
+import { signOut } from "./session.js";
+import { say } from "./words.js";
+
+export async function leaveBySending(app, tell) {
+  tell(say("sending"));
+  await app.beat({ all: true });
+  if (app.how.unsent) tell(say("leave_not_sent", { count: app.how.unsent }));
+  else await leave(app, tell);
+}
+
+export async function leaveWithCopy(app, tell) {
+  const key = await app.store.meta("key");
+  if (!key) { tell(say("no_key")); return; }
+  const locked = (await app.store.sealed()).filter((each) => each.kind === "outbox");
+  const copies = [...locked, ...(await sealedCopies(app.store, await app.store.unsent(), key))];
+  const today = new Date().toISOString().slice(0, 10);
+  copies.forEach((copy, at) => download(copy.wbk, `communitas-${copy.workbook}-${today}-${at + 1}.wbk`));
+  await leave(app, tell);
+}
+
+/** Lock what is here and end the session; without a network the session ends when there is one again. */
+export async function leave(app, tell) {
+  tell(say("leaving"));
+  await app.flush();
+  const { account } = app;
+  app.tabs.close();
+  const left = await lock(app.registry, account);
+  app.store = null;
+  const done = await signOut(app.net);
+  if (!done) await app.registry.note(account, { leaving: true });
+  app.how = { ...app.how, unsent: 0, signedOut: false };
+  document.querySelector(".status-bar").hidden = true;
+  const words = say(left ? "left_locked" : "left_clean", { count: left }) + (done ? "" : ` ${say("left_later")}`);
+  app.draw(wordsPage("left_title", words, [h("a", { class: "button", href: app.net.base }, say("back_to_site"))]));
+}
