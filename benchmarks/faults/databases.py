@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, LiteralString
 
 import psycopg
-from django.db.backends.sqlite3._functions import register
+from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]  # it has no types
 
 from tests import postgres
 
@@ -30,9 +31,8 @@ class Database:
 
     def stored(self) -> dict[str, int]:
         """How many rows each event id has."""
-        return {
-            str(key).replace("-", ""): count for key, count in self._rows("event_id, count(*)", "GROUP BY event_id")
-        }
+        rows = self._ask("SELECT event_id, count(*) FROM workbooks_event GROUP BY event_id")
+        return {str(row[0]).replace("-", ""): row[1] for row in rows}
 
     def quarantined(self) -> set[str]:
         """The ids of what waits for a decision."""
@@ -44,16 +44,13 @@ class Database:
             return []
         return [row[0] for row in self._ask("PRAGMA integrity_check") if row[0] != "ok"]
 
-    def _rows(self, columns: str, rest: str) -> list[tuple[object, int]]:
-        return [(row[0], row[1]) for row in self._ask(f"SELECT {columns} FROM workbooks_event {rest}")]  # noqa: S608  # no outside words
-
-    def _ask(self, sql: str) -> list[tuple[str, ...]]:
+    def _ask(self, sql: LiteralString) -> list[tuple[Any, ...]]:
         if self.file is not None:
             with closing(sqlite3.connect(self.file, timeout=60)) as connection:
                 register(connection)  # constraints may ask Django's own functions
                 return connection.execute(sql).fetchall()
         with psycopg.connect(self.url.replace("postgres://", "postgresql://")) as connection:
-            return connection.execute(sql).fetchall()  # type: ignore[arg-type]  # words of this file alone
+            return connection.execute(sql).fetchall()
 
 
 @contextmanager

@@ -40,11 +40,10 @@ def _events(chance: random.Random) -> list[Any]:
         key = chance.choice(["c1-1", "c1-2", None]) if not scores else chance.choice(["c1-1", "c1-2"])
         earlier = [event.event_id for event in made if event.key == (key, register)]
         kind = chance.choice(["score", "score", "resolve", "retract"] if scores else ["comment", "comment", "retract"])
-        value = (
-            {"score": chance.choice([0, 1, 2, "NA"]), "reason": chance.choice(["", "why"])}
-            if scores
-            else {"text": f"t{number % 3}"}
-        )
+        value: dict[str, str | int] = {"text": f"t{number % 3}"}
+        if scores:
+            marks: list[str | int] = [0, 1, 2, "NA"]
+            value = {"score": chance.choice(marks), "reason": chance.choice(["", "why"])}
         made.append(
             Event(
                 event_id=str(UUID(int=chance.getrandbits(128), version=4)),

@@ -5,6 +5,7 @@ import threading
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from benchmarks.faults.databases import Database, postgresql, sqlite
 from benchmarks.faults.office import READY, Device, Office
@@ -56,7 +57,8 @@ def _killed(folder: Path, database: Database, kills: int) -> list[Result]:
 
 def _write(office: Office, device: Device, recorder: Recorder, stop: threading.Event, number: int) -> None:
     """Write a few answers, send them until they are acknowledged, go on; at the end nothing may wait."""
-    chance, count, waiting = random.Random(SEED + number), 0, []
+    chance, count = random.Random(SEED + number), 0
+    waiting: list[dict[str, Any]] = []
     while not stop.is_set() or waiting:
         if not stop.is_set() and len(waiting) < MOST_WAITING:
             waiting += [device.event(count + step) for step in range(chance.randint(1, 4))]

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 
@@ -83,18 +83,22 @@ def _in_trouble(
         if office.process is None:
             office.start()
         for device, event in waiting:  # the trouble is over: what was not acknowledged is sent again
-            for _ in range(20):
-                status, done = device.send(office.port, [event])
-                if done:
-                    break
-                time.sleep(0.5)
-            recorder.answer(status, done)
+            _send_again(office, device, event, recorder)
     finally:
         office.stop()
     found = check(recorder, database, ok=believed, everything=True)
     answers = ", ".join(f"{count} times {status or 'no answer'}" for status, count in sorted(statuses.items()))
     wrong = found.lost + found.doubled + found.missing
     return wrong, f"{answers}; all sent again afterwards: {limit(wrong, tries)}"
+
+
+def _send_again(office: Office, device: Device, event: dict[str, Any], recorder: Recorder) -> None:
+    for _ in range(20):
+        status, done = device.send(office.port, [event])
+        recorder.answer(status, done)
+        if done:
+            return
+        time.sleep(0.5)
 
 
 @contextmanager
@@ -132,16 +136,16 @@ def _full_tablespace(office: Office, database: Database) -> Iterator[bool]:
         subprocess.run(["chown", "postgres", place], check=True)  # noqa: S607
         try:
             _on(database, f"CREATE TABLESPACE small LOCATION '{place}'")
-            for table in ("workbooks_event", "workbooks_payload"):
-                _on(database, f"ALTER TABLE {table} SET TABLESPACE small")
+            _on(database, "ALTER TABLE workbooks_event SET TABLESPACE small")
+            _on(database, "ALTER TABLE workbooks_payload SET TABLESPACE small")
             with suppress(OSError), (Path(name) / "filler").open("wb") as filler:
                 while True:
                     filler.write(bytes(65536))
                     filler.flush()
             yield True
             (Path(name) / "filler").unlink()
-            for table in ("workbooks_event", "workbooks_payload"):
-                _on(database, f"ALTER TABLE {table} SET TABLESPACE pg_default")
+            _on(database, "ALTER TABLE workbooks_event SET TABLESPACE pg_default")
+            _on(database, "ALTER TABLE workbooks_payload SET TABLESPACE pg_default")
             _on(database, "DROP TABLESPACE small")
         finally:
             subprocess.run(["umount", name], check=False)  # noqa: S607
@@ -207,6 +211,6 @@ def _locked(database: Database, seconds: float) -> Iterator[None]:
         holder.join()
 
 
-def _on(database: Database, sql: str) -> None:
+def _on(database: Database, sql: LiteralString) -> None:
     with psycopg.connect(database.url.replace("postgres://", "postgresql://"), autocommit=True) as connection:
-        connection.execute(sql)  # type: ignore[arg-type]  # words of this file alone
+        connection.execute(sql)

@@ -43,7 +43,7 @@ def _holds(obj: Model, path: str, wanted: Any) -> bool:
 
 def _along(obj: Model, names: list[str]) -> list[Any]:
     """The one value at the end of a path along foreign keys that were read already; nothing for any other path."""
-    value = obj
+    value: Any = obj
     for name in names[:-1]:
         value = value._state.fields_cache.get(name)
         if value is None:

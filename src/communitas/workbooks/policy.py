@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from django.db.models import Q
 
@@ -134,7 +135,7 @@ def _of_both(of_self: Permission, of_peer: Permission, path: str = "") -> Permis
     both = (where(**{f"{path}review__kind": "self"}), of_self), (where(**{f"{path}review__kind": "peer"}), of_peer)
     cells = {
         role: some(*(every(kind, each.cells[role]) for kind, each in both if role in each.cells))
-        for role in of_self.cells | of_peer.cells
+        for role in {*of_self.cells, *of_peer.cells}
     }
     return Permission(of_self.action, of_self.why, cells)
 
@@ -145,9 +146,8 @@ def _when(condition: Condition) -> Condition:
 
 
 def _below(asked: Q) -> Q:
-    children = [
-        _below(child) if isinstance(child, Q) else (f"workbook__{child[0]}", child[1]) for child in asked.children
-    ]
+    held: list[Any] = asked.children
+    children = [_below(child) if isinstance(child, Q) else (f"workbook__{child[0]}", child[1]) for child in held]
     return Q(*children, _connector=asked.connector, _negated=asked.negated)
 
 

@@ -1,5 +1,6 @@
 """Given, replaced, taken back, undone, reminded; one holder at a time, and nothing of it forgotten."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -90,11 +91,12 @@ def test_nothing_is_given_once_the_self_review_was_sent(world: World, workbook: 
     give(world, workbook, world.mina, "c1-1")
     workbook.review.__class__.objects.filter(pk=workbook.review_id).update(state="sent")
 
-    for attempt in (
+    attempts: list[Callable[[], object]] = [
         lambda: give(world, workbook, world.mina, "c1-2"),
         lambda: acts.take_back(workbook=workbook, criteria=["c1-1"], by=world.lena, at=NOW),
         lambda: acts.remind(workbook=workbook, account=world.mina, by=world.lena, at=NOW),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(NotAllowed, match="open"):
             attempt()
 

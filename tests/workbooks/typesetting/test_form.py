@@ -6,7 +6,7 @@ from io import BytesIO
 from time import perf_counter
 
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
+from pypdf.generic import BooleanObject, DictionaryObject
 
 from communitas.kit.codes import with_checks
 from communitas.workbooks.rules.paper_form import Box, Earlier, Form, FormCriterion, FormSection, SheetPlan
@@ -69,7 +69,7 @@ def test_form_is_tagged_and_each_page_has_its_code_and_its_criteria() -> None:
     marks = reader.root_object["/MarkInfo"]
 
     assert isinstance(marks, DictionaryObject)
-    assert marks["/Marked"]
+    assert marks["/Marked"] == BooleanObject(True)
     assert "/StructTreeRoot" in reader.root_object
     assert len(pages) == len(sheets)
     statements = {each.key: each.statement for section in one.sections for each in section.criteria}

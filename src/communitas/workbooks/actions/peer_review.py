@@ -12,6 +12,7 @@ from communitas.cycles.models import Enrolment
 from communitas.kit import confirmations
 from communitas.kit.addresses import path_of
 from communitas.kit.events import publish
+from communitas.kit.exceptions import NotAllowed
 from communitas.kit.models import Proposal
 from communitas.people.models import Account
 from communitas.visits import actions as visits
@@ -19,11 +20,11 @@ from communitas.visits import queries as visit_queries
 from communitas.visits.models import Visit
 from communitas.workbooks import policy
 from communitas.workbooks.actions.moving import note
-from communitas.workbooks.actions.seats import refuse_another_seat
 from communitas.workbooks.events import PeerReviewClosed, PeerReviewReopened
 from communitas.workbooks.models import Review, Workbook
 from communitas.workbooks.queries.progress import missing_in
 from communitas.workbooks.queries.reading import hold, workbooks
+from communitas.workbooks.queries.seats import sits_elsewhere
 from communitas.workbooks.rules import review as rules
 
 SCORED = ("peer_review", "accreditation")
@@ -66,7 +67,7 @@ def begin(*, workbook: Workbook, reason: str = "", by: Account, at: datetime) ->
 def open_discussion(*, workbook: Workbook, by: Account, at: datetime) -> None:
     """Show the team everybody's scores; agreed scores are written from here on."""
     hold(workbook)
-    refuse_another_seat(workbook, by)
+    _refuse_another_seat(workbook, by)
     state = rules.PEER_REVIEW.move(workbook.review.state, "open_discussion")
     note(workbook=workbook, verb="open_discussion", state=state, by=by, at=at)
 
@@ -78,7 +79,7 @@ def close(*, workbook: Workbook, by: Account, at: datetime) -> None:
     NotAllowed while an agreed score is missing. A reviewer who was missing does not stop it.
     """
     hold(workbook)
-    refuse_another_seat(workbook, by)
+    _refuse_another_seat(workbook, by)
     review, enrolment = workbook.review, workbook.review.enrolment
     state = rules.close(review.state, missing_agreed=missing_in(workbook))
     review.closed_at, review.closed_by = at, by
@@ -130,3 +131,8 @@ def _close_visit(enrolment: Enrolment, by: Account, at: datetime) -> None:
     if visit.state != Visit.State.HELD:
         visits.hold(visit=visit, by=by, at=at, today=calendars.today_in(enrolment.cycle.network, at))
     visits.close(visit=visit, by=by, at=at)
+
+
+def _refuse_another_seat(workbook: Workbook, by: Account) -> None:
+    if sits_elsewhere(workbook, by):
+        raise NotAllowed(_("The person on the lead reviewer's seat of this visit does that."))

@@ -15,9 +15,10 @@ from communitas.people.models import Account
 from communitas.visits.queries import on_team
 from communitas.workbooks.models import Printing, Sheet, Workbook
 from communitas.workbooks.queries import paper as queries
+from communitas.workbooks.queries.printed import hold_sheet
 from communitas.workbooks.rules import paper as rules
 from communitas.workbooks.rules.paper_form import Choices
-from communitas.workbooks.typesetting.form import form_pdf, plan_sheets
+from communitas.workbooks.typesetting.form import plan_sheets
 
 
 @transaction.atomic
@@ -65,16 +66,8 @@ def print_workbook(
         )
         for one in plan
     )
-    note_on_paper(printing, "print", by, at, {"sheets": len(plan), "token": printing.token})
+    note_on_paper(printing=printing, verb="print", by=by, at=at, detail={"sheets": len(plan), "token": printing.token})
     return printing
-
-
-def pdf_of(printing: Printing) -> bytes:
-    """The print as a tagged PDF: the same bytes each time, as long as nothing of it was redacted."""
-    plan = queries.plan_of(printing)
-    return form_pdf(
-        queries.form_of(printing), plan, queries.codes_of(printing, plan), at=printing.printed_at.replace(microsecond=0)
-    )
 
 
 @transaction.atomic
@@ -84,7 +77,9 @@ def hand_out(*, printing: Printing, numbers: Collection[int], holder: str, by: A
     if not name:
         raise NotAllowed(_("Please say who has the paper."))
     changed = Sheet.objects.filter(printing=printing, number__in=list(numbers)).update(holder=name)
-    note_on_paper(printing, "hand_out", by, at, {"sheets": sorted(numbers), "token": printing.token})
+    note_on_paper(
+        printing=printing, verb="hand_out", by=by, at=at, detail={"sheets": sorted(numbers), "token": printing.token}
+    )
     return changed
 
 
@@ -95,7 +90,9 @@ def lose(*, sheets: Sequence[Sheet], reason: str, by: Account, at: datetime) -> 
         hold_sheet(sheet)
         sheet.state, sheet.note = rules.SHEET.move(sheet.state, "lose", reason=reason), reason.strip()[:300]
         sheet.save(update_fields=["state", "note"])
-        note_on_paper(sheet.printing, "lose_sheet", by, at, {"sheet": str(sheet)}, reason)
+        note_on_paper(
+            printing=sheet.printing, verb="lose_sheet", by=by, at=at, detail={"sheet": str(sheet)}, reason=reason
+        )
 
 
 @transaction.atomic
@@ -105,7 +102,7 @@ def find(*, sheets: Sequence[Sheet], by: Account, at: datetime) -> None:
         hold_sheet(sheet)
         sheet.state, sheet.note = rules.SHEET.move(sheet.state, "find"), ""
         sheet.save(update_fields=["state", "note"])
-        note_on_paper(sheet.printing, "find_sheet", by, at, {"sheet": str(sheet)})
+        note_on_paper(printing=sheet.printing, verb="find_sheet", by=by, at=at, detail={"sheet": str(sheet)})
 
 
 @transaction.atomic
@@ -128,20 +125,14 @@ def add_copy(*, sheet: Sheet, hand: str, by: Account, at: datetime) -> Sheet:
         hand=name,
         holder=by.display_name,
     )
-    note_on_paper(sheet.printing, "copy_sheet", by, at, {"sheet": str(made)})
+    note_on_paper(printing=sheet.printing, verb="copy_sheet", by=by, at=at, detail={"sheet": str(made)})
     return made
 
 
-def hold_sheet(sheet: Sheet) -> None:
-    """Lock the sheet until the end of the transaction, and read what may have changed."""
-    now = Sheet.objects.select_for_update().get(pk=sheet.pk)
-    for name in ("state", "keyed_by_id", "checked_by_id", "standing", "reviewer_id", "hand", "note"):
-        setattr(sheet, name, getattr(now, name))
-
-
 def note_on_paper(
-    printing: Printing, verb: str, by: Account, at: datetime, detail: dict[str, object], reason: str = ""
+    *, printing: Printing, verb: str, by: Account, at: datetime, detail: dict[str, object], reason: str = ""
 ) -> None:
+    """One line of the audit trail about a print."""
     workbook = printing.workbook
     tenant = workbook.review.enrolment.cycle.network.tenant
     kind = "selfreview" if workbook.review.kind == "self" else "workbook"

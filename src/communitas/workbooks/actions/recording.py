@@ -8,10 +8,10 @@ from django.db import transaction
 from communitas.people.models import Account
 from communitas.workbooks import models
 from communitas.workbooks.actions.batch import Batch, Outcome, Raced
-from communitas.workbooks.actions.seats import acting_role
 from communitas.workbooks.queries.book import book_of
 from communitas.workbooks.queries.progress import counts_of
 from communitas.workbooks.queries.reading import hold, review_of, self_scores
+from communitas.workbooks.queries.seats import acting_role
 from communitas.workbooks.rules.access import Writer
 from communitas.workbooks.rules.events import Event, Key
 from communitas.workbooks.rules.registers import AGREED

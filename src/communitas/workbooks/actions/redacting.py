@@ -9,10 +9,19 @@ from communitas.kit import audit
 from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
 from communitas.workbooks.actions.batch import MAIN
-from communitas.workbooks.actions.forgetting import forget_on_paper
-from communitas.workbooks.models import Decision, Event, Payload, Quarantined, QuarantinedWords, Redaction, Workbook
+from communitas.workbooks.models import (
+    Decision,
+    Event,
+    Keying,
+    Payload,
+    Quarantined,
+    QuarantinedWords,
+    Redaction,
+    Workbook,
+)
 from communitas.workbooks.queries.progress import counts_of
 from communitas.workbooks.queries.reading import hold
+from communitas.workbooks.rules.registers import parse
 
 
 @transaction.atomic
@@ -26,7 +35,7 @@ def redact(*, workbook: Workbook, event: Event, reason: str, by: Account, at: da
     _require(reason, gone=Redaction.objects.filter(event=event).exists())
     redaction = Redaction.objects.create(event=event, reason=reason.strip(), by=by, at=at)
     Payload.objects.filter(event=event).delete()
-    forget_on_paper(workbook=workbook, event=event)
+    _forget_on_paper(workbook, event)
     if event.register == MAIN[workbook.review.kind]:
         workbook.counts = counts_of(workbook)
         workbook.save(update_fields=["counts"])
@@ -54,3 +63,23 @@ def _require(reason: str, *, gone: bool) -> None:
         raise NotAllowed(_("These words were removed already."))
     if not reason.strip():
         raise NotAllowed(_("Please give a reason: it stays, the words do not."))
+
+
+def _forget_on_paper(workbook: Workbook, event: Event) -> None:
+    # What was read from paper goes too. The paper itself is in somebody's hands: the reason is what sends them to it.
+    if event.origin != "paper":
+        return
+    register = parse(event.register)
+    readings = Keying.objects.filter(sheet__printing__workbook=workbook)
+    if register.reviewer:
+        readings = readings.filter(sheet__reviewer=int(register.reviewer))
+    for keying in readings.select_related("sheet"):
+        kept = {place: entry for place, entry in keying.entries.items() if not _is_place(place, event, str(register))}
+        if len(kept) < len(keying.entries):
+            Keying.objects.filter(pk=keying.pk).update(entries=kept)
+
+
+def _is_place(place: str, event: Event, register: str) -> bool:
+    if event.criterion_key:
+        return place == event.criterion_key
+    return place.startswith("found:") and place.endswith(f":{register}")

@@ -18,10 +18,11 @@ from communitas.kit.exceptions import NotAllowed
 from communitas.kit.rulebook import sentence
 from communitas.people.models import Account
 from communitas.visits.queries import on_team
-from communitas.workbooks.actions.printing import hold_sheet, note_on_paper
+from communitas.workbooks.actions.printing import note_on_paper
 from communitas.workbooks.actions.recording import record_events
 from communitas.workbooks.models import Keying, Sheet
 from communitas.workbooks.queries import paper as queries
+from communitas.workbooks.queries.printed import hold_sheet
 from communitas.workbooks.queries.reading import workbooks
 from communitas.workbooks.rules import paper as rules
 from communitas.workbooks.rules.events import Event
@@ -93,7 +94,13 @@ def key_in(
     sheet.state, sheet.keyed_by, sheet.keyed_at = state, by, at
     sheet.checked_by, sheet.checked_at, sheet.note = None, None, ""
     sheet.save()
-    note_on_paper(sheet.printing, "transcribe", by, at, {"sheet": str(sheet), "problems": len(problems)})
+    note_on_paper(
+        printing=sheet.printing,
+        verb="transcribe",
+        by=by,
+        at=at,
+        detail={"sheet": str(sheet), "problems": len(problems)},
+    )
     return keying
 
 
@@ -115,7 +122,13 @@ def check(*, sheet: Sheet, entries: Reading, by: Account, at: datetime) -> tuple
     if agree:
         sheet.checked_by, sheet.checked_at = by, at
     sheet.save(update_fields=["state", "checked_by", "checked_at"])
-    note_on_paper(sheet.printing, "check_transcription", by, at, {"sheet": str(sheet), "differences": len(found)})
+    note_on_paper(
+        printing=sheet.printing,
+        verb="check_transcription",
+        by=by,
+        at=at,
+        detail={"sheet": str(sheet), "differences": len(found)},
+    )
     return found
 
 
@@ -135,7 +148,13 @@ def settle(*, sheet: Sheet, chosen: Mapping[tuple[str, str], str], role: str, by
     keying = _sent(sheet, Keying.Part.SETTLED, read, problems, by, at)
     sheet.state, sheet.checked_by, sheet.checked_at = state, by, at
     sheet.save()
-    note_on_paper(sheet.printing, "settle_transcription", by, at, {"sheet": str(sheet), "differences": len(found)})
+    note_on_paper(
+        printing=sheet.printing,
+        verb="settle_transcription",
+        by=by,
+        at=at,
+        detail={"sheet": str(sheet), "differences": len(found)},
+    )
     return keying
 
 

@@ -18,6 +18,7 @@ from communitas.workbooks.actions import printing as actions
 from communitas.workbooks.models import Printing, Sheet, Workbook
 from communitas.workbooks.paper_forms import HandingForm, PrintForm
 from communitas.workbooks.queries import book_of, on_paper, paper
+from communitas.workbooks.queries.printed import pdf_of
 from communitas.workbooks.rules.paper_form import choices_of
 from communitas.workbooks.rules.review import DISCUSSED_STATES
 from communitas.workbooks.views.frame import frame
@@ -110,7 +111,7 @@ def printed_form(request: MemberRequest, token: str) -> HttpResponse:
     found = _printing(request, token)
     if choices_of(found.choices).filled and found.reviewer_id not in (None, request.user.pk):
         raise PermissionDenied(_("A form with a reviewer’s answers in it is opened by that reviewer alone."))
-    response = HttpResponse(actions.pdf_of(found), content_type="application/pdf")
+    response = HttpResponse(pdf_of(found), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="workbook-{found.token}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
-from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
 from communitas.visits import queries as visits
 from communitas.visits.models import TeamPlace
@@ -26,10 +23,9 @@ def acting_role(workbook: Workbook, events: Iterable[Event], role: str, by: Acco
     return role if visits.leads_team(workbook.review.enrolment_id, by.pk) else "reviewer"
 
 
-def refuse_another_seat(workbook: Workbook, by: Account) -> None:
-    """NotAllowed for somebody of the team who sits elsewhere while the lead reviewer's seat is taken."""
+def sits_elsewhere(workbook: Workbook, account: Account) -> bool:
+    """Whether somebody of the team sits elsewhere while the lead reviewer's seat is taken."""
     enrolment = workbook.review.enrolment_id
-    if visits.leads_team(enrolment, by.pk):
-        return
-    if TeamPlace.objects.filter(visit__enrolment=enrolment, account=by, state="accepted").exists():
-        raise NotAllowed(_("The person on the lead reviewer's seat of this visit does that."))
+    if visits.leads_team(enrolment, account.pk):
+        return False
+    return TeamPlace.objects.filter(visit__enrolment=enrolment, account=account, state="accepted").exists()
