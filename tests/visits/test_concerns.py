@@ -73,7 +73,7 @@ def test_an_acknowledged_concern_is_not_passed_on_and_whoever_raised_it_is_told(
 
     actions.acknowledge_concern(concern=concern, by=world.dee, at=NOW + timedelta(hours=1))
 
-    assert actions.escalate_due_concerns(at=concern.escalates_at) == 0
+    assert actions.escalate_due_concerns(by=None, at=concern.escalates_at) == 0
     assert "Somebody has it in hand" in OutboxMail.objects.get(account_id=world.rafi.pk).text
 
 

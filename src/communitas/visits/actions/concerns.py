@@ -68,22 +68,22 @@ def reopen_concern(*, concern: Concern, words: str, by: Account, at: datetime) -
 
 
 @transaction.atomic
-def escalate_concern(*, concern: Concern, at: datetime) -> bool:
+def escalate_concern(*, concern: Concern, by: Account | None, at: datetime) -> bool:
     """Pass a concern on that nobody has acknowledged by the end of its day; False where that is not so."""
     concern.refresh_from_db(from_queryset=Concern.objects.select_for_update())
     if not rules.is_due_for_escalation(concern.state, concern.escalates_at, at):
         return False
-    _step(concern, "escalate", by=None, at=at)
+    _step(concern, "escalate", by=by, at=at)
     named, second = people_named(concern.network, now=at)
     _tell(concern, [*second, *(one for one in named if one not in second)], "visits/mail/concern_escalated.txt", at)
     return True
 
 
-def escalate_due_concerns(*, at: datetime) -> int:
+def escalate_due_concerns(*, by: Account | None, at: datetime) -> int:
     """Pass on every concern whose day is over, in all networks; how many there were. Safe to call often."""
     due = Concern.objects.filter(state=Concern.State.RAISED, escalates_at__lte=at).order_by("pk")
     found = list(due.select_related("network__tenant"))
-    return sum(escalate_concern(concern=concern, at=at) for concern in found)
+    return sum(escalate_concern(concern=concern, by=by, at=at) for concern in found)
 
 
 @transaction.atomic

@@ -34,7 +34,13 @@ def offer_dates(*, visit: Visit, days: Sequence[date], by: Account, at: datetime
     new = [OfferedDate(visit=visit, on=day, by=by, at=at) for day in sorted(set(days) - there)]
     OfferedDate.objects.bulk_create(new)
     note(visit=visit, verb="offer_dates", by=by, at=at, days=[day.isoformat() for day in sorted(days)])
-    tell_office(visit, _("%(community)s offers dates for its visit"), "visits/mail/dates_offered.txt", at)
+    tell_office(
+        visit=visit,
+        subject=_("%(community)s offers dates for its visit"),
+        template="visits/mail/dates_offered.txt",
+        by=by,
+        at=at,
+    )
     return new
 
 
@@ -48,7 +54,13 @@ def lock_date(*, visit: Visit, offered: OfferedDate, by: Account, at: datetime) 
         plan_again(visit=visit, on=offered.on, by=by, at=at)
     elif visit.on is None:
         set_date(visit=visit, on=offered.on, by=by, at=at)
-        tell_everybody(visit, _("The date of the visit to %(community)s is set"), "visits/mail/date_set.txt", at)
+        tell_everybody(
+            visit=visit,
+            subject=_("The date of the visit to %(community)s is set"),
+            template="visits/mail/date_set.txt",
+            by=by,
+            at=at,
+        )
     else:
         raise NotAllowed(_("The date of this visit is set already. Move it with a reason."))
     visit.offered.filter(state=LOCKED).update(state=RELEASED, settled_at=at)

@@ -52,7 +52,15 @@ def set_date(*, visit: Visit, on: date, reason: str = "", by: Account, at: datet
     if before:
         _free_dates(visit, at)
         subject = _("The visit to %(community)s has a new date")
-        tell_everybody(visit, subject, "visits/mail/moved.txt", at, reason=reason.strip(), before=before)
+        tell_everybody(
+            visit=visit,
+            subject=subject,
+            template="visits/mail/moved.txt",
+            by=by,
+            at=at,
+            reason=reason.strip(),
+            before=before,
+        )
 
 
 @transaction.atomic
@@ -98,7 +106,15 @@ def postpone(*, visit: Visit, reason: str, by: Account, at: datetime) -> None:
     cycles.set_anchor(enrolment=visit.enrolment, on=None, reason=reason, by=by, at=at)
     _free_dates(visit, at)
     subject = _("The visit to %(community)s is postponed")
-    tell_everybody(visit, subject, "visits/mail/postponed.txt", at, reason=reason.strip(), before=before)
+    tell_everybody(
+        visit=visit,
+        subject=subject,
+        template="visits/mail/postponed.txt",
+        by=by,
+        at=at,
+        reason=reason.strip(),
+        before=before,
+    )
 
 
 @transaction.atomic
@@ -108,7 +124,13 @@ def plan_again(*, visit: Visit, on: date, by: Account, at: datetime) -> None:
     visit.on = on
     _keep(visit, "on")
     cycles.set_anchor(enrolment=visit.enrolment, on=on, by=by, at=at)
-    tell_everybody(visit, _("The date of the visit to %(community)s is set"), "visits/mail/date_set.txt", at)
+    tell_everybody(
+        visit=visit,
+        subject=_("The date of the visit to %(community)s is set"),
+        template="visits/mail/date_set.txt",
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -118,7 +140,9 @@ def cancel(*, visit: Visit, reason: str, by: Account, at: datetime) -> None:
     _keep(visit)
     _free_dates(visit, at)
     subject = _("The visit to %(community)s is cancelled")
-    tell_everybody(visit, subject, "visits/mail/cancelled.txt", at, reason=reason.strip())
+    tell_everybody(
+        visit=visit, subject=subject, template="visits/mail/cancelled.txt", by=by, at=at, reason=reason.strip()
+    )
 
 
 @transaction.atomic

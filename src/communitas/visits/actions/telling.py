@@ -12,28 +12,28 @@ from communitas.people.models import Account
 from communitas.visits.models import TeamPlace, Visit
 
 
-def tell_everybody(visit: Visit, subject: str, template: str, at: datetime, **context: Any) -> None:
+def tell_everybody(*, visit: Visit, subject: str, template: str, by: Account, at: datetime, **context: Any) -> None:
     """Tell the host's community leads and everybody who was asked onto the team, each in their own letter."""
-    tell_host(visit, subject, template, at, **context)
+    tell_host(visit=visit, subject=subject, template=template, by=by, at=at, **context)
     places = visit.places.filter(state__in=[TeamPlace.State.ASKED, TeamPlace.State.ACCEPTED]).select_related("account")
-    _send(visit, [place.account for place in places], subject, template, at, context)
+    _send(visit, [place.account for place in places], subject, template, at, {"by": by, **context})
 
 
-def tell_host(visit: Visit, subject: str, template: str, at: datetime, **context: Any) -> None:
+def tell_host(*, visit: Visit, subject: str, template: str, by: Account, at: datetime, **context: Any) -> None:
     """Tell the community leads of the host."""
     community = visit.enrolment.community_id
-    _send(visit, leads_of([community], at).get(community, []), subject, template, at, context)
+    _send(visit, leads_of([community], at).get(community, []), subject, template, at, {"by": by, **context})
 
 
-def tell_office(visit: Visit, subject: str, template: str, at: datetime, **context: Any) -> None:
+def tell_office(*, visit: Visit, subject: str, template: str, by: Account, at: datetime, **context: Any) -> None:
     """Tell the office at its own address, or each member of it where it has none."""
     network = visit.enrolment.cycle.network
     if network.office_email:
-        _letter(visit, None, network.office_email, subject, template, at, context)
+        _letter(visit, None, network.office_email, subject, template, at, {"by": by, **context})
         return
     grants = RoleGrant.objects.filter(network=network, role="office", since_at__lte=at).exclude(until_at__lte=at)
     accounts = Account.objects.filter(pk__in=grants.values("account"), is_active=True).order_by("pk")
-    _send(visit, accounts, subject, template, at, context)
+    _send(visit, accounts, subject, template, at, {"by": by, **context})
 
 
 def _send(

@@ -48,7 +48,7 @@ def change_timetable(
         return None
     version = _keep(visit, rows, by=by, at=at)
     note(visit=visit, verb="change_timetable", by=by, at=at, number=version.number)
-    note_looked(visit=visit, number=version.number, by=by)
+    note_looked(visit=visit, number=version.number, by=by, at=at)
     return version
 
 
@@ -60,14 +60,14 @@ def restart_timetable(*, visit: Visit, by: Account, at: datetime) -> TimetableVe
     Visit.objects.select_for_update().get(pk=visit.pk)
     version = copy_timetable(visit=visit, by=by, at=at)
     note(visit=visit, verb="change_timetable", by=by, at=at, number=version.number)
-    note_looked(visit=visit, number=version.number, by=by)
+    note_looked(visit=visit, number=version.number, by=by, at=at)
     return version
 
 
 @transaction.atomic
-def note_looked(*, visit: Visit, number: int, by: Account) -> None:
+def note_looked(*, visit: Visit, number: int, by: Account, at: datetime) -> None:
     """Somebody has read a version: from now on only what is newer is marked for them."""
-    TimetableLook.objects.update_or_create(visit=visit, account=by, defaults={"number": number})
+    TimetableLook.objects.update_or_create(visit=visit, account=by, defaults={"number": number, "at": at})
 
 
 @transaction.atomic

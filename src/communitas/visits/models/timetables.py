@@ -53,6 +53,7 @@ class TimetableLook(models.Model):
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="+")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
+    at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["visit", "account"], name="a_person_has_read_one_version")]

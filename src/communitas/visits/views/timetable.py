@@ -1,6 +1,7 @@
 """The timetable of a visit: read, changed, printed; and the office's templates."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from communitas.kit.loading import load
 from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
 from communitas.visits import actions, policy, queries
-from communitas.visits.forms import bound, changed_rows, posted_rows, raw_rows, unbound
+from communitas.visits.forms import RowForm, bound, changed_rows, posted_rows, raw_rows, unbound
 from communitas.visits.models import TimetableTemplate, Visit
 from communitas.visits.rules.timetable import Row, read_rows
 from communitas.visits.typesetting.documents import timetable_pdf
@@ -48,8 +49,7 @@ def change_timetable(request: MemberRequest, pk: int) -> HttpResponse:
     def keep(rows: Sequence[Row], seen: int) -> None:
         actions.change_timetable(visit=found, rows=rows, seen=seen, by=request.user, at=request.now)
 
-    return _editing(
-        request,
+    editing = Editing(
         rows=[line.row for line in current.lines],
         number=current.number,
         hours=queries.hours_of(found),
@@ -57,6 +57,7 @@ def change_timetable(request: MemberRequest, pk: int) -> HttpResponse:
         back=reverse("visits:timetable", args=[pk]),
         context={"visit": found, "title": _("Change the timetable")},
     )
+    return _editing(request, editing)
 
 
 @require_POST
@@ -80,7 +81,7 @@ def timetable_read(request: MemberRequest, pk: int) -> HttpResponse:
     found = load(queries.visits(), pk, actor=request.actor, may=policy.read)
     version = queries.version_of(found)
     if version:
-        actions.note_looked(visit=found, number=version.number, by=request.user)
+        actions.note_looked(visit=found, number=version.number, by=request.user, at=request.now)
     return redirect("visits:timetable", pk)
 
 
@@ -121,8 +122,7 @@ def change_template(request: MemberRequest, pathway: str, form: str) -> HttpResp
         )
 
     names = (Enrolment.Pathway(pathway).label, Visit.Form(form).label)
-    return _editing(
-        request,
+    editing = Editing(
         rows=queries.rows_of_template(request.network.pk, pathway, form),
         number=template.version if template else 0,
         hours=(f"{usual.day_starts:%H:%M}", f"{usual.day_ends:%H:%M}"),
@@ -130,49 +130,65 @@ def change_template(request: MemberRequest, pathway: str, form: str) -> HttpResp
         back=reverse("visits:templates"),
         context={"title": _("Timetable: %(pathway)s, %(form)s") % {"pathway": names[0], "form": names[1]}},
     )
+    return _editing(request, editing)
 
 
-def _editing(
-    request: MemberRequest,
-    *,
-    rows: Sequence[Row],
-    number: int,
-    hours: tuple[str, str],
-    keep: Callable[[Sequence[Row], int], None],
-    back: str,
-    context: dict[str, Any],
-) -> HttpResponse:
+@dataclass(frozen=True)
+class Editing:
+    """Lines that are being changed: what stands there, by which version, and how they are kept."""
+
+    rows: Sequence[Row]
+    number: int
+    hours: tuple[str, str]
+    keep: Callable[[Sequence[Row], int], None]
+    back: str
+    context: dict[str, Any]
+
+
+def _editing(request: MemberRequest, editing: Editing) -> HttpResponse:
     """Show lines as a form; a button changes their order without keeping anything, another keeps them."""
-    error, act, seen = "", request.POST.get("act", "save"), number
-    raws = posted_rows(request.POST) if request.method == "POST" else raw_rows(rows)
-    forms = unbound(raws if request.method != "POST" else changed_rows(raws, act))
-    if request.method == "POST" and act == "save":
-        forms = bound(raws)
-        if all(form.is_valid() for form in forms):
-            try:
-                keep([form.row() for form in forms], _seen(request))
-            except NotAllowed as refused:
-                error = refused.why
-            else:
-                messages.success(request, _("The timetable is kept."))
-                return redirect(back)
-    elif request.method == "POST":
-        seen = _seen(request)
-    lines = queries.lines_of([form.row() for form in forms], *hours) if _checked(forms) else ()
-    problems = [{"text": error}] if error else []
-    problems += [
-        {"text": text, "href": f"#row{place}", "label": _("Line %(number)d") % {"number": place + 1}}
+    if request.method != "POST":
+        return _form(request, editing, unbound(raw_rows(editing.rows)), seen=editing.number)
+    act, raws = request.POST.get("act", "save"), posted_rows(request.POST)
+    if act != "save":
+        return _form(request, editing, unbound(changed_rows(raws, act)), seen=_seen(request))
+    forms, error = bound(raws), ""
+    if all(form.is_valid() for form in forms):
+        try:
+            editing.keep([form.row() for form in forms], _seen(request))
+        except NotAllowed as refused:
+            error = refused.why
+        else:
+            messages.success(request, _("The timetable is kept."))
+            return redirect(editing.back)
+    return _form(request, editing, forms, seen=editing.number, problems=_problems(forms, error))
+
+
+def _form(
+    request: MemberRequest,
+    editing: Editing,
+    forms: Sequence[RowForm],
+    *,
+    seen: int,
+    problems: Sequence[dict[str, str]] = (),
+) -> HttpResponse:
+    words = {"forms": forms, "problems": problems, "seen": seen, "back": editing.back, "hours": editing.hours}
+    status = 422 if problems else 200
+    return page(request, "visits/timetable_form.html", editing.context | words, status=status)
+
+
+def _problems(forms: Sequence[RowForm], error: str) -> list[dict[str, str]]:
+    """What keeps the lines from being kept: a refusal, and each line that cannot be read."""
+    lines = [
+        {
+            "text": " ".join(str(each) for errors in form.errors.values() for each in errors),
+            "href": f"#row{place}",
+            "label": _("Line %(number)d") % {"number": place + 1},
+        }
         for place, form in enumerate(forms)
-        if form.is_bound and form.errors
-        for text in [" ".join(str(each) for each in form.errors.values())]
+        if form.errors
     ]
-    words = {"forms": forms, "lines": lines, "problems": problems, "seen": seen, "back": back, "hours": hours}
-    failed = bool(error) or any(form.is_bound and form.errors for form in forms)
-    return page(request, "visits/timetable_form.html", context | words, status=422 if failed else 200)
-
-
-def _checked(forms: Sequence[Any]) -> bool:
-    return bool(forms) and all(form.is_bound and not form.errors for form in forms)
+    return [{"text": error}, *lines] if error else lines
 
 
 def _seen(request: MemberRequest) -> int:
