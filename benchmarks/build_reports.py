@@ -60,7 +60,7 @@ def _build(folder: Path) -> tuple[float, int]:
 
 def write_inputs(folder: Path, *, seed: int) -> None:
     """The three workbooks of a network; the same seed gives the same scores."""
-    chance = random.Random(seed)  # noqa: S311  # repeatable figures, not secrets
+    chance = random.Random(seed)  # repeatable figures, not secrets
     codes = [f"{1 + number % SECTIONS}.{1 + number // SECTIONS}" for number in range(CRITERIA)]
     codes.sort(key=lambda code: [int(part) for part in code.split(".")])
     edition: list[Sequence[Cell]] = [

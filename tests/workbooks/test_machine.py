@@ -1,8 +1,9 @@
 """Five devices of three people against the real server: whatever happens, nothing is lost and all copies agree.
 
-The long run is `run(runs=2000, steps=100)`, which benchmarks/faults calls; here it is short.
+The long run is for benchmarks/faults, which sets MACHINE_RUNS and MACHINE_STEPS; here it is short.
 """
 
+import os
 from random import Random
 from typing import Any, ClassVar
 
@@ -195,6 +196,6 @@ def run(world: World, *, runs: int, steps: int) -> None:
 
 @pytest.mark.django_db
 def test_five_devices_of_three_people_lose_nothing_and_agree(world: World) -> None:
-    run(world, runs=50, steps=20)
+    run(world, runs=int(os.environ.get("MACHINE_RUNS", "50")), steps=int(os.environ.get("MACHINE_STEPS", "20")))
 
     assert Quarantined.objects.count() == 0
