@@ -152,7 +152,10 @@ def heartbeat(request: MemberRequest, named: str) -> HttpResponse:
 
 @spoken("POST")
 def sealed(request: MemberRequest) -> HttpResponse:
-    """Bring back what a device could not send, in a sealed file. It waits until its author agrees."""
+    """Bring back what a device could not send, in a sealed file. It waits until its author agrees.
+
+    What somebody without access hands over of their own goes to quarantine instead.
+    """
     file = request.FILES.get("file")
     if file is None:
         raise sync.Malformed("The file is missing.")
@@ -160,11 +163,22 @@ def sealed(request: MemberRequest) -> HttpResponse:
         return slow
     content = file.read(MOST_BYTES + 1)
     envelope = read_envelope(content)
-    workbook, author = devices.place_of_outbox(request.network, request.actor, envelope)
-    kept = actions.bring_outbox(
-        workbook=workbook, author=author, envelope=envelope, content=content, by=request.user, at=request.now
-    )
-    return reply({"status": "kept", "count": kept.count, "sha256": kept.sha256})
+    place = devices.place_of_outbox(request.network, request.actor, envelope)
+    if place.is_last:
+        kept = actions.hand_over_outbox(
+            workbook=place.workbook, envelope=envelope, content=content, by=request.user, at=request.now
+        )
+    else:
+        kept = actions.bring_outbox(
+            workbook=place.workbook,
+            author=place.author,
+            envelope=envelope,
+            content=content,
+            by=request.user,
+            at=request.now,
+        )
+    status = "quarantined" if place.is_last else "kept"
+    return reply({"status": status, "count": kept.count, "sha256": kept.sha256})
 
 
 def _bring(request: MemberRequest, named: str) -> HttpResponse:

@@ -8,11 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
 from communitas.kit.addresses import path_of
+from communitas.members.models import Access, RoleGrant
+from communitas.people import actions as people
 from communitas.people.models import Account
 from communitas.workbooks import actions
 from communitas.workbooks.models import Event, Quarantined, SealedOutbox, ServerKey, Workbook
 from communitas.workbooks.queries.installation import private_half
 from tests.cast import NOW, World
+from tests.factories.networks import LONG_AGO
 from tests.workbooks.devices import Tablet, tablet
 from tests.workbooks.sealing import sealed
 
@@ -146,3 +149,61 @@ def test_a_copy_is_opened_after_the_secret_was_renewed_while_the_old_one_is_kept
         private_half(key)
     assert "1 answer was added" in settle(world, world.stefan, SealedOutbox.objects.get()).content.decode()
     assert json.loads(content)["key_id"] == key.key_id
+
+
+@pytest.fixture
+def removed(world: World, ward: Tablet) -> World:
+    """Stefan has no role and no access any more; he still signs in."""
+    RoleGrant.objects.filter(account=world.stefan).update(until_at=LONG_AGO)
+    Access.objects.filter(account=world.stefan).update(until_at=LONG_AGO)
+    return world
+
+
+def test_who_was_removed_hands_over_their_own_once_and_it_waits_for_a_decision(removed: World, ward: Tablet) -> None:
+    named = {"workbook": str(ward.workbook.pk), "account": str(removed.stefan.pk)}
+    events = [ward.event("c1-1"), ward.event("c1-2")]
+    content, sealed_again = sealed(the_key(), events, **named), sealed(the_key(), events, **named)
+
+    first, same, other = [bring(removed, removed.stefan, each) for each in (content, content, sealed_again)]
+
+    assert first.json()["status"] == "quarantined"
+    assert (same.json(), other.status_code) == (first.json(), 200)
+    assert Event.objects.count() == 0
+    rows = Quarantined.objects.all()
+    assert {(row.workbook_id, row.author_id, row.reason) for row in rows} == {
+        (ward.workbook.pk, removed.stefan.pk, "no_workbook")
+    }
+    assert rows.count() == 2
+    assert not SealedOutbox.objects.filter(state="waiting").exists()
+    assert ward.client.get(path_of("hearth", "workbooks:sync_book", ward.workbook.pk)).status_code == 404
+
+
+def test_who_lost_only_the_access_but_wrote_in_it_hands_over_too(world: World, workbook: Workbook) -> None:
+    peer = tablet(world, world.rafi, world.peer_workbook)
+    content = sealed(the_key(), [peer.event()], workbook=str(peer.workbook.pk), account=str(world.rafi.pk))
+    Access.objects.filter(account=world.rafi, relation=Access.Relation.TEAM).update(until_at=LONG_AGO)
+
+    assert bring(world, world.rafi, content).json()["status"] == "quarantined"
+    assert Quarantined.objects.get().author == world.rafi
+
+
+def test_who_was_removed_brings_nothing_of_others_and_nothing_that_does_not_open(removed: World, ward: Tablet) -> None:
+    named = {"workbook": str(ward.workbook.pk), "account": str(removed.stefan.pk)}
+    of_mina = sealed(the_key(), [ward.event()], **(named | {"account": str(removed.mina.pk)}))
+    damaged = sealed(the_key(), [ward.event()], **named, data="AAAA")
+    of_the_team = sealed(the_key(), [ward.event()], **(named | {"workbook": str(removed.peer_workbook.pk)}))
+
+    codes = [bring(removed, removed.stefan, each).status_code for each in (of_mina, damaged, of_the_team)]
+
+    assert codes == [404, 403, 404]
+    assert (SealedOutbox.objects.count(), Quarantined.objects.count()) == (0, 0)
+
+
+def test_a_closed_account_brings_nothing_itself_but_a_colleague_does(world: World, ward: Tablet) -> None:
+    content = sealed(the_key(), [ward.event()], workbook=str(ward.workbook.pk), account=str(world.stefan.pk))
+    people.suspend(account=world.stefan, by=world.cora, at=NOW)
+
+    alone = ward.client.post(path_of("hearth", "workbooks:sync_sealed"), {"file": SimpleUploadedFile("a.wbk", content)})
+    brought = bring(world, world.mina, content)
+
+    assert (alone.status_code, brought.json()["status"]) == (401, "kept")

@@ -47,6 +47,21 @@ def bring_outbox(
 
 
 @transaction.atomic
+def hand_over_outbox(
+    *, workbook: Workbook, envelope: Envelope, content: bytes, by: Account, at: datetime
+) -> SealedOutbox:
+    """Take the last of somebody who has no access any more: every answer waits in quarantine, none counts by itself.
+
+    The same file again is the same row and changes nothing. NotAllowed when it cannot be opened: then nothing is kept
+    here, and the device goes on keeping it.
+    """
+    kept = bring_outbox(workbook=workbook, author=by, envelope=envelope, content=content, by=by, at=at)
+    if kept.author_id == by.pk and kept.state == SealedOutbox.State.WAITING:
+        add_outbox(outbox=kept, workbook=workbook, readable=False, role="", by=by, at=at)
+    return kept
+
+
+@transaction.atomic
 def add_outbox(
     *, outbox: SealedOutbox, workbook: Workbook, readable: bool, role: str, by: Account, at: datetime
 ) -> list[Receipt]:

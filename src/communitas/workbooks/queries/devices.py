@@ -13,6 +13,7 @@ from communitas.members.models import Network, RoleGrant
 from communitas.people.models import Account
 from communitas.workbooks import policy
 from communitas.workbooks.models import Device, Event, Quarantined, SealedOutbox, Unsent, Workbook
+from communitas.workbooks.queries.former import took_part
 from communitas.workbooks.queries.offline import in_network
 from communitas.workbooks.rules.sealed import Envelope
 
@@ -83,18 +84,34 @@ def sealed_for(network: Network, account: int) -> list[SealedOutbox]:
     return list(_sealed().filter(_in(network), author=account, state=SealedOutbox.State.WAITING))
 
 
-def place_of_outbox(network: Network, actor: Actor, envelope: Envelope) -> tuple[Workbook, Account]:
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Where a sealed outbox belongs. `is_last` when its writer hands it over and has no access any more."""
+
+    workbook: Workbook
+    author: Account
+    is_last: bool
+
+
+def place_of_outbox(network: Network, actor: Actor, envelope: Envelope) -> Brought:
     """The workbook and the author that an envelope names; Http404 unless both are known to whoever brings it.
 
-    The team and the office bring copies back, and in a self-review everybody who is named for it.
+    The team and the office bring copies back, and in a self-review everybody who is named for it. Who took part once
+    and may not open the workbook now still hands over their own.
     """
-    workbook, author = in_network(network, envelope.workbook), _author(network, envelope.account)
-    if workbook is None or author is None:
+    workbook = in_network(network, envelope.workbook)
+    if workbook is None:
         raise Http404
     contributes = workbook.review.kind == "self" and policy.read_self.allows(actor, workbook)
-    if not (contributes or policy.upload_outbox.allows(actor, workbook)):
+    if contributes or policy.upload_outbox.allows(actor, workbook):
+        author = _author(network, envelope.account)
+        if author is None:
+            raise Http404
+        return Brought(workbook, author, is_last=False)
+    person = actor.account
+    if person is None or envelope.account != str(person.pk) or not took_part(workbook, person):
         raise Http404
-    return workbook, author
+    return Brought(workbook, person, is_last=True)
 
 
 def _author(network: Network, named: str) -> Account | None:

@@ -70,16 +70,25 @@ def bring_back(request: MemberRequest) -> HttpResponse:
         try:
             content = form.cleaned_data["file"].read(MOST_BYTES + 1)
             envelope = read_envelope(content)
-            workbook, author = reads.place_of_outbox(request.network, request.actor, envelope)
-            actions.bring_outbox(
-                workbook=workbook, author=author, envelope=envelope, content=content, by=request.user, at=request.now
-            )
+            place = reads.place_of_outbox(request.network, request.actor, envelope)
+            if place.is_last:
+                actions.hand_over_outbox(
+                    workbook=place.workbook, envelope=envelope, content=content, by=request.user, at=request.now
+                )
+            else:
+                actions.bring_outbox(
+                    workbook=place.workbook,
+                    author=place.author,
+                    envelope=envelope,
+                    content=content,
+                    by=request.user,
+                    at=request.now,
+                )
         except (Malformed, TooMuch, NotAllowed) as refused:
             form.add_error("file", str(refused))
         else:
-            messages.success(
-                request, _("Kept. Its author is asked at the next sign-in whether these answers are theirs.")
-            )
+            told = _("Kept. Its author is asked at the next sign-in whether these answers are theirs.")
+            messages.success(request, _("Kept. The lead or the office decides about it.") if place.is_last else told)
             return redirect("workbooks:bring_back")
     return page(request, "workbooks/bring_back.html", {"form": form}, status=422 if form.errors else 200)
 
