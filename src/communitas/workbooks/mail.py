@@ -7,7 +7,7 @@ from communitas.kit.mail_kinds import Kind
 REVIEWS = Kind(
     "reviews",
     _("Self-reviews"),
-    _("standards are given to you to answer; a self-review was sent, or is open again"),
+    _("criteria are given to you to answer; a self-review was sent, or is open again"),
     ("workbooks/mail/",),
     order=40,
 )

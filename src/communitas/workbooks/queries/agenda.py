@@ -30,7 +30,7 @@ def calendar_items(actor: Actor, network: Network, now: datetime) -> Iterator[It
     )
     for row in rows:
         count = row["left"]
-        words = ngettext("%(count)s standard to answer", "%(count)s standards to answer", count)
+        words = ngettext("%(count)s criterion to answer", "%(count)s criteria to answer", count)
         yield Item(
             name=f"given-{row['giving']}",
             title=words % {"count": count} if count else _("Standards to answer"),
