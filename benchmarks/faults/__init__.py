@@ -58,8 +58,8 @@ def as_page(results: Sequence[Result], *, full: bool, on: date) -> str:
         + ("" if full else " These are quick sizes, too small for a claim.")
         + " `tests/workbooks` tries the same in small at every change.",
         "",
-        "A recorder notes what every writer sent and what was acknowledged; afterwards the database is asked. Where nothing",
-        "failed in n tries, the true rate is below 3/n with 95 % certainty: that limit stands beside each count.",
+        "A recorder notes what every writer sent and what was acknowledged; afterwards the database is asked.",
+        "Where nothing failed in n tries, the true rate is below 3/n with 95 % certainty: the limit beside each count.",
         "",
         "## What is tried",
         "",

@@ -46,8 +46,6 @@ BESIDE = """
       - link "Section 1 0 of 3"
     - listitem:
       - link "Section 2 0 of 3"
-- list "In the workbook now":
-  - listitem: Mina
 """
 COCKPIT = """
 - navigation "Enrolments by stage":

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,13 @@ def at(name: str, *args: object) -> str:
 
 
 def raised(world: World, **words: Any) -> Concern:
-    given = {"network": world.network, "visit": world.visit, "seen": SECRET, "by": world.rafi, "at": NOW} | words
+    given: dict[str, Any] = {
+        "network": world.network,
+        "visit": world.visit,
+        "seen": SECRET,
+        "by": world.rafi,
+        "at": NOW,
+    } | words
     return actions.raise_concern(**given)
 
 
@@ -53,7 +60,7 @@ def test_an_empty_concern_is_none(world: World) -> None:
 
 def test_nobody_answered_by_the_end_of_the_day_so_a_second_person_is_told(world: World) -> None:
     factories.grant(world.kit, world.network, "office", duties=("safe",))
-    settings = {"danger": "", "acknowledge_hours": 2, "by": world.cora, "at": NOW}
+    settings: dict[str, Any] = {"danger": "", "acknowledge_hours": 2, "by": world.cora, "at": NOW}
     actions.change_safeguarding(network=world.network, named=world.dee, second=world.kit, **settings)
     concern = raised(world)
     before = OutboxMail.objects.filter(account_id=world.kit.pk).count()
@@ -88,11 +95,12 @@ def test_a_setting_that_names_somebody_without_the_duty_counts_as_empty(world: W
 def test_what_a_concern_says_never_changes_and_its_steps_are_written_once(world: World) -> None:
     concern = raised(world)
 
-    for wrong in (
+    wrongs: list[Callable[[], object]] = [
         lambda: Concern.objects.filter(pk=concern.pk).update(seen="Nothing"),
         lambda: Concern.objects.filter(pk=concern.pk)._raw_delete("default"),
         lambda: ConcernStep.objects.update(words="x"),
-    ):
+    ]
+    for wrong in wrongs:
         with pytest.raises(DatabaseError), transaction.atomic():
             wrong()
     assert Concern.objects.get().seen == SECRET

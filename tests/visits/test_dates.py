@@ -153,7 +153,8 @@ def test_only_safe_links_are_kept(world: World) -> None:
 
 
 def test_the_revision_grows_with_what_a_calendar_shows_and_with_nothing_else(world: World) -> None:
-    visit, words = world.visit, {"form": "on_site", "place": "", "link": "", "by": world.lena, "at": NOW}
+    visit = world.visit
+    words: dict[str, Any] = {"form": "on_site", "place": "", "link": "", "by": world.lena, "at": NOW}
 
     actions.change_practical(visit=visit, practical="Bring shoes.", **words)
     unchanged = visit.revision

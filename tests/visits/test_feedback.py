@@ -31,7 +31,7 @@ def held(world: World) -> Visit:
 
 
 def send(visit: Visit, by: Account, side: str = TEAM, **words: Any) -> Feedback:
-    given = {"answers": dict.fromkeys(QUESTIONS[side], 3), "good": WORDS, "at": timezone.now()} | words
+    given: dict[str, Any] = {"answers": dict.fromkeys(QUESTIONS[side], 3), "good": WORDS, "at": timezone.now()} | words
     return actions.send_feedback(visit=visit, side=side, by=by, **given)
 
 
@@ -40,6 +40,7 @@ def test_the_window_opens_when_the_visit_took_place(world: World) -> None:
     visit.state = "confirmed"
     visit.save()
 
+    assert visit.on is not None
     actions.hold(visit=visit, by=world.ludo, at=NOW, today=visit.on)
 
     visit.refresh_from_db()

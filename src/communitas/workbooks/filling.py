@@ -140,7 +140,7 @@ def _given(load: Load) -> Step:
         reverse("workbooks:given_to_me"),
         HOST,
         load.next_on,
-        order=8,
+        order=11,
         may=lambda actor: str(actor.account_id) == load.person,
     )
 

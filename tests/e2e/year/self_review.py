@@ -64,7 +64,9 @@ def answer_together(year: Year) -> None:
     mina.look()
 
     stefan.mark(0, "Partly met")
-    stefan.reads("Two answers differ:", "The community lead decides after you have talked about it.")
+    stefan.reads(
+        "Two answers differ:", "This waits for the community lead, who decides after you have talked about it."
+    )
     stefan.look()
     stefan.page.unroute("**/pulse/**")
 

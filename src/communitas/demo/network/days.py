@@ -1,6 +1,6 @@
 """What surrounds the day of a visit: dates, timetables, who meets whom, feedback, and two serious concerns."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from communitas.cycles.queries import calendar_of
@@ -32,7 +32,7 @@ def surround_the_visits(hearth: Hearth, year: Year) -> None:
     _dates(hearth, year)
     for code in ("SPRB", "OAKT", "LARK"):
         if code in year.rounds:
-            _arrange(year.rounds[code])
+            _arrange(year.rounds[code], hearth.now)
     for code, answers in (("WREN", 2), ("LOCK", 9)):
         if code in year.rounds:
             _feedback(year.rounds[code], answers)
@@ -78,9 +78,10 @@ def _dates(hearth: Hearth, year: Year) -> None:
         visits.offer_dates(visit=round_.visit, days=days, by=round_.house.lead, at=late)
 
 
-def _arrange(round_: Round) -> None:
+def _arrange(round_: Round, now: datetime) -> None:
     """The host says who meets the team; host and lead reviewer each change a line; people say what they need."""
-    visit, lead, at = round_.visit, round_.house.lead, round_.at(-12)
+    visit, lead = round_.visit, round_.house.lead
+    at = min(round_.at(-12), now - timedelta(hours=2))  # a visit may be near
     hidden = round_.enrolment.community.hidden_address
     visits.change_participants(
         visit=visit,

@@ -26,13 +26,13 @@ class Migration(migrations.Migration):
         Guard(
             "questionnaires_questionnaire",
             verbs=["DELETE"],
-            name="a_published_questionnaire_is_kept",
+            name="published_is_kept",
             condition="OLD.state <> 'draft'",
         ),
         Guard(
             "questionnaires_questionnaire",
             verbs=["UPDATE"],
-            name="a_published_questionnaire_never_changes",
+            name="published_never_changes",
             condition=f"OLD.state <> 'draft' AND ({CHANGED})",
         ),
         *(
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         Guard(
             "questionnaires_reply",
             verbs=["DELETE"],
-            name="a_released_reply_is_kept_until_it_is_erased",
+            name="released_is_kept_until_erased",
             condition=f"{WAS_RELEASED} AND {NOT_ERASED}",
         ),
         Guard(

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('visits', '0007_guard_the_sheets'),
+        ("visits", "0007_guard_the_sheets"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='timetablelook',
-            name='at',
+            model_name="timetablelook",
+            name="at",
             field=models.DateTimeField(null=True),
         ),
     ]
