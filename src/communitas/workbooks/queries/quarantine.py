@@ -169,6 +169,11 @@ def _withheld(row: Quarantined, workbook: Workbook | None, actor: Actor) -> str:
     return _("The words are hidden until this reviewer has finished or the discussion opens.")
 
 
+def top_of(row: Quarantined) -> int:
+    """The highest mark of the scale it was meant for; that of the scale of three where no workbook is known."""
+    return book_of(row.workbook.review.enrolment).top if row.workbook else 2
+
+
 def _where(row: Quarantined, book: Book | None) -> str:
     if book and row.criterion_key in book.keys:
         return book.criteria[row.criterion_key].code

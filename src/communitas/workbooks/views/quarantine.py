@@ -131,6 +131,7 @@ def _context(request: MemberRequest, row: Quarantined, form: DecisionForm) -> di
         "row": row,
         "form": form,
         "came": queries.came(row, item.event if item else None, item.raw if item else "", request.actor),
+        "top": queries.top_of(row),
         "now": queries.there_now(row, request.actor, request.now),
         "community": _community(row),
         "workbook": row.workbook,
