@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from communitas.kit.addresses import path_of
 from communitas.members.models import Access
@@ -19,27 +19,10 @@ from communitas.workbooks.rules.registers import SELF, comment
 from communitas.workbooks.views import offline
 from tests.cast import NOW, World
 from tests.e2e.conftest import Visitor
-from tests.e2e.pages import WatchedPage
+from tests.e2e.offline import EVERYTHING_KEPT, FULL, LOSE_EVERYTHING, bar, kept_for_offline, opened
 from tests.e2e.persons import let_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def opened(visitor: WatchedPage, place: str = "", *, axe: bool = False) -> Page:
-    """Open the app at a place of its own, such as `#/12/1`."""
-    page = visitor.open(path_of("hearth", "workbooks:offline") + place, axe=axe)
-    page.locator("[data-criterion]" if place.endswith("/1") else "main h1").first.wait_for()
-    return page
-
-
-def bar(page: Page, text: str) -> None:
-    """Expect the bar at the foot to say this."""
-    expect(page.locator(".status-bar .saying")).to_contain_text(text)
-
-
-def kept_for_offline(page: Page) -> None:
-    """Wait until the app itself is on the device."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
 
 
 def state_of(workbook: Workbook) -> State:
@@ -342,34 +325,3 @@ def test_a_stopped_device_erases_what_can_be_read(world: World, visitor: Visitor
     lost.check()
 
     assert "people agree on matter" not in page.evaluate(EVERYTHING_KEPT)
-
-
-EVERYTHING_KEPT = """async () => {
-  const found = [];
-  for (const { name } of await indexedDB.databases()) {
-    const db = await new Promise((resolve) => {
-      const ask = indexedDB.open(name);
-      ask.onsuccess = () => resolve(ask.result);
-    });
-    for (const store of db.objectStoreNames) {
-      found.push(await new Promise((resolve) => {
-        const ask = db.transaction(store).objectStore(store).getAll();
-        ask.onsuccess = () => resolve(ask.result);
-      }));
-    }
-    db.close();
-  }
-  return JSON.stringify(found);
-}"""
-LOSE_EVERYTHING = """async () => {
-  for (const { name } of await indexedDB.databases()) {
-    await new Promise((resolve) => {
-      const ask = indexedDB.deleteDatabase(name);
-      ask.onsuccess = ask.onblocked = resolve;
-    });
-  }
-}"""
-FULL = """() => {
-  window.put = IDBObjectStore.prototype.put;
-  IDBObjectStore.prototype.put = function put() { throw new DOMException("full", "QuotaExceededError"); };
-}"""

@@ -103,7 +103,8 @@ def test_leaving_seals_what_waits_and_removes_what_can_be_read(modules: Page) ->
     page = started(modules)
 
     found = page.evaluate("""async () => {
-      const { Registry, Store } = await import("/store.js");
+      const { Store } = await import("/store.js");
+      const { Registry } = await import("/registry.js");
       const { lock } = await import("/lock.js");
       const kind = { name: "RSA-OAEP", modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1), hash: "SHA-256" };
       const pair = await crypto.subtle.generateKey(kind, true, ["encrypt", "decrypt"]);
@@ -132,7 +133,8 @@ def test_without_the_servers_key_nothing_that_waits_is_removed(modules: Page) ->
     page = started(modules)
 
     found = page.evaluate("""async () => {
-      const { Registry, Store } = await import("/store.js");
+      const { Store } = await import("/store.js");
+      const { Registry } = await import("/registry.js");
       const { lock } = await import("/lock.js");
       await edit(2);
       const left = await lock(await Registry.open(), "mina");

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext_lazy, pgettext
 
+from communitas.workbooks.views.offline_words_of_preparing import PREPARING
+
 Words = Mapping[str, str | Mapping[str, str]]
 
 _ONE: Final[Mapping[str, str]] = {
@@ -114,6 +116,11 @@ _ONE: Final[Mapping[str, str]] = {
     "not_kept": noop(
         "This device could not keep your last words. They are still on this page: copy them, then try again."
     ),
+    "idle_soon": noop(
+        "Nobody has used this page for a while. In two minutes it closes, and what can be read is removed. "
+        "Touch the page or press a key to go on."
+    ),
+    "idle_title": noop("Closed because nobody used it"),
     "stopped": noop("The office has stopped this device."),
     "gone": noop("You no longer have access to this workbook. What you wrote has been sent or is locked here."),
     "sign_in_to_go_on": noop("Sign in to get what others have written."),
@@ -184,63 +191,7 @@ _ONE: Final[Mapping[str, str]] = {
         "It has been removed from this device. What you wrote has been sent to the office, which "
         "decides what becomes of it."
     ),
-    # Prepare for offline
-    "prepare_title": noop("Prepare for offline"),
-    "checking": noop("Checking this device…"),
-    "prepared_yes": noop("This device is ready. You can go where there is no network."),
-    "check_again": noop("Check again"),
-    "install": noop("Install on this device"),
-    "open_workbook": noop("Open the workbook"),
-    "check_installed": noop("On the home screen"),
-    "check_shell": noop("Opens without a network"),
-    "check_persist": noop("Kept for good"),
-    "check_book": noop("Standards and guidance"),
-    "check_earlier": noop("Earlier answers"),
-    "check_clock": noop("Clock"),
-    "check_space": noop("Space"),
-    "check_trial": noop("Trial answer"),
-    "is_good": noop("ready"),
-    "is_open": noop("not ready"),
-    "installed_yes": noop("It is installed."),
-    "installed_not_needed": noop("Not needed on this device, though an icon makes it easier to find."),
-    "installed_apple": noop(
-        "On an iPad or iPhone: press Share, then ‘Add to Home Screen’, and open it from there. "
-        "Otherwise Apple clears it after seven days."
-    ),
-    "shell_yes": noop("The page itself is on this device."),
-    "shell_no": noop("The page itself is not on this device yet. Wait a moment, then check again."),
-    "persist_yes": noop("The browser has promised not to clear it."),
-    "persist_no": noop("The browser has not promised it. Send before you leave the device for long."),
-    "persist_unknown": noop("This browser cannot promise it. Send before you leave the device for long."),
-    "book_unreachable": noop("It could not be fetched. Check the network, then try again."),
-    "book_gone": noop("You may not read this workbook."),
-    "book_broken": noop("What is kept here is damaged. Check again with a network."),
-    "clock_yes": noop("It shows the right time."),
-    "clock_unknown": noop("It could not be compared: the office could not be reached."),
-    "space_yes": noop("{size} are free."),
-    "space_no": noop(
-        "Only {size} are free, and 300 MB are wanted. In a private window this is always so: use an ordinary one."
-    ),
-    "space_unknown": noop("This browser does not say how much is free."),
-    "trial_yes": noop("It was written, read again and removed."),
-    "trial_no": noop("It could not be read again. Do not use this browser for the visit."),
-    "check_failed": noop("This check broke off: {problem}"),
-    "prepare_know": noop("Good to know"),
-    "know_private": noop("Do not use a private window: everything in it goes when it is closed."),
-    "know_clear": noop("Do not clear the browser’s history while answers wait."),
-    "know_send": noop(
-        "After the visit, open the workbook with a network and wait until the bar says that all answers "
-        "are with the office."
-    ),
-    "no_storage_title": noop("This browser keeps nothing"),
-    "no_storage": noop("It cannot store answers, so working without a network is not safe here."),
-    "no_storage_window": noop("If this is a private window, open the page in an ordinary one."),
-    "no_storage_paper": noop(
-        "You can print the workbook and key it in later, or fill in the spreadsheet and send it back: "
-        "both are on the page of the review."
-    ),
-    "no_storage_online": noop("With a network, the ordinary pages of the review work as always."),
-    "no_storage_back": noop("Go to the site"),
+    **PREPARING,
 }
 
 _MANY: Final = {

@@ -2,22 +2,24 @@
 
 import { Bar } from "./bar.js";
 import { NoStorage } from "./database.js";
-import { announce, button, h } from "./dom.js";
+import { announce, h } from "./dom.js";
 import { answerOf } from "./fold.js";
+import { guard, share } from "./guard.js";
 import { Installer } from "./install.js";
 import { isForgotten, LEFT, lock } from "./lock.js";
+import { makeRoom, meet } from "./meeting.js";
 import { Model } from "./model.js";
 import { Net } from "./net.js";
 import { leavePage, notesPage, overviewPage, preparePage, sectionPage, startPage, wordsPage } from "./pages.js";
 import { noStoragePage } from "./prepare.js";
-import { pull, pullBook } from "./pull.js";
-import { pause, sealedCopies, Sender, SETTLED } from "./send.js";
-import { others, signIn, signOut, wasKept } from "./session.js";
-import { Registry, Store } from "./store.js";
+import { pull } from "./pull.js";
+import { Registry } from "./registry.js";
+import { Rounds } from "./rounds.js";
+import { Sender } from "./send.js";
+import { others, signIn, wasKept } from "./session.js";
+import { isLeft } from "./shared.js";
+import { Store } from "./store.js";
 import { say } from "./words.js";
-
-const BOOK_AGAIN = 300000; // milliseconds until a kept book is asked for again
-const SIGN_OF_LIFE = 60000; // milliseconds until the office hears of this device again, and may stop it
 
 export class App {
   constructor({ base, links }) {
@@ -27,8 +29,8 @@ export class App {
     this.onlyOpen = false;
     this.agreed = null;
     this.page = {};
-    this.failures = 0;
-    this.how = { failed: false, signedOut: false, evicted: false, stopped: false, gone: false, unsent: 0, since: null, waits: 0, decisions: 0, held: 0, office: 0, why: "", saving: 0, savedAt: null, sending: false, newVersion: false };
+    this.rounds = new Rounds(this);
+    this.how = { failed: false, signedOut: false, evicted: false, stopped: false, gone: false, unsent: 0, since: null, waits: 0, decisions: 0, held: 0, office: 0, why: "", saving: 0, savedAt: null, sending: false, newVersion: false, idle: false };
     this.bar = new Bar(document.querySelector(".status-bar"), { send: () => this.beat({ all: true }), signIn: () => this.signIn(), again: () => this.flush({ force: true }) });
     this.installer = new Installer(base, { changed: () => this.update() });
     this.installer.reload = () => location.reload();
@@ -43,8 +45,10 @@ export class App {
     }
     this.listen();
     let current = await this.registry.current();
-    if (current && (await isForgotten(current.id))) {
+    const left = current && (await this.registry.isShared()) && isLeft(current);
+    if (current && (left || (await isForgotten(current.id)))) {
       await lock(this.registry, current.id);
+      if (left) await this.registry.note(current.id, { leaving: true }); // the session ends too
       current = null;
     }
     if (current) await this.workAs(current.id);
@@ -59,58 +63,28 @@ export class App {
     this.account = String(account);
     this.sender = new Sender({ net: this.net, store: this.store, tell: (workbook) => this.tellTabs(workbook) });
     this.tabs = new BroadcastChannel(`communitas-${this.account}`);
-    this.tabs.onmessage = ({ data }) => (data === LEFT ? location.reload() : this.refresh(data));
+    this.tabs.onmessage = ({ data }) => this.hear(data);
     this.others = await others(this.registry, this.account);
     await this.store.keepDrafts();
     await this.store.forgetOld();
+    if (await this.registry.isShared()) await this.guard();
     await this.count();
   }
 
-  /** Ask the server who is signed in, and go on as that person. */
-  async meet() {
-    const who = await this.net.who();
-    if (who.ok) {
-      const account = String(who.data.account);
-      if (await this.leftBefore(account)) return this.meet();
-      if (this.account && account !== this.account) return this.makeRoom(account);
-      const isNew = !this.account;
-      if (isNew) { await this.registry.makeCurrent(null); await this.workAs(account); }
-      await this.registry.note(account, { current: true, initials: who.data.initials, base: this.net.base });
-      await this.store.setMeta("key", who.data.key);
-      await this.store.setMeta("seen_at", Date.now());
-      this.how.signedOut = false;
-      if (isNew) await this.route();
-    } else if (who.why === "signed_out") {
-      for (const each of await this.registry.all()) if (each.leaving) await this.registry.note(each.id, { leaving: false });
-      this.how.signedOut = true;
-      if (!this.account) return this.draw(wordsPage("sign_in_first", say("sign_in_first_what"), [button(say("sign_in"), () => this.signIn(), ""), ...await this.waitingHere()]));
-    } else if (!this.account) {
-      return this.draw(wordsPage("nothing_here", say("nothing_here_what"), await this.waitingHere()));
-    }
-    return this.beat();
+  hear(said) {
+    if (said === LEFT) { location.reload(); return; }
+    this.refresh(said);
+    if (this.store?.shared) this.rounds.shortly(); // what the other tab has sent is no longer on the disk
   }
 
-  /** Whether this person signed out here while there was no network: then the session ends now. */
-  async leftBefore(account) {
-    const known = (await this.registry.all()).find((each) => each.id === account);
-    if (!known?.leaving || this.account || !(await signOut(this.net))) return false;
-    await this.registry.note(account, { leaving: false });
-    return true;
-  }
+  meet() { return meet(this); }
+  makeRoom(account) { return makeRoom(this, account); }
+  beat(how) { return this.rounds.beat(how); }
 
-  async waitingHere() {
-    return (await others(this.registry, "")).map((each) => h("span", { class: "notice" }, say("other_waits", { count: each.unsent, initials: each.initials || "?" })));
-  }
+  // A device that is shared or kept in a secure place
 
-  /** Somebody else has signed in: what the person before left is locked, and the app starts anew. */
-  async makeRoom(account) {
-    await this.flush();
-    this.tabs.close();
-    await lock(this.registry, this.account);
-    await this.registry.makeCurrent(null);
-    await this.registry.note(account, { current: true, initials: this.net.token.initials });
-    location.reload();
-  }
+  share(shared) { return share(this, shared); }
+  guard() { return guard(this); }
 
   listen() {
     addEventListener("hashchange", () => this.route({ focus: true }));
@@ -119,6 +93,12 @@ export class App {
     addEventListener("pagehide", () => this.lastWords());
     document.addEventListener("visibilitychange", () => (document.hidden ? this.lastWords() : this.beat()));
     addEventListener("beforeunload", (event) => { if (this.how.failed) event.preventDefault(); });
+  }
+
+  /** From now on nothing is read or written for the person who worked here. */
+  shut() {
+    this.store?.db.close();
+    this.store = null;
   }
 
   // Pages
@@ -215,8 +195,7 @@ export class App {
       model.put(event);
       this.tellTabs(model.workbook);
       this.page.again?.();
-      clearTimeout(this.soon);
-      this.soon = setTimeout(() => this.beat(), SETTLED + 100);
+      this.rounds.shortly();
       return event;
     } catch (problem) {
       this.how.failed = true;
@@ -242,106 +221,6 @@ export class App {
     const seen = model.get(`\n${score}`).map((event) => event.event_id);
     const words = { workbook: model.workbook, edition_hash: model.book.edition_hash, criterion_key: null, register: score, value: {} };
     return this.save(model, { ...words, kind: finished ? "complete" : "retract", seen: [], supersedes: seen }).then(() => this.route());
-  }
-
-  // Sending and pulling
-
-  /** One round: send what waits, pull what is new, tell the office what is left. */
-  async beat({ all = false } = {}) {
-    if (!this.store) return;
-    if (this.beating) {
-      if (!all) { this.again = true; return; }
-      await this.beating; // somebody waits for it: one more round, with all that is here
-    }
-    let done;
-    this.beating = new Promise((resolve) => { done = resolve; });
-    clearTimeout(this.next);
-    Object.assign(this.how, { sending: this.how.unsent > 0 });
-    this.update();
-    let wait = 0;
-    try {
-      if (all) await this.flush();
-      const answer = await this.sender.pass({ all });
-      if (!answer.elsewhere) this.judge(answer.why);
-      wait = answer.wait ?? 0;
-      if (answer.why === "somebody_else") { await this.makeRoom(String(this.net.token.account)); return; }
-      if (!answer.why && !answer.elsewhere) await this.pullAll();
-      if (!this.how.why && this.missing) await this.route(); // what could not be fetched before
-    } finally {
-      this.beating = null;
-      done();
-      this.how.sending = false;
-      this.failures = this.how.why ? this.failures + 1 : 0;
-      await this.count();
-      const unsettled = !this.how.why && this.how.unsent > this.how.waits; // written a moment ago, or sent by another tab
-      this.next = setTimeout(() => this.beat(), unsettled ? SETTLED + 100 : 1000 * pause(this.failures, this.how.why, wait));
-      if (this.again) { this.again = false; clearTimeout(this.soon); this.soon = setTimeout(() => this.beat(), SETTLED + 100); }
-    }
-  }
-
-  judge(why) {
-    this.how.signedOut = why === "signed_out" || (this.how.signedOut && Boolean(why));
-    if (why === "signed_out") this.net.token = null;
-    this.how.why = !navigator.onLine && why ? "offline" : why;
-  }
-
-  async pullAll() {
-    for (const record of await this.store.books()) {
-      if (record.network !== this.net.base) continue;
-      const anew = Date.now() - (record.asked_at ?? 0) > BOOK_AGAIN;
-      const before = record.view;
-      let answer = await pull(this, record.workbook, { anew });
-      if (anew && !answer.why && !answer.gone) await this.store.noteBook(record.workbook, { asked_at: Date.now() });
-      const now = await this.store.book(record.workbook);
-      if (!answer.why && now && before && now.view !== before) answer = { ...answer, ...(await pullBook(this, record.workbook)), changed: true };
-      if (answer.gone) await this.letGo(record.workbook);
-      else if (answer.why === "somebody_else") { await this.meet(); return; }
-      else if (answer.why) { this.judge(answer.why); return; }
-      else if (answer.changed) await this.refresh(record.workbook);
-      if (now && !answer.gone) await this.heartbeat(record.workbook);
-      if (this.how.stopped) return;
-    }
-  }
-
-  async heartbeat(workbook) {
-    const device = await this.store.meta("device");
-    const waiting = (await this.store.unsent()).filter((event) => event.workbook === workbook);
-    const since = waiting.length ? new Date(Math.min(...waiting.map((event) => event.touched_at))).toISOString() : null;
-    const told = JSON.stringify([device.id, waiting.length]);
-    this.told ??= new Map();
-    const [words, at] = this.told.get(workbook) ?? ["", 0];
-    if (words === told && Date.now() - at < SIGN_OF_LIFE) return;
-    const answer = await this.net.post(`sync/v1/${workbook}/heartbeat`, { device: device.id, unsent: waiting.length, since, name: navigator.userAgentData?.platform || navigator.platform || "" });
-    if (!answer.ok) return;
-    this.told.set(workbook, [told, Date.now()]);
-    if (!answer.data.stop) return;
-    if ((await pullBook(this, workbook)).gone) await this.letGo(workbook); // only this workbook is out of reach
-    else await this.stop();
-  }
-
-  /** The office has stopped this device: what can be read goes, what waits stays sealed. */
-  async stop() {
-    this.tabs.close();
-    const left = await lock(this.registry, this.account);
-    await this.registry.makeCurrent(null);
-    Object.assign(this.how, { stopped: true, unsent: left });
-    this.store = null;
-    this.draw(wordsPage("stopped_title", say("stopped_what", { count: left })));
-    this.update();
-  }
-
-  /** This person may not read the workbook any more: what can be read goes; what still waits is sealed. */
-  async letGo(workbook) {
-    const key = await this.store.meta("key");
-    const waiting = (await this.store.unsent()).filter((event) => event.workbook === workbook);
-    if (waiting.length && key) for (const copy of await sealedCopies(this.store, waiting, key)) await this.store.addSealed({ ...copy, kind: "outbox" });
-    await this.store.erase(workbook, { waitingToo: Boolean(key) });
-    this.models.delete(workbook);
-    this.tellTabs(workbook);
-    if (this.open_workbook === workbook) {
-      this.how.gone = true;
-      this.draw(wordsPage("gone_title", say("gone_what"), [h("a", { class: "button", href: "#/" }, say("start_title"))]));
-    }
   }
 
   /** Something of this workbook has changed on the disk: show it wherever nobody is writing. */
@@ -379,7 +258,7 @@ export class App {
       waits: waiting.filter((event) => event.waits).length,
       ...(model ? { decisions: toDecide(model), held: model.held().length, office: model.atOffice() } : {}),
     });
-    await this.registry.note(this.account, { unsent, since: this.how.since });
+    await this.registry.note(this.account, { unsent, since: this.how.since }).catch(() => {}); // a full disk: noted later
     this.update();
   }
 

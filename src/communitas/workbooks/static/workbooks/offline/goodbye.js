@@ -26,17 +26,28 @@ export async function leaveWithCopy(app, tell) {
 }
 
 /** Lock what is here and end the session; without a network the session ends when there is one again. */
-export async function leave(app, tell) {
+export async function leave(app, tell, title = "left_title") {
   tell(say("leaving"));
   await app.flush();
+  app.watch?.stop();
   const { account } = app;
   app.tabs.close();
+  app.shut(); // an answer that is under way is not written any more
   const left = await lock(app.registry, account);
-  app.store = null;
   const done = await signOut(app.net);
-  if (!done) await app.registry.note(account, { leaving: true });
+  if (!done) {
+    await app.registry.note(account, { leaving: true });
+    addEventListener("online", () => endSession(app, account));
+  }
   app.how = { ...app.how, unsent: 0, signedOut: false };
   document.querySelector(".status-bar").hidden = true;
+  document.querySelector("[data-sign-in]").close();
   const words = say(left ? "left_locked" : "left_clean", { count: left }) + (done ? "" : ` ${say("left_later")}`);
-  app.draw(wordsPage("left_title", words, [h("a", { class: "button", href: app.net.base }, say("back_to_site"))]));
+  app.draw(wordsPage(title, words, [h("a", { class: "button", href: app.net.base }, say("back_to_site"))]));
+}
+
+/** End the session that could not be ended without a network, unless somebody else has signed in since. */
+async function endSession(app, account) {
+  if (!(await app.net.who()).ok || String(app.net.token.account) !== account) return;
+  if (await signOut(app.net)) await app.registry.note(account, { leaving: false });
 }

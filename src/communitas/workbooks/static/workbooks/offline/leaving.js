@@ -20,7 +20,7 @@ async function leave(form) {
   const person = await current();
   if (person?.unsent > 0 && person.base) { location.assign(`${person.base}offline/#/leave`); return; }
   if (person) {
-    const [{ lock }, { Registry }] = await Promise.all([import("./lock.js"), import("./store.js")]);
+    const [{ lock }, { Registry }] = await Promise.all([import("./lock.js"), import("./registry.js")]);
     await lock(await Registry.open(), person.id);
   }
   form.submit();

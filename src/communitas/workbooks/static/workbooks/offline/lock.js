@@ -23,15 +23,17 @@ export async function isForgotten(account, now = Date.now()) {
 export async function lock(registry, account, { now = Date.now() } = {}) {
   const store = await Store.open(account);
   const key = await store.meta("key");
+  await store.keepDrafts();
   const waiting = await store.unsent();
-  if (key && globalThis.crypto?.subtle) {
+  const seals = Boolean(key && globalThis.crypto?.subtle);
+  if (seals) {
     for (const copy of await sealedCopies(store, waiting, key)) await store.addSealed({ ...copy, kind: "outbox" });
     const sent = await recentlySent(store, now);
     for (const copy of await sealedCopies(store, sent, key)) await store.addSealed({ ...copy, kind: "sent" });
   }
-  await store.erase(null, { waitingToo: Boolean(key) });
+  await store.erase(null, { sealed: seals ? waiting : [] });
   const locked = (await store.sealed()).filter((each) => each.kind === "outbox");
-  const count = locked.reduce((sum, each) => sum + each.count, 0) + (key ? 0 : waiting.length);
+  const count = locked.reduce((sum, each) => sum + each.count, 0) + (await store.unsent()).length;
   await registry.note(String(account), { current: false, unsent: count });
   store.db.close();
   const tabs = new BroadcastChannel(`communitas-${account}`);

@@ -19,6 +19,7 @@ export async function startPage(app) {
   const books = kept.filter((record) => !beside.has(record.workbook));
   const main = [heading(say("start_title"), "", say(books.length ? "start_lead" : "start_empty"))];
   for (const each of app.others) main.push(h("p", { class: "notice" }, say("other_waits", { count: each.unsent, initials: each.initials || "?" })));
+  if (app.store.shared) main.push(h("p", { class: "notice" }, say("shared_yes")));
   const handed = (await app.store.meta("handed")) ?? 0;
   if (handed) main.push(h("p", { class: "notice" }, say("handed_over", { count: handed }), " ", h("a", { href: app.net.links.devices, onclick: () => app.store.setMeta("handed", 0) }, say("handed_over_confirm"))));
   const models = await Promise.all(books.map((record) => app.load(record)));

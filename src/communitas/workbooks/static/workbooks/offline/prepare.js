@@ -75,9 +75,26 @@ export function preparePage(app, workbook) {
   return [
     h("div", { class: "page-head" }, h("h1", {}, say("prepare_title")), result),
     list,
+    who(app),
     h("p", { class: "row" }, h("a", { class: "button", href: `#/${workbook}` }, say("open_workbook")), button(say("check_again"), run), app.install ? button(say("install"), () => app.install.prompt()) : null),
     h("section", { class: "stack tight" }, h("h2", {}, say("prepare_know")), h("ul", {}, ["know_private", "know_clear", "know_send"].map((name) => h("li", {}, say(name))))),
   ];
+}
+
+/** Whether others use this device too: then it keeps less, and closes itself. */
+function who(app) {
+  const said = h("p", { class: "soft", role: "status", "data-shared": true });
+  const tell = () => { said.textContent = say(app.store?.shared ? "shared_yes" : "shared_no"); };
+  const box = h("input", { type: "checkbox", id: "shared", "aria-describedby": "shared-what", checked: app.store.shared, onchange: async () => {
+    box.disabled = true;
+    const done = await app.share(box.checked).catch(() => false);
+    Object.assign(box, { disabled: false, checked: app.store?.shared ?? false });
+    if (done) tell(); else said.textContent = say("shared_no_key");
+    box.focus();
+  } });
+  tell();
+  return h("section", { class: "stack tight" }, h("h2", {}, say("shared_title")),
+    h("div", { class: "field" }, h("div", {}, h("label", { for: "shared" }, box, " ", h("span", {}, say("shared_label")))), h("p", { class: "soft", id: "shared-what" }, say("shared_what"))), said);
 }
 
 function line(name, outcome) {

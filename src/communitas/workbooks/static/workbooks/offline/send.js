@@ -107,7 +107,7 @@ export class Sender {
       const answer = await upload(this.net, each.wbk);
       if (REFUSED.has(answer.why)) await this.store.changeSealed(each.id, { refused: answer.why }); // it stays, for a colleague to bring
       else if (!answer.ok) return { why: answer.why, wait: answer.wait, sent };
-      else await this.store.handedOver(each.id, each.kind === "outbox" && !each.again ? each.count : 0);
+      else await this.store.handedOver(each.id, answer.data.status === "kept" && !each.again ? each.count : 0);
       sent += each.count;
     }
     return { why: "", sent };

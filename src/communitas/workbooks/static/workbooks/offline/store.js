@@ -5,14 +5,10 @@
 // it aside), own (written here), sent_at, touched_at.
 
 import { ask, open, within } from "./database.js";
+import { REGISTRY } from "./registry.js";
 
-const REGISTRY = "communitas";
 const DAY = 86400000;
 export const KEPT_DAYS = 30;
-
-function shapeRegistry(db) {
-  db.createObjectStore("accounts", { keyPath: "id" });
-}
 
 function shapeAccount(db) {
   db.createObjectStore("meta");
@@ -25,39 +21,17 @@ function shapeAccount(db) {
   db.createObjectStore("trial");
 }
 
-/** Everybody who has worked on this device: initials and how much waits, nothing else. */
-export class Registry {
-  static async open() {
-    const registry = new Registry();
-    registry.db = await open(REGISTRY, shapeRegistry);
-    return registry;
-  }
-
-  all() { return within(this.db, "accounts", "readonly", ({ accounts }) => ask(accounts.getAll())); }
-
-  /** Change what is noted of one account, making it when it is new. */
-  note(id, changes) {
-    return within(this.db, "accounts", "readwrite", async ({ accounts }) => {
-      const known = await ask(accounts.get(id));
-      accounts.put({ id, initials: "", unsent: 0, since: null, current: false, ...known, ...changes });
-    });
-  }
-
-  /** From now on this person works here; null when nobody does. */
-  makeCurrent(id) {
-    return within(this.db, "accounts", "readwrite", async ({ accounts }) => {
-      for (const each of await ask(accounts.getAll())) {
-        if (each.current !== (each.id === id)) accounts.put({ ...each, current: each.id === id });
-      }
-    });
-  }
-
-  async current() { return (await this.all()).find((each) => each.current) ?? null; }
-}
-
 const placeOfDraft = (edit) => [edit.workbook, edit.criterion_key, edit.register].join("\n");
 
+/**
+ * On a shared device (`shared`) what the office holds of this person is never on the disk: it passes through the
+ * page's memory (`passing`), and how far was pulled is remembered there too (`reached`), so that each page pulls it all.
+ */
 export class Store {
+  shared = false;
+  passing = new Map();
+  reached = new Map();
+
   static async open(account) {
     const store = new Store();
     store.account = String(account);
@@ -73,8 +47,13 @@ export class Store {
   meta(name) { return this.within("meta", "readonly", ({ meta }) => ask(meta.get(name))); }
   setMeta(name, value) { return this.within("meta", "readwrite", ({ meta }) => { meta.put(value, name); }); }
 
-  books() { return this.within("books", "readonly", ({ books }) => ask(books.getAll())); }
-  book(workbook) { return this.within("books", "readonly", ({ books }) => ask(books.get(String(workbook)))); }
+  async books() { return (await this.within("books", "readonly", ({ books }) => ask(books.getAll()))).map((each) => this.#asPulled(each)); }
+  async book(workbook) {
+    const found = await this.within("books", "readonly", ({ books }) => ask(books.get(String(workbook))));
+    return found && this.#asPulled(found);
+  }
+
+  #asPulled(record) { return this.shared ? { ...record, last_seq: this.reached.get(record.workbook) ?? 0 } : record; }
 
   /** Keep what is new of a book's record: the book itself, how far it was pulled. */
   noteBook(workbook, changes) {
@@ -84,8 +63,35 @@ export class Store {
     });
   }
 
-  events(workbook) {
-    return this.within("events", "readonly", ({ events }) => ask(events.index("workbook").getAll(String(workbook))));
+  async events(workbook) {
+    const kept = await this.within("events", "readonly", ({ events }) => ask(events.index("workbook").getAll(String(workbook))));
+    const ids = new Set(kept.map((event) => event.event_id));
+    return [...kept, ...[...this.passing.values()].filter((event) => event.workbook === String(workbook) && !ids.has(event.event_id))];
+  }
+
+  /** What is on the disk of this person's own and has been sent. */
+  async ownSent() {
+    const found = await this.within("events", "readonly", ({ events }) => ask(events.getAll()));
+    return found.filter((event) => !event.unsent && String(event.author) === this.account);
+  }
+
+  /** Take sent events off the disk, in one step with their sealed copies; they go on in memory. */
+  hide(sent, copies) {
+    for (const event of sent) this.passing.set(event.event_id, event);
+    return this.within(["events", "sealed"], "readwrite", async ({ events, sealed }) => {
+      for (const event of sent) {
+        const here = await ask(events.get(event.event_id));
+        if (here && !here.unsent) events.delete(event.event_id);
+      }
+      for (const copy of copies) sealed.add(copy);
+    });
+  }
+
+  /** The device is not shared any more: everything is pulled again, and kept. */
+  keepAgain() {
+    this.shared = false;
+    this.passing.clear();
+    this.reached.clear();
   }
 
   /** All that waits to be sent, oldest first. */
@@ -178,21 +184,27 @@ export class Store {
         const here = await ask(events.get(event.event_id));
         if (here?.unsent) continue; // it waits until the server answers for it by name
         const marks = here ? { own: here.own, sent_at: here.sent_at ?? Date.now(), touched_at: here.touched_at } : {};
-        events.put({ ...event, workbook: String(workbook), redacted: Boolean(event.redacted), ...marks });
+        const whole = { ...event, workbook: String(workbook), redacted: Boolean(event.redacted), ...marks };
+        if (this.shared && String(event.author) === this.account) this.passing.set(event.event_id, whole);
+        else events.put(whole);
       }
       for (const id of page.redacted ?? []) {
+        const gone = this.passing.get(id);
+        if (gone) this.passing.set(id, { ...gone, redacted: true, value: {}, reason: "" });
         const here = await ask(events.get(id));
         if (here) events.put({ ...here, redacted: true, value: {}, reason: "" });
       }
       const book = await ask(books.get(String(workbook)));
       const last = page.events.reduce((highest, event) => Math.max(highest, event.server_seq), 0);
       const reached = page.more ? last : Math.max(last, page.last_seq);
-      books.put({ ...book, epoch: page.epoch, view: page.view ?? "", last_seq: reached, names: { ...book.names, ...names } });
+      if (this.shared) this.reached.set(String(workbook), reached);
+      books.put({ ...book, epoch: page.epoch, view: page.view ?? "", last_seq: this.shared ? 0 : reached, names: { ...book.names, ...names } });
     });
   }
 
   /** Forget what the server held before it was restored, and offer again what was written here. */
   offerAgain(workbook, epoch) {
+    this.#forgetPassing(workbook);
     return this.within(["events", "books", "sealed"], "readwrite", async ({ events, books, sealed }) => {
       let again = 0;
       for (const event of await ask(events.index("workbook").getAll(String(workbook)))) {
@@ -210,6 +222,7 @@ export class Store {
 
   /** Start a workbook's pull from nothing: what may be read has changed, so what was pulled before goes. */
   pullAnew(workbook, view) {
+    this.reached.delete(String(workbook));
     return this.within(["events", "books"], "readwrite", async ({ events, books }) => {
       for (const event of await ask(events.index("workbook").getAll(String(workbook)))) {
         if (!event.own) events.delete(event.event_id);
@@ -217,6 +230,11 @@ export class Store {
       const book = await ask(books.get(String(workbook)));
       books.put({ ...book, last_seq: 0, view });
     });
+  }
+
+  #forgetPassing(workbook) {
+    for (const [id, event] of this.passing) if (!workbook || event.workbook === String(workbook)) this.passing.delete(id);
+    if (workbook) this.reached.delete(String(workbook)); else this.reached.clear();
   }
 
   sealed() { return this.within("sealed", "readonly", ({ sealed }) => ask(sealed.getAll())); }
@@ -235,11 +253,13 @@ export class Store {
 
   removeSealed(id) { return this.within("sealed", "readwrite", ({ sealed }) => { sealed.delete(id); }); }
 
-  /** Remove what can be read of one workbook, or of all; sealed copies stay. What waits goes only when told. */
-  erase(workbook = null, { waitingToo = false } = {}) {
+  /** Remove what can be read of one workbook, or of all; sealed copies stay. What waits goes only as it was sealed. */
+  erase(workbook = null, { sealed = [] } = {}) {
+    this.#forgetPassing(workbook);
+    const safe = new Map(sealed.map((event) => [event.event_id, event.touched_at]));
     return this.within(["events", "books", "drafts"], "readwrite", async ({ events, books, drafts }) => {
       const found = workbook ? await ask(events.index("workbook").getAll(String(workbook))) : await ask(events.getAll());
-      for (const event of found) if (waitingToo || !event.unsent) events.delete(event.event_id);
+      for (const event of found) if (!event.unsent || safe.get(event.event_id) === event.touched_at) events.delete(event.event_id);
       if (workbook) { books.delete(String(workbook)); return; }
       books.clear();
       drafts.clear();
