@@ -19,7 +19,7 @@ def pack(ids: list[int]) -> dict[int, list[PackPart]]:
     for opening in released.select_related("questionnaire", "enrolment__cycle").order_by("pk"):
         part = PackPart(
             _("What people said: %(name)s") % {"name": opening.questionnaire.title},
-            tuple(_line(item) for item in results_of(opening)),
+            tuple(_line(item) for item in results_of(opening) if item.bars or item.sentence),
             reverse("questionnaires:results", args=[opening.pk]),
             _("Open the figures"),
             order=15,
@@ -30,8 +30,8 @@ def pack(ids: list[int]) -> dict[int, list[PackPart]]:
 
 
 def _line(item: ShownItem) -> str:
-    figures = ", ".join(f"{bar.words} {bar.count}" for bar in item.bars)
-    return f"{item.text} {figures or item.sentence}"
+    figures = " · ".join(f"{bar.words}: {bar.count}" for bar in item.bars)
+    return f"{item.text}\n{figures or item.sentence}"
 
 
 def _may_read(opening: Opening, actor: Actor) -> bool:
