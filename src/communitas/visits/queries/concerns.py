@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from communitas.members.actors import Actor
@@ -12,7 +14,6 @@ from communitas.members.rules.roles import Duty
 from communitas.people.models import Account
 from communitas.visits import policy
 from communitas.visits.models import Concern, SafeguardingSettings, Visit
-from communitas.visits.rules.concern import CONCERN
 
 MOST = 50  # visits to choose from
 
@@ -24,12 +25,19 @@ def concerns() -> QuerySet[Concern]:
 
 def steps_of(concern: Concern) -> list[dict[str, Any]]:
     """What was done about a concern, the newest first: one query."""
-    labels = {move.verb: move.label for move in CONCERN.moves} | {"raise": _("Concern raised")}
+    done = {
+        "raise": _("Concern raised"),
+        "acknowledge": _("Taken in hand"),
+        "escalate": _("Passed on to the second person"),
+        "add_step": _("A step was written down"),
+        "close": _("Closed"),
+        "reopen": _("Opened again"),
+    }
     return [
         {
-            "what": labels[step.verb],
+            "what": done[step.verb],
             "by": step.by.display_name if step.by else _("the end of the day"),
-            "when": step.at,
+            "when": date_format(timezone.localtime(step.at), "j F Y, H:i"),
             "reason": step.words,
         }
         for step in concern.steps.select_related("by")
