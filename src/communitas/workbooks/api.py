@@ -164,19 +164,15 @@ def sealed(request: MemberRequest) -> HttpResponse:
     content = file.read(MOST_BYTES + 1)
     envelope = read_envelope(content)
     place = devices.place_of_outbox(request.network, request.actor, envelope)
-    if place.is_last:
-        kept = actions.hand_over_outbox(
-            workbook=place.workbook, envelope=envelope, content=content, by=request.user, at=request.now
-        )
-    else:
-        kept = actions.bring_outbox(
-            workbook=place.workbook,
-            author=place.author,
-            envelope=envelope,
-            content=content,
-            by=request.user,
-            at=request.now,
-        )
+    kept = actions.bring_outbox(
+        workbook=place.workbook,
+        author=place.author,
+        envelope=envelope,
+        content=content,
+        is_last=place.is_last,
+        by=request.user,
+        at=request.now,
+    )
     status = "quarantined" if place.is_last else "kept"
     return reply({"status": status, "count": kept.count, "sha256": kept.sha256})
 

@@ -178,6 +178,17 @@ def test_who_was_removed_hands_over_their_own_once_and_it_waits_for_a_decision(r
     assert ward.client.get(path_of("hearth", "workbooks:sync_book", ward.workbook.pk)).status_code == 404
 
 
+def test_the_page_takes_it_too(removed: World, ward: Tablet) -> None:
+    named = {"workbook": str(ward.workbook.pk), "account": str(removed.stefan.pk)}
+    content = sealed(the_key(), [ward.event()], **named)
+    file = {"file": SimpleUploadedFile("copy.wbk", content)}
+
+    done = ward.client.post(path_of("hearth", "workbooks:bring_back"), file, follow=True)
+
+    assert "The lead or the office decides about it" in done.content.decode()
+    assert Quarantined.objects.get().author == removed.stefan
+
+
 def test_who_lost_only_the_access_but_wrote_in_it_hands_over_too(world: World, workbook: Workbook) -> None:
     peer = tablet(world, world.rafi, world.peer_workbook)
     content = sealed(the_key(), [peer.event()], workbook=str(peer.workbook.pk), account=str(world.rafi.pk))

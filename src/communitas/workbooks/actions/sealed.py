@@ -25,9 +25,20 @@ OAEP = padding.OAEP(mgf=padding.MGF1(algorithm=hashes.SHA256()), algorithm=hashe
 
 @transaction.atomic
 def bring_outbox(
-    *, workbook: Workbook, author: Account, envelope: Envelope, content: bytes, by: Account, at: datetime
+    *,
+    workbook: Workbook,
+    author: Account,
+    envelope: Envelope,
+    content: bytes,
+    is_last: bool = False,
+    by: Account,
+    at: datetime,
 ) -> SealedOutbox:
-    """Keep a sealed outbox until its author confirms it. The same file again is the same row; nothing is opened yet."""
+    """Keep a sealed outbox until its author confirms it. The same file again is the same row; nothing is opened yet.
+
+    With `is_last` its author brings it and has no access any more: it is opened at once, and every answer waits in
+    quarantine. NotAllowed when it cannot be opened: then nothing is kept here, and the device goes on keeping it.
+    """
     digest = hashlib.sha256(content).hexdigest()
     kept, new = SealedOutbox.objects.get_or_create(
         workbook=workbook,
@@ -43,20 +54,7 @@ def bring_outbox(
     if new:
         tenant = workbook.review.enrolment.cycle.network.tenant
         audit.record(tenant=tenant, verb="outbox.bring", obj=kept, by=by, at=at, detail={"count": envelope.count})
-    return kept
-
-
-@transaction.atomic
-def hand_over_outbox(
-    *, workbook: Workbook, envelope: Envelope, content: bytes, by: Account, at: datetime
-) -> SealedOutbox:
-    """Take the last of somebody who has no access any more: every answer waits in quarantine, none counts by itself.
-
-    The same file again is the same row and changes nothing. NotAllowed when it cannot be opened: then nothing is kept
-    here, and the device goes on keeping it.
-    """
-    kept = bring_outbox(workbook=workbook, author=by, envelope=envelope, content=content, by=by, at=at)
-    if kept.author_id == by.pk and kept.state == SealedOutbox.State.WAITING:
+    if is_last and kept.state == SealedOutbox.State.WAITING:
         add_outbox(outbox=kept, workbook=workbook, readable=False, role="", by=by, at=at)
     return kept
 

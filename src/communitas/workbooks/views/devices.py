@@ -71,24 +71,20 @@ def bring_back(request: MemberRequest) -> HttpResponse:
             content = form.cleaned_data["file"].read(MOST_BYTES + 1)
             envelope = read_envelope(content)
             place = reads.place_of_outbox(request.network, request.actor, envelope)
-            if place.is_last:
-                actions.hand_over_outbox(
-                    workbook=place.workbook, envelope=envelope, content=content, by=request.user, at=request.now
-                )
-            else:
-                actions.bring_outbox(
-                    workbook=place.workbook,
-                    author=place.author,
-                    envelope=envelope,
-                    content=content,
-                    by=request.user,
-                    at=request.now,
-                )
+            actions.bring_outbox(
+                workbook=place.workbook,
+                author=place.author,
+                envelope=envelope,
+                content=content,
+                is_last=place.is_last,
+                by=request.user,
+                at=request.now,
+            )
         except (Malformed, TooMuch, NotAllowed) as refused:
             form.add_error("file", str(refused))
         else:
-            told = _("Kept. Its author is asked at the next sign-in whether these answers are theirs.")
-            messages.success(request, _("Kept. The lead or the office decides about it.") if place.is_last else told)
+            asks = _("Kept. Its author is asked at the next sign-in whether these answers are theirs.")
+            messages.success(request, _("Kept. The lead or the office decides about it.") if place.is_last else asks)
             return redirect("workbooks:bring_back")
     return page(request, "workbooks/bring_back.html", {"form": form}, status=422 if form.errors else 200)
 
