@@ -235,7 +235,7 @@ class SettingsForm(forms.Form):
     )  # fmt: skip
     together = forms.IntegerField(
         label=_("How many people may put together what they know"), min_value=1, max_value=5,
-        help_text=_("1 guards against somebody who knows only the own answer. More hides more."),
+        help_text=_("1 guards against somebody who knows only their own answer. More hides more."),
     )  # fmt: skip
     leave_to = forms.URLField(
         label=_("Where 'Leave this page now' leads"), assume_scheme="https",

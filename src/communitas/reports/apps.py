@@ -39,7 +39,14 @@ class ReportsConfig(AppConfig):
         visit_slots.pack.fill(packing.pack)
         offer(Entry(_("Reports"), "reports:locals", 50, _somebody, prefix="reports"))
         offer(
-            Entry(_("National"), "reports:nationals", 60, lambda request: True, prefix="national", group=_("Network"))
+            Entry(
+                _("National reports"),
+                "reports:nationals",
+                60,
+                lambda request: True,
+                prefix="national",
+                group=_("Network"),
+            )
         )
 
 
