@@ -47,7 +47,7 @@ def test_community_shares_the_work_out_differs_decides_and_keeps_both_views(worl
     # Mina finds it on her home page, and opens what is hers.
     mina.go("web:home")
     mina.reads("3 criteria given to you wait for an answer")
-    mina.press("See what is given to you")
+    mina.press("3 criteria given to you wait for an answer")
     mina.look_everywhere()
     mina.main.get_by_role("link", name="1.1").click()
     expect(mina.page.locator("#c0 .given")).to_have_text("Given to you, by 20 January")

@@ -169,7 +169,7 @@ SENTENCES: Final[tuple[tuple[re.Pattern[str], Follow], ...]] = (
     (re.compile(r"has (?P<criteria>\d+) criteria in (?P<sections>\w+) sections"), _sizes),
     (re.compile(r"Choose \*\*(?P<what>[^*]+)\*\* for (?P<code>\d+\.\d+)"), _score),
     (re.compile(r"Two people gave different marks"), _see("Two answers differ:")),
-    (re.compile(r"Lark House agrees on it"), _see("Decided. What each of you said stays in the history.")),
+    (re.compile(r"Lark House agrees on it"), _see("What each of you said stays in the history.")),
     (
         re.compile(r"Choose \*\*(?P<menu>[^*]+)\*\*, then \*\*(?P<what>[^*]+)\*\* of the last cycle"),
         _choose_of_last_cycle,

@@ -78,7 +78,7 @@ def resolve(year: Year) -> None:
     lena.press("See both and decide")
     lena.reads("Mina", "Stefan")
     lena.press("Choose ‘Met’")
-    lena.reads("Decided. What each of you said stays in the history.")
+    lena.reads("What each of you said stays in the history.")
     lena.go("workbooks:history", pk, "c1-1")
     lena.reads("Mina", "Stefan", "Lena")
 
