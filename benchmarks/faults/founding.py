@@ -28,6 +28,7 @@ def main(ticket: Path, writers: int, communities: int) -> None:
         people.append((account, made.workbook))
     books = models.Workbook.objects.filter(review__kind="self").select_related("review__enrolment__community")
     models.Review.objects.filter(kind="self").update(state="open")
+    models.Workbook.objects.update(counts={})  # as nobody has answered yet
     leads = {
         grant.community_id: grant.account
         for grant in import_module("communitas.members.models").RoleGrant.objects.filter(

@@ -98,7 +98,7 @@ def test_community_shares_the_work_out_differs_decides_and_keeps_both_views(worl
     mina.page.locator("#c0-client_members-seen").get_by_text("Saved").wait_for()
     pulse(stefan.page)
     expect(stefan.page.locator("#c0-sides .view")).to_contain_text("New people do not yet dare to speak.")
-    stefan.page.locator("#c0-staff").fill("It works better than last year.")
+    stefan.page.locator("#c0-staff").press_sequentially("It works better than last year.")
     stefan.page.locator("#c0-staff-seen").get_by_text("Saved").wait_for()
     stefan.look_everywhere()
     lena.go("workbooks:send", book)
