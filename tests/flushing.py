@@ -14,6 +14,7 @@ _flush = BaseDatabaseOperations.execute_sql_flush
 
 def _without_triggers(self: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
     if connection.vendor != "sqlite":
+        _end_what_is_left()
         _flush(self, sql_list)
         return
     with connection.cursor() as cursor:
@@ -26,6 +27,15 @@ def _without_triggers(self: BaseDatabaseOperations, sql_list: Iterable[str]) -> 
         finally:
             for _name, sql in triggers:
                 cursor.execute(sql)
+
+
+def _end_what_is_left() -> None:
+    # A page that was closed may have left a request under way, whose locks and TRUNCATE's would wait for each other.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def allow_flushing() -> None:
