@@ -1,7 +1,7 @@
 """Copying and restoring a PostgreSQL database. The SQL that only PostgreSQL understands in a backup stands here.
 
 A logical copy: each table as CSV out of one transaction that sees one moment. It needs no program beside ours, and no
-right beyond those of the owner of the tables (decision record 0007).
+right beyond those of the owner of the tables (decision record 0008).
 """
 
 import gzip
