@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +40,6 @@ class Office:
     threads: int = 8
     port: int = field(default_factory=free_port)
     wrapper: Sequence[str] = ()
-    before: Callable[[], None] | None = None  # what the server's process does first, such as taking limits
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(64))
     process: "subprocess.Popen[bytes] | None" = None
 
@@ -77,7 +76,6 @@ class Office:
             command,
             env=self.environment,
             start_new_session=True,
-            preexec_fn=self.before,  # no threads have begun when a server starts
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -1,5 +1,8 @@
 """A draft is written: its words, parts, items and languages."""
 
+from collections.abc import Callable
+
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -30,6 +33,29 @@ def _item(questionnaire: Questionnaire, pk: int) -> Item:
     return get_object_or_404(questionnaire.items.select_related("questionnaire", "part"), pk=pk)
 
 
+def _writing(
+    request: MemberRequest,
+    found: Questionnaire,
+    form: Form,
+    *,
+    title: str,
+    act: Callable[[], None],
+    label: str = "",
+    done: str = "",
+) -> HttpResponse:
+    """One form about a questionnaire, which leads back to it."""
+    return form_page(
+        request,
+        form,
+        title=title,
+        label=label or _("Save"),
+        back=found.get_absolute_url(),
+        act=act,
+        done=done or _("Saved."),
+        eyebrow=str(found),
+    )
+
+
 @for_members
 def words(request: MemberRequest, pk: int) -> HttpResponse:
     """Title and introduction."""
@@ -39,15 +65,12 @@ def words(request: MemberRequest, pk: int) -> HttpResponse:
     def act() -> None:
         actions.change_sheet(questionnaire=found, by=request.user, at=request.now, **form.cleaned_data)
 
-    return form_page(
+    return _writing(
         request,
+        found,
         form,
         title=_("Title and introduction"),
-        label=_("Save"),
-        back=found.get_absolute_url(),
         act=act,
-        done=_("Saved."),
-        eyebrow=str(found),
     )
 
 
@@ -60,15 +83,14 @@ def add_part(request: MemberRequest, pk: int) -> HttpResponse:
     def act() -> None:
         actions.add_part(questionnaire=found, by=request.user, at=request.now, **form.cleaned_data)
 
-    return form_page(
+    return _writing(
         request,
+        found,
         form,
         title=_("A new part"),
         label=_("Add the part"),
-        back=found.get_absolute_url(),
         act=act,
         done=_("The part is added."),
-        eyebrow=str(found),
     )
 
 
@@ -82,15 +104,12 @@ def part(request: MemberRequest, pk: int, part: int) -> HttpResponse:
     def act() -> None:
         actions.change_part(part=row, by=request.user, at=request.now, **form.cleaned_data)
 
-    return form_page(
+    return _writing(
         request,
+        found,
         form,
         title=_("Change this part"),
-        label=_("Save"),
-        back=found.get_absolute_url(),
         act=act,
-        done=_("Saved."),
-        eyebrow=str(found),
     )
 
 
@@ -117,15 +136,14 @@ def add_item(request: MemberRequest, pk: int) -> HttpResponse:
     def act() -> None:
         actions.add_item(by=request.user, at=request.now, **form.values())
 
-    return form_page(
+    return _writing(
         request,
+        found,
         form,
         title=_("A new item"),
         label=_("Add the item"),
-        back=found.get_absolute_url(),
         act=act,
         done=_("The item is added."),
-        eyebrow=str(found),
     )
 
 
@@ -141,15 +159,12 @@ def item(request: MemberRequest, pk: int, item: int) -> HttpResponse:
     def act() -> None:
         actions.change_item(item=row, by=request.user, at=request.now, **form.values())
 
-    return form_page(
+    return _writing(
         request,
+        found,
         form,
         title=_("Change this item"),
-        label=_("Save"),
-        back=found.get_absolute_url(),
         act=act,
-        done=_("Saved."),
-        eyebrow=str(found),
     )
 
 
