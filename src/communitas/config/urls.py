@@ -3,8 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("communitas.workbooks.urls")),
-    path("", include("communitas.questionnaires.urls")),  # first, for its pages are asked most often of all
+    path("", include("communitas.workbooks.urls")),  # first, for its pages are asked most often of all
+    path("", include("communitas.questionnaires.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("communitas.kit.urls")),
     path("", include("communitas.people.urls")),
