@@ -41,7 +41,7 @@ def test_the_lead_decides_about_a_stray_answer_and_stops_nobody_elses_device(wor
     page.get_by_text("Tablet of the ward").wait_for()
     look(lena, "unsent")
     page.go_back()
-    page.get_by_role("link", name="See what waits and decide").click()
+    page.get_by_role("link", name="See what was put aside").click()
     look(lena, "quarantine")
     page.get_by_role("link", name="Stefan").click()
     look(lena, "quarantined")
@@ -51,7 +51,7 @@ def test_the_lead_decides_about_a_stray_answer_and_stops_nobody_elses_device(wor
     page.get_by_role("button", name="Decline it").click()
     page.get_by_role("button", name="Look at it again").click()
     page.get_by_role("button", name="Place it").click()
-    page.get_by_text("Nothing needs a decision here").wait_for()
+    page.get_by_text("No answer is put aside here").wait_for()
 
     answer = queries.state_of(ward.workbook).answer("c1-1", SELF)
     assert (answer.kind, answer.authors) == ("differ", (str(world.stefan.pk),))

@@ -90,7 +90,7 @@ def test_community_shares_the_work_out_differs_decides_and_keeps_both_views(worl
     lena.main.get_by_label("One comment").fill("Every day, but not yet at weekends.")
     lena.main.locator("details .marks label", has_text="Partly met").click()
     lena.press("Decide")
-    lena.reads("Decided: 1.2.", "Nothing needs deciding")
+    lena.reads("Decided: 1.2.", "No answers differ")
 
     # Each group says in its own words how it sees a criterion; both stand side by side.
     mina.page.locator("#c0-sides summary").click()

@@ -15,7 +15,7 @@ LEADS = {"self": frozenset({"community_lead", "office"}), "peer": frozenset({"le
 
 
 def steps(ids: list[int]) -> dict[int, list[Step]]:
-    """Answers that need a decision, for whoever leads the review; answers that were brought back, for their author."""
+    """Answers that were put aside, for whoever leads the review; answers that were brought back, for their author."""
     found: dict[int, list[Step]] = {}
     for (pk, kind), count in waiting_by_enrolment(ids).items():
         found.setdefault(pk, []).append(_decision(kind, count))
@@ -25,8 +25,8 @@ def steps(ids: list[int]) -> dict[int, list[Step]]:
 
 
 def decision_words(count: int) -> str:
-    """So many answers need a decision."""
-    words = ngettext("%(count)d answer needs a decision", "%(count)d answers need a decision", count)
+    """So many answers were put aside and wait for a decision."""
+    words = ngettext("%(count)d answer was put aside", "%(count)d answers were put aside", count)
     return words % {"count": count}
 
 

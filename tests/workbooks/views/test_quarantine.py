@@ -114,7 +114,7 @@ def test_the_step_is_for_whoever_leads_and_the_office(world: World, ward: Tablet
 
     [step] = steps([world.enrolment.pk])[world.enrolment.pk]
 
-    assert (step.title, step.roles) == ("2 answers need a decision", frozenset({"community_lead", "office"}))
+    assert (step.title, step.roles) == ("2 answers were put aside", frozenset({"community_lead", "office"}))
 
 
 def test_the_office_and_the_lead_see_who_has_unsent_answers(world: World, ward: Tablet, lena: Client) -> None:

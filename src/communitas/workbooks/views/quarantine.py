@@ -46,7 +46,7 @@ def _community(row: Quarantined) -> str:
 
 
 SPEC = ListSpec(
-    gettext_lazy("Answers that need a decision"),
+    gettext_lazy("Answers put aside"),
     (
         Column(
             "author",
@@ -68,7 +68,7 @@ SPEC = ListSpec(
     filters=(Filter("state", gettext_lazy("How it stands"), lambda request: STATES, _narrowed, gettext_lazy("Open")),),
     order_by=("-received_at",),
     link=lambda row: reverse("workbooks:quarantined", args=[row.pk]),
-    empty=gettext_lazy("Nothing needs a decision here."),
+    empty=gettext_lazy("No answer is put aside here."),
 )
 
 
