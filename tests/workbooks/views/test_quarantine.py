@@ -51,6 +51,17 @@ def test_what_came_stands_beside_what_is_there_now(world: World, ward: Tablet, l
     assert "The device’s clock said 1 January 2017" in page
 
 
+def test_each_line_names_its_criterion_and_the_words(world: World, ward: Tablet, lena: Client) -> None:
+    ward.results(ward.event("c1-2", score=0, edition_hash="e" * 64, reason="We have not met since May."))
+
+    listed, mine = text(lena, "quarantine"), text(ward.client, "my_devices")
+    downloaded = text(lena, "quarantine", format="csv")
+
+    said = [" ".join(page.replace("<br>", " ").split()) for page in (listed, mine, downloaded)]
+    assert ["1.2" in page and "Not met. We have not met since May." in page for page in said] == [True, True, True]
+    assert ["people agree on matter 1.2" in page for page in said] == [True, True, True]
+
+
 def test_the_lead_places_keeps_declines_and_takes_it_back(world: World, ward: Tablet, lena: Client) -> None:
     ward.results(*(ward.event(f"c1-{number}", edition_hash="e" * 64) for number in (1, 2, 3)))
     first, second, third = (row.pk for row in quarantined().order_by("pk"))
@@ -95,6 +106,29 @@ def test_private_notes_and_hidden_scores_stay_hidden_from_those_who_decide(world
     assert "Secret note" not in text(ludo, "quarantined", note.pk)
     assert "words are hidden until" in text(ludo, "quarantined", words.pk)
     assert "Secret note" in text(own, "quarantined", note.pk)
+    listed = text(ludo, "quarantine")
+    assert ("Only its author reads it" in listed, "words are hidden until" in listed) == (True, True)
+    assert ("Secret note" in listed, "Mine" in listed) == (False, False)
+
+
+def test_the_words_of_a_reviewer_who_finished_stand_in_the_list(world: World, peer: Workbook) -> None:
+    Review.objects.filter(pk=peer.review_id).update(state="scoring")
+    peer = queries.peer_reviews().get(pk=peer.pk)
+    rafi, own_register = tablet(world, world.rafi, peer), f"comment:reviewer:{world.rafi.pk}"
+    rafi.results(
+        rafi.event(register=own_register, kind="comment", value={"text": "Mine"}, edition_hash="e"),
+        rafi.event(None, register=f"reviewer:{world.rafi.pk}", kind="complete", value={}),
+    )
+
+    assert "Mine" in text(world.sign_in(Client(), world.ludo), "quarantine")
+
+
+def test_a_private_note_for_no_workbook_stays_its_authors(world: World, ward: Tablet) -> None:
+    ward.results(ward.event(register="private_note", kind="comment", value={"text": "Secret note"}), named="999999")
+    cora = world.sign_in(Client(), world.cora)
+
+    assert "Only its author reads it" in text(cora, "quarantine")
+    assert "Secret note" not in text(cora, "quarantined", quarantined().get().pk)
 
 
 def test_the_list_takes_the_same_queries_for_1_and_for_3(world: World, ward: Tablet, lena: Client) -> None:

@@ -6,16 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Replace
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from communitas.members.actors import Actor
 from communitas.members.models import Network
 from communitas.people.models import Account
+from communitas.standards.models import Criterion
+from communitas.standards.queries import scale_of
+from communitas.standards.rules.edition import Scale
 from communitas.workbooks import policy
+from communitas.workbooks.models import Event as EventRow
 from communitas.workbooks.models import Quarantined, QuarantinedWords, Workbook
 from communitas.workbooks.queries.book import Book, book_of
 from communitas.workbooks.queries.history import ORIGIN_WORDS
@@ -29,6 +35,16 @@ from communitas.workbooks.rules.sync import Item, raw_hash, read_item
 
 WAITS = Q(decision=None) | Q(decision__state="waiting")
 SHOWN = WAITS | Q(decision__state="kept")
+# Whether the reviewer whose own register it was meant for has finished scoring.
+_OWNER_FINISHED = Exists(
+    EventRow.objects.filter(
+        head__isnull=False,
+        workbook=OuterRef("workbook"),
+        criterion_key="",
+        register=Replace(OuterRef("register"), Value("comment:reviewer:"), Value("reviewer:")),
+        kind="complete",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +75,28 @@ def quarantined() -> QuerySet[Quarantined]:
 
 
 def listed(network: Network, actor: Actor) -> QuerySet[Quarantined]:
-    """Those of the network that this person may read."""
-    return policy.read_quarantine.visible(quarantined().filter(network=network), actor)
+    """Those of the network that this person may read, with what `in_short` asks of them."""
+    return policy.read_quarantine.visible(_in_lists().filter(network=network), actor)
 
 
 def own_waiting(network: Network, account: int) -> list[Quarantined]:
-    """What somebody sent that still waits for a decision: one query."""
-    return list(quarantined().filter(WAITS, network=network, author=account)[:100])
+    """What somebody sent that still waits for a decision, with what `in_short` asks of it: one query."""
+    return list(_in_lists().filter(WAITS, network=network, author=account)[:100])
+
+
+def _in_lists() -> QuerySet[Quarantined]:
+    criterion = Criterion.objects.filter(
+        edition=OuterRef("workbook__review__enrolment__edition"), key=OuterRef("criterion_key")
+    )
+    return (
+        quarantined()
+        .select_related("words")
+        .annotate(
+            owner_finished=_OWNER_FINISHED,
+            code=Subquery(criterion.values("code")[:1]),
+            statement=Subquery(criterion.values("statement")[:1]),
+        )
+    )
 
 
 def waiting_by_enrolment(ids: Iterable[int]) -> dict[tuple[int, str], int]:
@@ -105,8 +136,22 @@ def came(row: Quarantined, event: Event | None, raw: str, actor: Actor) -> Came:
     """What came, as this reader may see it: two queries at most."""
     workbook = _workbook(row)
     book = book_of(workbook.review.enrolment) if workbook else None
-    withheld = _withheld(row, workbook, actor)
     place = {"where": _where(row, book), "statement": _statement(row, book)}
+    return _told(event, raw, book.edition.scale if book else None, place, _kept_from(row, actor))
+
+
+def in_short(row: Quarantined, actor: Actor) -> Came:
+    """What came, for a list: of a row of `listed` or `own_waiting`. No query."""
+    scale = scale_of(row.workbook.review.enrolment.edition) if row.workbook else None
+    place = {"where": getattr(row, "code", None) or row.criterion_key, "statement": getattr(row, "statement", "") or ""}
+    register = _register(row)
+    finished = frozenset([register.reviewer]) if register and getattr(row, "owner_finished", False) else frozenset()
+    item = read_item(json.loads(row.words.raw)) if hasattr(row, "words") else None
+    withheld = _withheld(row, row.workbook, actor, finished)
+    return _told(item.event if item else None, item.raw if item else "", scale, place, withheld)
+
+
+def _told(event: Event | None, raw: str, scale: Scale | None, place: Mapping[str, str], withheld: str) -> Came:
     if withheld:
         return Came(**place, withheld=withheld)
     if event is None:
@@ -114,7 +159,7 @@ def came(row: Quarantined, event: Event | None, raw: str, actor: Actor) -> Came:
     text = event.text or event.score_reason or _link(event.value)
     return Came(
         score=event.score,
-        word=_word(event, book),
+        word=_word(event, scale),
         text=text,
         device_time=_clock(event.made_at),
         origin=str(ORIGIN_WORDS.get(event.origin, event.origin)),
@@ -125,7 +170,7 @@ def came(row: Quarantined, event: Event | None, raw: str, actor: Actor) -> Came:
 def there_now(row: Quarantined, actor: Actor, now: datetime) -> list[Said]:
     """What stands in the same place of the workbook, as far as this reader may see it: a few queries."""
     workbook, register = _workbook(row), _register(row)
-    if workbook is None or register is None or _withheld(row, workbook, actor):
+    if workbook is None or register is None or _kept_from(row, actor):
         return []
     book = book_of(workbook.review.enrolment)
     reading = read(workbook, criteria=[row.criterion_key], registers=registers_of(register))
@@ -156,16 +201,23 @@ def _register(row: Quarantined) -> Register | None:
         return None
 
 
-def _withheld(row: Quarantined, workbook: Workbook | None, actor: Actor) -> str:
+def _kept_from(row: Quarantined, actor: Actor) -> str:
+    workbook = row.workbook
+    finished = finished_in(workbook) if workbook and workbook.review.kind == "peer" else frozenset()
+    return _withheld(row, workbook, actor, finished)
+
+
+def _withheld(row: Quarantined, workbook: Workbook | None, actor: Actor, finished: frozenset[str]) -> str:
     register = _register(row)
-    if register is None or workbook is None or row.author_id == actor.account_id:
-        return ""
-    finished = finished_in(workbook) if workbook.review.kind == "peer" else frozenset()
-    review = review_of(workbook, frozenset(), finished=finished)
-    if may_read(register, writer_of(workbook, actor), review, author=str(row.author_id)):
+    if register is None or row.author_id == actor.account_id:
         return ""
     if register.name == "private_note":
         return _("This is a private note. Only its author reads it.")
+    if workbook is None:
+        return ""
+    review = review_of(workbook, frozenset(), finished=finished)
+    if may_read(register, writer_of(workbook, actor), review, author=str(row.author_id)):
+        return ""
     return _("The words are hidden until this reviewer has finished or the discussion opens.")
 
 
@@ -184,16 +236,16 @@ def _statement(row: Quarantined, book: Book | None) -> str:
     return book.criteria[row.criterion_key].statement if book and row.criterion_key in book.keys else ""
 
 
-def _word(event: Event, book: Book | None) -> str:
+def _word(event: Event, scale: Scale | None) -> str:
     if event.kind == "retract":
         return _("Takes an answer back")
     if event.kind == "complete":
         return _("Scoring finished")
     if event.score is None:
         return ""
-    if book is None or (event.score != "NA" and not book.edition.scale.holds(event.score)):
-        return str(event.score)
-    return word_of(book, event.score)
+    if event.score == "NA":
+        return _("Not applicable")
+    return capfirst(scale.word(event.score)) if scale and scale.holds(event.score) else str(event.score)
 
 
 def _clock(said: str) -> str:

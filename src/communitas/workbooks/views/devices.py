@@ -20,7 +20,7 @@ from communitas.workbooks.forms import MineForm, OutboxForm
 from communitas.workbooks.models import Device
 from communitas.workbooks.queries import devices as reads
 from communitas.workbooks.queries import offline
-from communitas.workbooks.queries.quarantine import own_waiting
+from communitas.workbooks.queries.quarantine import in_short, own_waiting
 from communitas.workbooks.rules.sealed import MOST_BYTES, read_envelope
 from communitas.workbooks.rules.sync import Malformed, TooMuch
 
@@ -31,7 +31,7 @@ def my_devices(request: MemberRequest) -> HttpResponse:
     mine = reads.devices_of(request.network, request.user.pk)
     context = {
         "devices": [_line(device) for device in mine],
-        "waiting": own_waiting(request.network, request.user.pk),
+        "waiting": [(row, in_short(row, request.actor)) for row in own_waiting(request.network, request.user.pk)],
         "sealed": reads.sealed_for(request.network, request.user.pk),
     }
     return page(request, "workbooks/my_devices.html", context)
