@@ -1,165 +1,175 @@
-"""How often the self-review and the review team gave the same mark.
+"""What is printed of the agreement between self-review and review team, and from how many pairs on.
 
-Sources: Cohen 1968; Gwet 2008 and 2014 (AC1, AC2); Cicchetti and Feinstein 1990 (specific agreement). A team usually
-sees the self-review first, so this is a match and no measure of accuracy.
+Luck is allowed for by one coefficient, AC2 with linear weights; kappa and alpha stand beside it in the annex, without
+adjectives. Beside it always stands how often both said 'not fully met', for AC2 is generous where most is met.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
+from typing import Final, Literal
 
-from communitas.benchmarking.rules.facts import NOT_APPLICABLE, Score
-from communitas.benchmarking.rules.figure import Figure, missing
+from communitas.benchmarking.rules.figure import (
+    WORDS,
+    Figure,
+    coefficient_in_words,
+    missing,
+    p_in_words,
+    percent_in_words,
+    several,
+)
+from communitas.benchmarking.rules.statistics.agreement import gwet, kappa
+from communitas.benchmarking.rules.statistics.bootstrap import bootstrap
+from communitas.benchmarking.rules.statistics.paired import sign_test
+from communitas.benchmarking.rules.statistics.pairs import Pairs, Table, pair_table
+from communitas.benchmarking.rules.statistics.raters import alpha_of_table
+from communitas.benchmarking.rules.statistics.values import Undefined, Value
 
-Weighting = Literal["unweighted", "linear", "quadratic"]
-Table = tuple[tuple[int, ...], ...]  # rows: self, columns: agreed, marks ascending
-SHARE_FROM = 10
-BEYOND_CHANCE_FROM = 30
-SPECIFIC_FROM = 5
+__all__ = [
+    "LABELS",
+    "Coefficient",
+    "Pairs",
+    "beyond_chance_figure",
+    "direction_figure",
+    "direction_in_words",
+    "exact_figure",
+    "network_agreement",
+    "pair_table",
+    "specific_unmet_figure",
+    "within_one_figure",
+]
 
-LABELS = {
+Coefficient = Literal["ac2", "kappa", "alpha"]
+SHARE_FROM: Final = 10
+BEYOND_CHANCE_FROM: Final = 30
+SPECIFIC_FROM: Final = 5
+TEST_FROM: Final = 6
+NETWORK_COMMUNITIES_FROM: Final = 10
+NETWORK_PAIRS_FROM: Final = 100
+
+LABELS: Final = {
     "exact": "You and the review team gave the same score",
     "within_one": "Same or one step apart",
     "beyond_chance": "Agreement after allowing for luck (1 = perfect, 0 = no better than luck)",
     "specific": "Where a standard was not fully met, how often both said so",
+    "direction": "Where the scores differ",
+    "network": "Agreement in the network after allowing for luck (1 = perfect, 0 = no better than luck)",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Pairs of marks by self and agreed, and beside them the pairs that hold no two marks."""
-
-    table: Table
-    both_not_applicable: int = 0
-    applicability_differs: int = 0
-    not_scored: int = 0
-
-    @property
-    def n(self) -> int:
-        """Pairs in which both are marks."""
-        return sum(map(sum, self.table))
-
-    @property
-    def self_higher(self) -> int:
-        """Pairs in which the self-review gave the higher mark."""
-        return sum(count for i, row in enumerate(self.table) for count in row[:i])
-
-    @property
-    def self_lower(self) -> int:
-        """Pairs in which the self-review gave the lower mark."""
-        return sum(count for i, row in enumerate(self.table) for count in row[i + 1 :])
-
-    @property
-    def applicability_agreement(self) -> float | None:
-        """Percent of the scored pairs in which both found the criterion applicable, or both not."""
-        scored = self.n + self.both_not_applicable + self.applicability_differs
-        return 100 * (self.n + self.both_not_applicable) / scored if scored else None
-
-
-def pair_table(pairs: Iterable[tuple[Score, Score]], *, levels: int = 3) -> Pairs:
-    """Count pairs of (self, agreed); `levels` is q, the number of marks of the scale, used or not."""
-    table = [[0] * levels for _ in range(levels)]
-    both = differs = unscored = 0
-    for ours, theirs in pairs:
-        if ours is None or theirs is None:
-            unscored += 1
-        elif ours == NOT_APPLICABLE or theirs == NOT_APPLICABLE:
-            both += ours == theirs
-            differs += ours != theirs
-        else:
-            table[ours][theirs] += 1
-    return Pairs(tuple(tuple(row) for row in table), both, differs, unscored)
-
-
-def weight(i: int, j: int, levels: int, weighting: Weighting) -> float:
-    """How much a pair of marks agrees: 1 when equal, 0 at the ends of the scale, between by the weighting."""
-    if weighting == "unweighted" or levels == 1:
-        return float(i == j)
-    apart = abs(i - j) / (levels - 1)
-    return 1 - (apart if weighting == "linear" else apart**2)
-
-
-def observed(table: Sequence[Sequence[int]], weighting: Weighting = "unweighted") -> float | None:
-    """The weighted share of pairs that agree; None without pairs."""
-    n = sum(map(sum, table))
-    if not n:
-        return None
-    q = len(table)
-    return sum(weight(i, j, q, weighting) * table[i][j] for i in range(q) for j in range(q)) / n
-
-
-def kappa(table: Sequence[Sequence[int]], weighting: Weighting = "linear") -> float | None:
-    """Cohen's kappa; None without pairs, or when chance alone would agree always (no variation)."""
-    share = observed(table, weighting)
-    if share is None:
-        return None
-    q = len(table)
-    n = sum(map(sum, table))
-    rows = [sum(row) for row in table]
-    columns = [sum(row[j] for row in table) for j in range(q)]
-    if any(row == column == n for row, column in zip(rows, columns, strict=True)):
-        return None
-    chance = sum(weight(i, j, q, weighting) * rows[i] * columns[j] for i in range(q) for j in range(q)) / n**2
-    return (share - chance) / (1 - chance)
-
-
-def gwet(table: Sequence[Sequence[int]], weighting: Weighting = "linear") -> float | None:
-    """Gwet's AC1 (unweighted) or AC2; None without pairs."""
-    share = observed(table, weighting)
-    q = len(table)
-    if share is None or q < 2:
-        return None
-    n = sum(map(sum, table))
-    prevalence = [(sum(table[k]) + sum(row[k] for row in table)) / (2 * n) for k in range(q)]
-    weights = sum(weight(i, j, q, weighting) for i in range(q) for j in range(q))
-    chance = weights / (q * (q - 1)) * sum(p * (1 - p) for p in prevalence)
-    return (share - chance) / (1 - chance)
-
-
-def specific_agreement(table: Sequence[Sequence[int]], mark: int) -> float | None:
-    """Of the times somebody gave a mark, the share in which both did; None when nobody gave it."""
-    given = sum(table[mark]) + sum(row[mark] for row in table)
-    return 2 * table[mark][mark] / given if given else None
 
 
 def exact_figure(pairs: Pairs) -> Figure:
     """Percent of pairs with the same mark; counts only below 10 pairs."""
-    return _share(pairs, observed(pairs.table))
+    return _share(LABELS["exact"], pairs.same, pairs.n)
 
 
 def within_one_figure(pairs: Pairs) -> Figure:
     """Percent of pairs with the same mark or one step apart; counts only below 10 pairs."""
-    close = sum(count for i, row in enumerate(pairs.table) for j, count in enumerate(row) if abs(i - j) <= 1)
-    return _share(pairs, close / pairs.n if pairs.n else None)
+    return _share(LABELS["within_one"], pairs.within_one, pairs.n)
 
 
-def beyond_chance_figure(pairs: Pairs, *, coefficient: Literal["ac2", "kappa"] = "ac2") -> Figure:
-    """Linear AC2 (or linear kappa) for the technical box; from 30 pairs, and only when scores vary."""
-    if not pairs.n:
-        return missing("no_pairs", 0)
-    if pairs.n < BEYOND_CHANCE_FROM:
-        return missing("too_few_to_calculate", pairs.n)
-    value = kappa(pairs.table)
-    if value is None:
-        return missing("no_variation", pairs.n)
-    if coefficient == "ac2":
-        value = gwet(pairs.table)
-    return missing("undefined", pairs.n) if value is None else Figure(value, pairs.n)
+def beyond_chance_figure(pairs: Pairs, *, coefficient: Coefficient = "ac2") -> Figure:
+    """One coefficient for the technical box: from 30 pairs, and only when scores vary.
+
+    Where both sides gave one mark throughout, AC2 would be 1 and say nothing, so it is not printed. Where one side did,
+    the words say so.
+    """
+    label, n = LABELS["beyond_chance"], pairs.n
+    if not n:
+        return missing(label, "no_pairs", 0)
+    plain = kappa(pairs.table).value
+    if isinstance(plain, Undefined):
+        return missing(label, "no_variation", n, words=_always_the_same(pairs))
+    if n < BEYOND_CHANCE_FROM:
+        return missing(label, "too_few_to_calculate", n)
+    value = coefficient_of(pairs.table, coefficient)
+    if isinstance(value, Undefined):
+        return missing(label, value.reason, n)
+    note = " (no variation in one set of scores)" if _one_side_constant(pairs.table) else ""
+    return Figure(label, coefficient_in_words(value) + note, n, value=value)
+
+
+def coefficient_of(table: Table, coefficient: Coefficient) -> Value:
+    """AC2 and kappa with linear weights, alpha for ordered marks."""
+    match coefficient:
+        case "ac2":
+            return gwet(table).value
+        case "kappa":
+            return kappa(table).value
+        case "alpha":
+            return alpha_of_table(table, "ordinal")
 
 
 def specific_unmet_figure(pairs: Pairs) -> Figure:
-    """Percent of agreement on 'not fully met' (all marks below the top taken together)."""
-    top = len(pairs.table) - 1
-    both = sum(sum(row[:top]) for row in pairs.table[:top])
-    given = sum(map(sum, pairs.table[:top])) + sum(sum(row[:top]) for row in pairs.table)
+    """Percent of agreement on 'not fully met', all marks below the top together; counts only below 5 of them."""
+    both, given = pairs.below_top
+    label = LABELS["specific"]
+    if not pairs.n:
+        return missing(label, "no_pairs", 0)
+    if not given:
+        return missing(label, "none_applied", 0, words="Neither side found a standard not fully met")
     if given < SPECIFIC_FROM:
-        return missing("too_few", given)
-    return Figure(200 * both / given, given)
+        return missing(label, "too_few", given, words=f"Both said so on {several(both, 'standard', 'standards')}")
+    return Figure(label, percent_in_words(2 * both / given), given, value=200 * both / given)
 
 
-def _share(pairs: Pairs, share: float | None) -> Figure:
-    if share is None:
-        return missing("no_pairs", 0)
-    if pairs.n < SHARE_FROM:
-        return missing("too_few", pairs.n)
-    return Figure(100 * share, pairs.n)
+def direction_figure(pairs: Pairs) -> Figure:
+    """How often the self-review was higher and lower; the value is the mid-P of the sign test, from 6 differences."""
+    label = LABELS["direction"]
+    higher, lower = pairs.self_higher, pairs.self_lower
+    test = sign_test(higher, lower)
+    words = direction_in_words(higher, lower)
+    if isinstance(test.p_mid, Undefined):
+        return missing(label, "no_pairs" if not pairs.n else "no_differences", pairs.n)
+    if test.untied < TEST_FROM:
+        return missing(label, "too_few_to_calculate", test.untied, words=words)
+    return Figure(label, f"{words} (P = {p_in_words(test.p_mid)})".replace("= <", "< "), test.untied, value=test.p_mid)
+
+
+def direction_in_words(higher: int, lower: int) -> str:
+    """'You scored yourselves higher on 9, lower on 3'."""
+    if higher == lower == 0:
+        return WORDS["no_differences"]
+    return f"You scored yourselves higher on {higher}, lower on {lower}"
+
+
+def network_agreement(tables: Sequence[Table], *, seed: int, coefficient: Coefficient = "ac2") -> Figure:
+    """The network's agreement beyond luck, a table for each community: from 10 communities and 100 pairs, exact.
+
+    The likely range comes from resampling communities with the seed, which is stored with the figure.
+    """
+    label = LABELS["network"]
+    pairs = sum(sum(map(sum, table)) for table in tables)
+    if not pairs:
+        return missing(label, "no_pairs", 0)
+    if len(tables) < NETWORK_COMMUNITIES_FROM or pairs < NETWORK_PAIRS_FROM:
+        return missing(label, "too_few_to_calculate", pairs)
+    q = len(tables[0])
+    pooled = [[sum(table[i][j] for table in tables) for j in range(q)] for i in range(q)]
+    value = coefficient_of(pooled, coefficient)
+    if isinstance(kappa(pooled).value, Undefined) or isinstance(value, Undefined):
+        return missing(label, "no_variation", pairs)
+    interval = bootstrap(tables, lambda table: coefficient_of(table, coefficient), seed=seed)
+    if isinstance(interval, Undefined):
+        return Figure(label, coefficient_in_words(value), pairs, value=value)
+    low, high = coefficient_in_words(interval.low), coefficient_in_words(interval.high)
+    words = f"{coefficient_in_words(value)}, likely range {low} to {high}"
+    return Figure(label, words, pairs, value=value, interval=interval)
+
+
+def _share(label: str, part: int, n: int) -> Figure:
+    if not n:
+        return missing(label, "no_pairs", 0)
+    if n < SHARE_FROM:
+        return missing(label, "too_few", n, words=f"{part} of {several(n, 'standard', 'standards')}")
+    return Figure(label, percent_in_words(part / n), n, value=100 * part / n)
+
+
+def _always_the_same(pairs: Pairs) -> str:
+    top = len(pairs.table) - 1
+    if pairs.table[top][top] == pairs.n:
+        return f"Both said 'met' for all {pairs.n}; chance-corrected agreement cannot be calculated"
+    return WORDS["no_variation"].format(n=pairs.n)
+
+
+def _one_side_constant(table: Table) -> bool:
+    rows = sum(any(row) for row in table)
+    columns = sum(any(column) for column in zip(*table, strict=True))
+    return rows == 1 or columns == 1

@@ -7,9 +7,11 @@ import rfc8785
 
 from communitas.benchmarking.rules.facts import NOT_APPLICABLE, Fact, Score
 from communitas.kit.exceptions import NotAllowed
+from communitas.kit.rulebook import rule
 from communitas.standards.rules.edition import Scale
 
 STORED_NOT_APPLICABLE = -1
+FACTS_FORMAT = 1  # of facts files: raised with every change of their columns or of what these mean
 
 
 def refuse_strange(facts: Sequence[Fact], *, community: str, criteria: Collection[str], scale: Scale) -> None:
@@ -27,6 +29,21 @@ def refuse_strange(facts: Sequence[Fact], *, community: str, criteria: Collectio
         if (fact.criterion, fact.kind) in seen:
             raise NotAllowed(f"There are two {fact.kind} scores on criterion {fact.criterion}.")
         seen.add((fact.criterion, fact.kind))
+
+
+@rule
+def refuse_altered_facts(name: str, *, kept: str, found: str) -> None:
+    """A facts file is read only while its bytes have the hash under which it was kept.
+
+    `kept` and `found` are hashes; `found` is empty where the file is gone.
+    """
+    if not found:
+        raise NotAllowed(f"The facts file {name} is gone. Its hash was {kept}. Please bring it back from a backup.")
+    if found != kept:
+        raise NotAllowed(
+            f"The facts file {name} is not what was kept: its hash should be {kept}, but it is {found}. "
+            "Please bring it back from a backup."
+        )
 
 
 def facts_hash(facts: Iterable[Fact]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from communitas.benchmarking.rules.facts import NOT_APPLICABLE, Score
-from communitas.benchmarking.rules.paired import Paired
+from communitas.benchmarking.rules.statistics.paired import Paired
 
 LineageKind = Literal["unchanged", "reworded", "split", "merged", "new", "withdrawn", "level changed"]
 Relation = Literal["equivalent", "split", "merge", "changed", "new", "retired"]

@@ -1,38 +1,21 @@
-"""Two scores of the same thing: before and after, or self and agreed.
+"""What is printed of a change between two reviews, and from how many pairs on."""
 
-Sources: Newcombe 1998, Statistics in Medicine 17:2635 (method 10); Fagerland, Lydersen and Laake 2013, BMC Medical
-Research Methodology 13:91 (mid-P).
-"""
-
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import comb, erfc, sqrt
+from typing import Final
 
-from communitas.benchmarking.rules.figure import Figure, Interval, missing
-from communitas.benchmarking.rules.proportions import wilson
+from communitas.benchmarking.rules.figure import Figure, missing, p_in_words, points_in_words, scaled, several
+from communitas.benchmarking.rules.statistics.paired import Paired, mcnemar_mid_p, newcombe
+from communitas.benchmarking.rules.statistics.several import benjamini_hochberg
+from communitas.benchmarking.rules.statistics.values import Interval, Undefined, Value
 
-CHANGE_LABEL = "Change since last review"
-SHOW_CHANGE_FROM = 10
-TEST_FROM = 6
+__all__ = ["CHANGE_LABEL", "SHOW_CHANGE_FROM", "Change", "Paired", "change", "change_figure", "network_changes"]
 
-
-@dataclass(frozen=True, slots=True)
-class Paired:
-    """Pairs of yes and no: both, only the first (earlier, or self), only the second, neither."""
-
-    both: int
-    first_only: int
-    second_only: int
-    neither: int
-
-    @property
-    def n(self) -> int:
-        """How many pairs there are."""
-        return self.both + self.first_only + self.second_only + self.neither
-
-    @property
-    def discordant(self) -> int:
-        """How many pairs differ."""
-        return self.first_only + self.second_only
+CHANGE_LABEL: Final = "Change since last review"
+NETWORK_LABEL: Final = "Change between the cycles"
+ALLOWED_FOR_MANY: Final = "We test many standards; we allowed for that."
+SHOW_CHANGE_FROM: Final = 10
+FALSE_FINDINGS: Final = 0.05  # the share of standards that stand out by chance, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,107 +24,69 @@ class Change:
 
     difference: float
     interval: Interval
-    p: float | None  # None when no pair differs
+    p: Value  # undefined when no pair differs
     n: int
 
 
 @dataclass(frozen=True, slots=True)
-class SignTest:
-    """Whether differences lean one way; None when there is no difference."""
+class NetworkChanges:
+    """One figure for each criterion, whether it stands out after allowing for all, and how many were tested (m)."""
 
-    untied: int
-    p_exact: float | None
-    p_mid: float | None
-
-
-def sign_test(higher: int, lower: int) -> SignTest:
-    """The two-sided sign test on how many were higher and lower; ties do not count."""
-    n = higher + lower
-    if n == 0:
-        return SignTest(0, None, None)
-    smaller = min(higher, lower)
-    point = comb(n, smaller) / 2**n
-    tail = sum(comb(n, i) for i in range(smaller + 1)) / 2**n
-    exact = min(1.0, 2 * tail)
-    mid = 1 - point if higher == lower else exact - point
-    return SignTest(n, exact, mid)
-
-
-def mcnemar_mid_p(first_only: int, second_only: int) -> float | None:
-    """McNemar's test with mid-P, which is the sign test of the pairs that differ; None when none does."""
-    return sign_test(first_only, second_only).p_mid
-
-
-def mcnemar_chi_square(first_only: int, second_only: int, *, corrected: bool = False) -> tuple[float, float] | None:
-    """McNemar's statistic and P from the normal approximation; for comparison, never printed."""
-    n = first_only + second_only
-    if n == 0:
-        return None
-    gap = abs(first_only - second_only)
-    statistic = (max(gap - 1, 0) if corrected else gap) ** 2 / n
-    return statistic, erfc(sqrt(statistic / 2))
-
-
-def newcombe(pairs: Paired, *, corrected: bool = True) -> tuple[float, Interval] | None:
-    """First share less second with the interval of Newcombe's method 10; None without pairs.
-
-    `corrected` is his continuity correction of phi, which is part of the method.
-    """
-    n = pairs.n
-    first = wilson(pairs.both + pairs.first_only, n)
-    second = wilson(pairs.both + pairs.second_only, n)
-    if first is None or second is None:
-        return None
-    p1, p2 = (pairs.both + pairs.first_only) / n, (pairs.both + pairs.second_only) / n
-    difference = (pairs.first_only - pairs.second_only) / n
-    phi = _phi(pairs, corrected=corrected)
-    below1, above1 = p1 - first.low, first.high - p1
-    below2, above2 = p2 - second.low, second.high - p2
-    low = difference - sqrt(max(below1**2 - 2 * phi * below1 * above2 + above2**2, 0.0))
-    high = difference + sqrt(max(above1**2 - 2 * phi * above1 * below2 + below2**2, 0.0))
-    return difference, Interval(low, high)
-
-
-def _phi(pairs: Paired, *, corrected: bool) -> float:
-    a, b, c, d = pairs.both, pairs.first_only, pairs.second_only, pairs.neither
-    margins = (a + b) * (c + d) * (a + c) * (b + d)
-    if margins == 0:
-        return 0.0
-    product = a * d - b * c
-    if product > 0 and corrected:
-        return max(product - pairs.n / 2, 0.0) / sqrt(margins)
-    return product / sqrt(margins)
+    figures: tuple[Figure, ...]
+    stands_out: tuple[bool, ...]
+    tested: int
 
 
 def change(pairs: Paired) -> Change | None:
     """Second less first, such as this cycle less the last; None without pairs."""
     found = newcombe(pairs)
-    if found is None:
+    if isinstance(found, Undefined):
         return None
-    difference, interval = found
     p = mcnemar_mid_p(pairs.first_only, pairs.second_only)
-    return Change(-difference, Interval(-interval.high, -interval.low), p, pairs.n)
+    return Change(-found.difference, Interval(-found.interval.high, -found.interval.low), p, pairs.n)
 
 
-def change_figure(pairs: Paired) -> Figure:
-    """The change in points for a report: from 10 pairs; below that the changed standards are listed instead."""
+def change_figure(pairs: Paired, changed: Sequence[str] = ()) -> Figure:
+    """The change in points, from 10 pairs; below, `changed` standards are listed by their codes instead.
+
+    Without a pair that differs it is 'No change', without a test; the likely range is still given.
+    """
     found = change(pairs)
     if found is None:
-        return missing("no_pairs", 0)
+        return missing(CHANGE_LABEL, "no_pairs", 0)
     if pairs.n < SHOW_CHANGE_FROM:
-        return missing("too_few", pairs.n)
-    return Figure(100 * found.difference, pairs.n)
+        words = f"Changed: {', '.join(changed)}" if changed else "No change" if not pairs.discordant else None
+        return missing(CHANGE_LABEL, "too_few", pairs.n, words=words)
+    words = points_in_words(found.difference) if pairs.discordant else "No change"
+    return Figure(CHANGE_LABEL, words, pairs.n, value=100 * found.difference, interval=scaled(found.interval))
 
 
-def direction_in_words(higher: int, lower: int) -> str:
-    """'You scored yourselves higher on 9, lower on 3.'"""
-    if higher == lower == 0:
-        return "No differences"
-    return f"You scored yourselves higher on {higher}, lower on {lower}"
+def network_changes(criteria: Sequence[Paired]) -> NetworkChanges:
+    """Change on each criterion over the communities of both cycles, allowing for the number of criteria tested.
+
+    A criterion stands out when, after Benjamini and Hochberg at 0.05, its changes lean one way more than chance
+    explains. Criteria that nobody's mark changed on are not tested and leave m. Exact, for the office.
+    """
+    found = [change(pairs) for pairs in criteria]
+    tests: list[Value] = [Undefined("no_pairs") if each is None else each.p for each in found]
+    adjusted = benjamini_hochberg(tests, q=FALSE_FINDINGS)
+    stands_out = tuple(each is True for each in adjusted.stands_out)
+    figures = tuple(
+        _network_figure(pairs, each, p, out)
+        for pairs, each, p, out in zip(criteria, found, adjusted.p, stands_out, strict=True)
+    )
+    return NetworkChanges(figures, stands_out, adjusted.tested)
 
 
-def p_in_words(p: float | None) -> str:
-    """A P-value with three decimals, '<0.001' below that, nothing when it is not defined."""
-    if p is None:
-        return ""
-    return "<0.001" if p < 0.001 else f"{p:.3f}"
+def _network_figure(pairs: Paired, found: Change | None, p: Value, stands_out: bool) -> Figure:
+    if found is None:
+        return missing(NETWORK_LABEL, "no_pairs", 0)
+    if pairs.n < SHOW_CHANGE_FROM:
+        return missing(NETWORK_LABEL, "small_group", pairs.n)
+    if not pairs.discordant:
+        words = f"No change in {several(pairs.n, 'community', 'communities')}"
+    else:
+        words = f"{points_in_words(found.difference)} (P after allowing for all tests {p_in_words(p)})"
+        if stands_out:
+            words += ": more changes one way than chance explains"
+    return Figure(NETWORK_LABEL, words, pairs.n, value=100 * found.difference, interval=scaled(found.interval))

@@ -13,7 +13,8 @@ from communitas.benchmarking.rules.disclosure.primary import rounded_number
 from communitas.benchmarking.rules.disclosure.protect import gather
 from communitas.benchmarking.rules.disclosure.release import ProtectedRelease
 from communitas.benchmarking.rules.disclosure.values import HIDDEN, Hidden, Percent, Protected, Quarters
-from communitas.benchmarking.rules.quantiles import quartiles
+from communitas.benchmarking.rules.statistics.quantiles import quartiles
+from communitas.benchmarking.rules.statistics.values import Undefined
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def distribution(cells: Cells, release: ProtectedRelease, subject: Subject, grou
         return HIDDEN
     shares = [100 * row[2] / sum(row) for row in gather(cells, key).by_community.values()]
     found = quartiles(shares)
-    if found is None or len(shares) < parameters.criterion:
+    if isinstance(found, Undefined) or len(shares) < parameters.criterion:
         return HIDDEN
     step = parameters.step(len(shares))
     lower, middle, upper = (rounded_number(value, step) for value in found)

@@ -66,6 +66,17 @@ def refuse_other_figures(signed: str, found: str) -> None:
 
 
 @rule
+def refuse_while_reopened(communities: Collection[str]) -> None:
+    """The figures of a cycle are released only when none of its reviews is reopened.
+
+    `communities` are the names of those whose self-review or peer-review is open again.
+    """
+    if communities:
+        names = ", ".join(sorted(communities))
+        raise NotAllowed(f"{sentence(refuse_while_reopened)} Open again: {names}.")
+
+
+@rule
 def refuse_used_import(released: bool) -> None:
     """Imported scores can be undone until national figures are released from them."""
     if released:
