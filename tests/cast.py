@@ -82,6 +82,11 @@ def _part(slug: str, name: str) -> Part:
 
 @pytest.fixture
 def world(db: None) -> World:
+    """Both networks with their people."""
+    return make_world()
+
+
+def make_world() -> World:
     """Both networks with their people. Rafi, Ludo and Nadia visit Lark House; Otto has nothing to do with it."""
     here, twin = _part("hearth", "Hearth"), _part("harbour", "Harbour")
     make = factories.make_account

@@ -32,15 +32,12 @@ NEEDS = {"needs Chromium": "Chromium", "needs PostgreSQL": "PostgreSQL"}
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
-hypothesis.settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.made"]
 forbid_other_machines()
 allow_flushing()
-
-# The demo is served from SQLite, and reading every page once more takes minutes and finds nothing of the database.
-OF_SQLITE = ("tests/demo/", "tests/e2e/test_tour.py", "tests/security/test_scripts.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,17 +57,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("postgres") and not on_postgresql:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL; this run is on SQLite"))
     if config.getoption("--only-database"):
-        kept = [item for item in items if _touches_database(item) and not _is_of_sqlite(item)]
+        kept = [item for item in items if _touches_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
 
 
 def _required(what: str) -> bool:
     return os.environ.get(f"REQUIRE_{what}") == "1"
-
-
-def _is_of_sqlite(item: pytest.Item) -> bool:
-    return item.nodeid.startswith(OF_SQLITE) and not _required("EVERYTHING_ON_POSTGRES")
 
 
 def _touches_database(item: pytest.Item) -> bool:

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import models, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django.plugin import DjangoDbBlocker
 
 from communitas.kit.addresses import path_of
 from communitas.kit.models import AuditLine
@@ -19,7 +21,7 @@ from communitas.members import policy as members_policy
 from communitas.members.actors import Actor, actor_for
 from communitas.members.rules import table
 from tests import permissions
-from tests.cast import NOW, Part, World
+from tests.cast import NOW, Part, World, make_world
 from tests.permissions.cases import ANYBODY, NOBODY, PEOPLE, SIGNED_IN, Case, Target, allowed
 
 ACCEPTANCE = Path(__file__).parent / "acceptance" / "permissions.csv"
@@ -59,10 +61,20 @@ def test_every_address_has_an_entry() -> None:
     assert sorted({case.url for case in CASES} - addresses) == []
 
 
+@pytest.fixture(scope="module")
+def everybody(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[World, dict[str, Client]]]:
+    """Both networks, and a browser of each person, made once for all addresses."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = make_world()
+        yield world, {name: world.sign_in(Client(), getattr(world, name)) for name in PEOPLE} | {NOBODY: Client()}
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_address_answers_what_the_table_says(case: Case, world: World, client: Client) -> None:
+def test_address_answers_what_the_table_says(case: Case, everybody: tuple[World, dict[str, Client]]) -> None:
+    world, clients = deepcopy(everybody)  # what a case changes in them is its own, as the rows are
     wrong: list[str] = []
-    clients = {name: world.sign_in(Client(), getattr(world, name)) for name in PEOPLE} | {NOBODY: client}
     for build in case.of:
         for part in (world, world.twin):
             target = build(world, part)

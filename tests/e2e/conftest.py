@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest, HttpResponseBase
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -11,6 +13,19 @@ from tests.e2e.pages import WIDE, WatchedPage
 expect.set_options(timeout=10_000)
 
 Visitor = Callable[[], WatchedPage]
+
+
+@pytest.fixture(autouse=True)
+def kept_static_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let browsers keep style sheets and scripts, as they may outside the tests, where their names hold a hash."""
+    serve = StaticFilesHandler.serve
+
+    def serve_to_keep(self: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        answer = serve(self, request)
+        answer["Cache-Control"] = "max-age=3600"
+        return answer
+
+    monkeypatch.setattr(StaticFilesHandler, "serve", serve_to_keep)
 
 
 @pytest.fixture

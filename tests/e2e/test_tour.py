@@ -1,9 +1,8 @@
 """The README's tour of five minutes, word for word, on the network that `make demo` makes and serves."""
 
-import os
+import shutil
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,19 +13,18 @@ from playwright.sync_api import Browser
 from tests.docs.pages import ROOT, tour
 from tests.e2e.pages import WIDE, WatchedPage
 from tests.e2e.tour import Guest
+from tests.made import MadeDemo, demo_command, demo_environment
 
 
 @contextmanager
-def demo(folder: Path) -> Iterator[str]:
-    """Make the demo network in a folder of its own and serve it as `make demo` does; its address."""
+def served(folder: Path) -> Iterator[str]:
+    """Serve the demo network of this folder as `make demo` does; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
-    command = [str(Path(sys.executable).with_name("communitas")), "demo", "--port", port]
     said = folder / "said.txt"
     with said.open("w") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out, env=kept | {"DEMO_FOLDER": str(folder)})
+        process = subprocess.Popen(demo_command("--port", port), stdout=out, stderr=out, env=demo_environment(folder))
     try:
         while "Ready: " not in said.read_text():
             try:
@@ -41,10 +39,13 @@ def demo(folder: Path) -> Iterator[str]:
 
 
 @pytest.mark.browser
-def test_the_tour_of_the_readme_can_be_followed_word_for_word(browser: Browser, tmp_path: Path) -> None:
+def test_the_tour_of_the_readme_can_be_followed_word_for_word(
+    browser: Browser, tmp_path: Path, made_demo: MadeDemo
+) -> None:
+    folder = shutil.copytree(made_demo.folder, tmp_path / "demo")
     steps = tour((ROOT / "README.md").read_text(encoding="utf-8"))
 
-    with demo(tmp_path) as address:
+    with served(folder) as address:
         context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce")
         context.set_default_timeout(10_000)
         context.set_default_navigation_timeout(30_000)

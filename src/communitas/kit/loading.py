@@ -23,9 +23,9 @@ def load(source: Source[Kind], pk: Any, *, actor: Actor, may: Permission) -> Kin
     or a function that finds the object by its key.
     """
     if isinstance(source, QuerySet):
-        obj = source.filter(pk=pk).first()
+        obj = _only(source.filter(pk=pk))
     elif isinstance(source, type):
-        obj = cast(type[Kind], source)._default_manager.filter(pk=pk).first()
+        obj = _only(cast(type[Kind], source)._default_manager.filter(pk=pk))
     else:
         obj = source(pk)
     # Asked of the object in memory: the same conditions as a query take longer to write than to answer.
@@ -34,6 +34,11 @@ def load(source: Source[Kind], pk: Any, *, actor: Actor, may: Permission) -> Kin
         raise Http404
     may.require(actor, obj)
     return obj
+
+
+def _only(found: QuerySet[Kind]) -> Kind | None:
+    """The one row that a key finds: there is nothing to put in order, which `first` would write into the query."""
+    return next(iter(found.order_by()[:1]), None)
 
 
 def numbers_within(within: QuerySet[Kind], sent: Collection[str]) -> list[int]:

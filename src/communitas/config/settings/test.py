@@ -15,7 +15,7 @@ SECRET_KEY = "for tests only"  # noqa: S105  # it guards nothing
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_ADDRESS = "http://testserver"
 DATABASES = {"default": env.database("DATABASE_URL", VAR / "test.sqlite3")}
-DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["CONN_MAX_AGE"] = None  # a browser's line keeps its connection; both end with the page
 DATABASES["default"].pop("CONN_HEALTH_CHECKS", None)
 MEDIA_ROOT = VAR / "files"
 STATIC_ROOT = VAR / "static"
