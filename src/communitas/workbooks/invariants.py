@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from django.db.models import F
 
-from communitas.workbooks.models import Event, Evidence, Head, Workbook
+from communitas.workbooks.models import Event, Evidence, Workbook
 from communitas.workbooks.queries import workbooks
 from communitas.workbooks.queries.progress import counts_of
-from communitas.workbooks.queries.reading import as_event, rows_of
+from communitas.workbooks.queries.reading import HEADS, as_event, rows_of
 from communitas.workbooks.rules import fold
 from communitas.workbooks.rules.events import event_hash
 
@@ -33,10 +33,10 @@ def state() -> Iterator[str]:
             for (criterion, register), heads in fold.fold(events).heads.items()
             for event in heads
         }
-        rows = Head.objects.filter(workbook=workbook).order_by()
+        rows = Event.objects.filter(HEADS, workbook=workbook).order_by()
         kept = {
             (criterion, register, str(event_id))
-            for criterion, register, event_id in rows.values_list("criterion_key", "register", "event__event_id")
+            for criterion, register, event_id in rows.values_list("criterion_key", "register", "event_id")
         }
         if folded != kept:
             yield f"workbook {workbook.pk}: {len(folded ^ kept)} answers are not what its events say"

@@ -216,8 +216,8 @@ class Batch:
             models.Head.objects.filter(pk__in=gone).delete()
         insert(
             [
-                models.Head(workbook=self.workbook, criterion_key=key[0] or "", register=key[1], event_id=pks[one])
-                for key, place in touched
+                models.Head(event_id=pks[one])
+                for _, place in touched
                 for one in sorted(place.heads - place.head_rows.keys())
             ]
         )

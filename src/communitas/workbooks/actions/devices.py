@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from communitas.kit import audit
@@ -53,10 +54,10 @@ def flag_clones(
     if not mine:
         return set()
     ids, used = {device_id for device_id, _, _ in mine}, {number for _, number, _ in mine}
-    wanted = {"device_id__in": ids, "device_seq__in": used, "author": by}
+    wanted = Q(device_id__gt="", device_id__in=ids, device_seq__in=used, author=by)  # > "" as the index of events says
     before = [
-        *Event.objects.filter(**wanted).values_list("device_id", "device_seq", "event_id"),
-        *Quarantined.objects.filter(**wanted).values_list("device_id", "device_seq", "event_id"),
+        *Event.objects.filter(wanted).order_by().values_list("device_id", "device_seq", "event_id"),
+        *Quarantined.objects.filter(wanted).order_by().values_list("device_id", "device_seq", "event_id"),
     ]
     known = {(device_id, number or 0, str(event_id)) for device_id, number, event_id in before}
     twice = twice_used(sorted(known | set(mine))) & {(device_id, number) for device_id, number, _ in mine}

@@ -15,7 +15,7 @@ from communitas.workbooks.actions.recording import record_events
 from communitas.workbooks.models import Spreadsheet, Workbook
 from communitas.workbooks.queries import spreadsheets as queries
 from communitas.workbooks.queries.facts import SELF_COMMENT
-from communitas.workbooks.queries.reading import KINDS, as_event, events_named, hold, rows_of
+from communitas.workbooks.queries.reading import HEADS, KINDS, as_event, events_named, hold, rows_of
 from communitas.workbooks.rules.access import Writer
 from communitas.workbooks.rules.events import Event
 from communitas.workbooks.rules.registers import SELF, parse
@@ -86,7 +86,7 @@ def undo_spreadsheet(*, spreadsheet: Spreadsheet, role: str, by: Account, at: da
     workbook = spreadsheet.workbook
     hold(workbook)
     _settle_lock(spreadsheet, Spreadsheet.State.MERGED)
-    rows = rows_of(models.Event.objects.filter(workbook=workbook, event_id__in=spreadsheet.made, head__isnull=False))
+    rows = rows_of(models.Event.objects.filter(HEADS, workbook=workbook, event_id__in=spreadsheet.made))
     standing = [as_event(workbook, row) for row in rows]
     earlier = {one.event_id: one for one in events_named(workbook, {i for e in standing for i in e.supersedes})}
     events = [back for event in standing for back in _back(workbook, event, earlier, at)]

@@ -11,7 +11,7 @@ from communitas.cycles.queries import today_in
 from communitas.members.models import Access, RoleGrant
 from communitas.people.models import Account
 from communitas.workbooks.models import Delegation, Event, Workbook
-from communitas.workbooks.queries.reading import Reading, as_event, rows_of
+from communitas.workbooks.queries.reading import HEADS, Reading, as_event, rows_of
 from communitas.workbooks.queries.screens import Given
 from communitas.workbooks.queries.sides import Reader
 from communitas.workbooks.rules import delegation as rules
@@ -110,7 +110,7 @@ def answers_of(workbooks: Iterable[Workbook], criteria: Collection[str]) -> dict
     if not books:
         return {}
     rows = Event.objects.filter(
-        head__isnull=False, workbook__in=list(books), register=str(SELF), criterion_key__in=list(criteria)
+        HEADS, workbook__in=list(books), register=str(SELF), criterion_key__in=list(criteria)
     ).order_by()
     heads: dict[tuple[int, str], list[RuleEvent]] = {}
     for row in rows_of(rows):

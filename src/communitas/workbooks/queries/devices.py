@@ -142,7 +142,8 @@ def _in(network: Network) -> Q:
 
 def _numbers(found: Collection[Device]) -> Numbers:
     """The numbers that came from each device, whether stored or quarantined: two queries."""
-    wanted = Q(device_id__in={device.device_id for device in found}, author__in={one.account_id for one in found})
+    wanted = Q(device_id__gt="", device_id__in={device.device_id for device in found})  # > "" as events' index says
+    wanted &= Q(author__in={one.account_id for one in found})
     rows = [
         *Event.objects.filter(wanted).order_by().values_list("device_id", "author", "device_seq"),
         *Quarantined.objects.filter(wanted).order_by().values_list("device_id", "author", "device_seq"),

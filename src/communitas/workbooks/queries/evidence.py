@@ -21,7 +21,7 @@ from communitas.workbooks.models import Event, Evidence, Upload, Workbook
 from communitas.workbooks.queries.attached import Attached
 from communitas.workbooks.queries.book import Book, book_of
 from communitas.workbooks.queries.people import finished_in
-from communitas.workbooks.queries.reading import review_of, writer_of
+from communitas.workbooks.queries.reading import HEADS, review_of, writer_of
 from communitas.workbooks.queries.screens import Item, moment
 from communitas.workbooks.rules import evidence as rules
 from communitas.workbooks.rules import registers
@@ -175,7 +175,7 @@ def _rows(workbook: Workbook, actor: Actor, keys: Collection[str] | None) -> lis
     if workbook.review.kind == "peer":
         own = Q(workbook__review__enrolment=workbook.review.enrolment_id, workbook__review__kind="self")
         here |= own & Q(workbook__review__state__in=["sent", "reopened"])
-    found = Event.objects.filter(here, kind="attach", head__isnull=False, payload__isnull=False)
+    found = Event.objects.filter(here & HEADS, kind="attach", payload__isnull=False)
     if keys is not None:
         found = found.filter(criterion_key__in=list(keys))
     rows = list(found.order_by().values(*_FIELDS))

@@ -26,7 +26,7 @@ def own_notes(workbook: Workbook, book: Book, account: Account) -> list[PrivateN
 
     The database is asked for this person's rows alone: nobody else's notes are read at all.
     """
-    state = state_of(workbook, registers=Q(register=str(PRIVATE_NOTE), event__author=account))
+    state = state_of(workbook, registers=Q(register=str(PRIVATE_NOTE), author=account))
     keys: list[str | None] = [None, *book.criteria]
     return [
         PrivateNote(event.event_id, event.text, event.made_at, book.criteria[key].code or "" if key else "")

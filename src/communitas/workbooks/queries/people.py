@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from communitas.members.models import Access, RoleGrant
 from communitas.people.models import Account
 from communitas.visits.models import TeamPlace
-from communitas.workbooks.models import Head, Workbook
+from communitas.workbooks.models import Event, Workbook
 from communitas.workbooks.queries.book import Book
-from communitas.workbooks.queries.reading import state_of
+from communitas.workbooks.queries.reading import HEADS, state_of
 from communitas.workbooks.rules import registers
 
 ROLES = {"staff": _("staff"), "client_member": _("client member")}
@@ -74,9 +74,11 @@ def finished_in(workbook: Workbook) -> frozenset[str]:
     """The reviewers who have finished: one query."""
     return frozenset(
         register.removeprefix("reviewer:")
-        for register in Head.objects.filter(
-            workbook=workbook, criterion_key="", register__startswith="reviewer:", event__kind="complete"
-        ).values_list("register", flat=True)
+        for register in Event.objects.filter(
+            HEADS, workbook=workbook, criterion_key="", register__startswith="reviewer:", kind="complete"
+        )
+        .order_by()
+        .values_list("register", flat=True)
     )
 
 

@@ -15,7 +15,7 @@ from communitas.members.models import ServiceType
 from communitas.people.models import Account
 from communitas.standards.models import Edition
 from communitas.workbooks import policy
-from communitas.workbooks.models import Event, Head, Workbook
+from communitas.workbooks.models import Event, Workbook
 from communitas.workbooks.models import Review as ReviewRow
 from communitas.workbooks.rules import events as rules
 from communitas.workbooks.rules.access import Writer
@@ -41,6 +41,7 @@ _FIELDS = (
     "payload__value",
 )
 
+HEADS = Q(head__isnull=False)  # events that nothing supersedes: how a workbook stands
 _ROW = (*_FIELDS, "workbook_id", "hash", "payload__salt", "head__pk")
 # What saving one answer asks of a self-review: each row on the way with its fields, in the order of the model.
 _ANSWERING: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
@@ -129,12 +130,10 @@ def read(
     known: Mapping[str, str] | None = None,
 ) -> Reading:
     """The heads of a workbook with their authors' names: two queries, one where all names are `known`."""
-    heads = Head.objects.filter(workbook=workbook).order_by()
+    heads = _heads(workbook, registers)
     if criteria is not None:
         heads = heads.filter(criterion_key__in=list(criteria))
-    if registers is not None:
-        heads = heads.filter(registers)
-    rows = [_flat(row) for row in heads.values(*(f"event__{name}" for name in _FIELDS))]
+    rows = list(heads.values(*_FIELDS))
     names = dict(known or {})
     names |= names_of(row["author_id"] for row in rows if str(row["author_id"]) not in names)
     return Reading(_state(workbook, rows), received_of(rows), names)
@@ -142,10 +141,7 @@ def read(
 
 def state_of(workbook: Workbook, *, registers: Q | None = None) -> State:
     """The state of the whole workbook, or of some registers: one query."""
-    heads = Head.objects.filter(workbook=workbook).order_by()
-    if registers is not None:
-        heads = heads.filter(registers)
-    return _state(workbook, [_flat(row) for row in heads.values(*(f"event__{name}" for name in _FIELDS))])
+    return _state(workbook, _heads(workbook, registers).values(*_FIELDS))
 
 
 def all_events(workbook: Workbook) -> list[rules.Event]:
@@ -271,8 +267,9 @@ def in_order(heads: Mapping[Key, Iterable[rules.Event]]) -> State:
     )
 
 
-def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name.removeprefix("event__"): value for name, value in row.items()}
+def _heads(workbook: Workbook, registers: Q | None) -> QuerySet[Event]:
+    heads = Event.objects.filter(HEADS, workbook=workbook).order_by()
+    return heads if registers is None else heads.filter(registers)
 
 
 def _state(workbook: Workbook, rows: Iterable[Mapping[str, Any]]) -> State:

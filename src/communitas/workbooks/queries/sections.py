@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from communitas.cycles.slots import SectionRow
-from communitas.workbooks.models import Head
+from communitas.workbooks.models import Event
 from communitas.workbooks.queries.book import book_of
 from communitas.workbooks.queries.progress import sections_progress
-from communitas.workbooks.queries.reading import readers_of, self_reviews
+from communitas.workbooks.queries.reading import HEADS, readers_of, self_reviews
 from communitas.workbooks.rules.events import Score
 from communitas.workbooks.rules.registers import SELF
 
@@ -41,8 +41,8 @@ def section_rows(ids: Iterable[int]) -> dict[int, list[SectionRow]]:
 def _marks(workbooks: Iterable[int]) -> dict[tuple[int, str], Score]:
     """The mark of each criterion on which the community agrees: one query."""
     marks: dict[tuple[int, str], Score] = {}
-    heads = Head.objects.filter(workbook__in=list(workbooks), register=str(SELF), event__kind__in=["score", "resolve"])
-    for workbook, key, said in heads.values_list("workbook", "criterion_key", "event__payload__value"):
+    heads = Event.objects.filter(HEADS, workbook__in=list(workbooks), register=str(SELF), kind__in=["score", "resolve"])
+    for workbook, key, said in heads.order_by().values_list("workbook", "criterion_key", "payload__value"):
         mark = (said or {}).get("value", {}).get("score")
         marks[workbook, key] = mark if marks.get((workbook, key), mark) == mark else None
     return marks
