@@ -30,7 +30,11 @@ class CyclesConfig(AppConfig):
                 order=10,
             )
         )
-        navigation.offer(navigation.Entry(_("Cockpit"), "cycles:now", 20, _for_the_office, "cycles"))
+        navigation.offer(
+            navigation.Entry(
+                _("Cockpit"), "cycles:now", 20, _for_the_office, "cycles", holds=("cycles:",), also=("workbooks:",)
+            )
+        )
 
 
 def _for_the_office(request: Any) -> bool:

@@ -11,7 +11,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 def page(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, partial: str | None = None, status: int = 200
 ) -> HttpResponse:
-    """Render the template, or its partial of that name when the request came from htmx and was not a boosted visit."""
+    """Render the template, or its partial of that name when the request came from htmx and was not a boosted visit.
+
+    The request remembers what it `shown`, so that the navigation can mark where the page stands.
+    """
+    request.shown = context  # type: ignore[attr-defined]  # read by kit.navigation
     htmx = getattr(request, "htmx", None)
     if partial and htmx and not htmx.boosted:
         response = render(request, f"{template}#{partial}", dict(context), status=status)

@@ -20,6 +20,10 @@ class QuestionnairesConfig(AppConfig):
         slots.links.fill(filling.links)
         slots.next_steps.fill(filling.next_steps)
         group = _("Network")
-        offer(Entry(_("Questionnaires"), "questionnaires:list", 45, filling.is_office, "questionnaires", group))
-        offer(Entry(_("Your questionnaires"), "questionnaires:mine", 25, filling.is_asked, group=group))
-        offer(Entry(_("Comments to read"), "questionnaires:comments", 46, filling.moderates, group=group))
+        here = ("questionnaires:",)
+        comments = ("questionnaires:comments", "questionnaires:opening_comments", "questionnaires:decide")
+        offer(Entry(_("Questionnaires"), "questionnaires:list", 45, filling.is_office, group=group, holds=here))
+        offer(Entry(_("Your questionnaires"), "questionnaires:mine", 25, filling.is_asked, group=group, holds=here))
+        offer(
+            Entry(_("Comments to read"), "questionnaires:comments", 46, filling.moderates, group=group, holds=comments)
+        )

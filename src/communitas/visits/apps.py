@@ -22,9 +22,19 @@ class VisitsConfig(AppConfig):
         slots.links.fill(filling.links)
         slots.next_steps.fill(filling.next_steps)
         slots.gives.fill(filling.gives)
-        offer(Entry(_("Visits"), "visits:list", 40, filling.is_office, prefix="visits"))
-        offer(Entry(_("Raise a concern"), "visits:raise_concern", 90, filling.takes_part, group=_("Network")))
+        offer(Entry(_("Visits"), "visits:list", 40, filling.is_office, holds=("visits:",)))
+        group, raised = _("Network"), ("visits:concern_raised",)
+        offer(Entry(_("Raise a concern"), "visits:raise_concern", 90, filling.takes_part, group=group, holds=raised))
+        concerns = ("visits:concern", "visits:safeguarding")
+        offer(Entry(_("Concerns"), "visits:concerns", 91, filling.answers_concerns, group=group, holds=concerns))
         offer(
-            Entry(_("Concerns"), "visits:concerns", 91, filling.answers_concerns, prefix="concerns", group=_("Network"))
+            Entry(
+                _("My visits"),
+                "visits:mine",
+                40,
+                filling.is_reviewer,
+                holds=("visits:",),
+                also=("workbooks:", "questionnaires:"),
+                about=filling.is_visited,
+            )
         )
-        offer(Entry(_("My visits"), "visits:mine", 40, filling.is_reviewer, prefix="visits"))

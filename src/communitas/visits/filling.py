@@ -1,5 +1,6 @@
 """What visits tell the cockpit and the home page, through the slots of cycles."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from communitas.cycles.models import Enrolment
 from communitas.cycles.slots import Link, Note, Step
 from communitas.members.actors import Actor
 from communitas.members.rules.roles import Duty
@@ -25,6 +27,12 @@ def is_office(request: Any) -> bool:
 def is_reviewer(request: Any) -> bool:
     """Whether the person reviews in the network."""
     return any(request.actor.holds(role, request.network.pk) for role in ("reviewer", "lead_reviewer"))
+
+
+def is_visited(request: Any, shown: Mapping[str, Any]) -> bool:
+    """Whether a page is about a community that the person visits on a team."""
+    enrolment = shown.get("enrolment")
+    return isinstance(enrolment, Enrolment) and enrolment.pk in request.actor.scopes("team")
 
 
 def takes_part(request: Any) -> bool:

@@ -25,7 +25,8 @@ class WebConfig(AppConfig):
         events.subscribe(TeamChanged, ticking.team_changed)
         events.subscribe(VisitDateSet, ticking.date_set)
         ticks.register("send invitations for calendars", ticking.send_invitations)
-        navigation.offer(navigation.Entry(_("Home"), "web:home", 10, _signed_in, "home"))
+        around = ("workbooks:", "visits:", "questionnaires:", "cycles:")  # for whom nothing else leads there
+        navigation.offer(navigation.Entry(_("Home"), "web:home", 10, _signed_in, "home", also=around))
 
 
 def _signed_in(request: Any) -> bool:

@@ -26,7 +26,19 @@ class WorkbooksConfig(AppConfig):
         subscribe(TypeChanged, hearing.type_changed)
         subscribe(TeamChanged, hearing.team_changed)
         confirmations.register(policy.reopen_peer, Workbook, actions.reopen_peer_review)
-        offer(Entry(_("Our review"), "workbooks:ours", 20, filling.answers_here, prefix="self-reviews"))
+        around = ("workbooks:", "visits:", "questionnaires:")
+        offer(
+            Entry(
+                _("Our review"),
+                "workbooks:ours",
+                20,
+                filling.answers_here,
+                "self-reviews",
+                holds=("workbooks:given_to_me", "workbooks:spreadsheet"),
+                also=around,
+                about=filling.is_ours,
+            )
+        )
         modules.offer("workbooks/offline/leaving.js")
         agenda.register("given", calendar_items)
         mail_kinds.register(REVIEWS)

@@ -1,5 +1,6 @@
 """What workbooks tell the cockpit and the home page, through the slots of cycles."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from communitas.cycles.models import DueDate
+from communitas.cycles.models import DueDate, Enrolment
 from communitas.cycles.slots import Link, News, Note, SectionRow, Step
 from communitas.workbooks import queries
 from communitas.workbooks.models import ReviewMove
@@ -26,6 +27,14 @@ OFFICE = frozenset({"office"})
 def answers_here(request: Any) -> bool:
     """Whether the person belongs to a community of the network and may answer for it."""
     return any(request.actor.holds(role, request.network.pk) for role in HOST)
+
+
+def is_ours(request: Any, shown: Mapping[str, Any]) -> bool:
+    """Whether a page is about a review of a community to which the person belongs."""
+    enrolment = shown.get("enrolment") if request.resolver_match.app_name == "workbooks" else None
+    return isinstance(enrolment, Enrolment) and any(
+        enrolment.community_id in request.actor.communities_as(role) for role in HOST
+    )
 
 
 def self_review_progress(ids: list[int]) -> dict[int, Note]:

@@ -28,7 +28,7 @@ def counters(request: MemberRequest, pk: int) -> HttpResponse:
 def results(request: MemberRequest, pk: int) -> HttpResponse:
     """The released figures of one questionnaire at one community."""
     opening = load(queries.openings(), pk, actor=request.actor, may=policy.read_aggregate)
-    context = {"opening": opening, "items": queries.results_of(opening)}
+    context = {"opening": opening, "enrolment": opening.enrolment, "items": queries.results_of(opening)}
     return page(request, "questionnaires/results.html", context)
 
 
@@ -41,5 +41,5 @@ def about_criterion(request: MemberRequest, pk: int, key: str) -> HttpResponse:
         raise Http404
     opening = next(iter(said))
     criterion = Criterion.objects.filter(edition=opening.questionnaire.edition_id, key=key).first()
-    context = {"opening": opening, "criterion": criterion, "said": list(said.items())}
+    context = {"opening": opening, "enrolment": opening.enrolment, "criterion": criterion, "said": list(said.items())}
     return page(request, "questionnaires/about.html", context)

@@ -168,6 +168,7 @@ def _context(request: MemberRequest, row: Quarantined, form: DecisionForm) -> di
         "now": queries.there_now(row, request.actor, request.now),
         "community": _community(row),
         "workbook": row.workbook,
+        "enrolment": row.workbook.review.enrolment if row.workbook else None,
         "received": date_format(timezone.localtime(row.received_at), "j F Y, H:i"),
         "decision": decision,
         "decided_at": date_format(timezone.localtime(decision.at), "j F Y, H:i") if decision else "",
