@@ -102,6 +102,8 @@ def test_the_bar_says_where_the_answers_are(modules: Page) -> None:
     told: list[tuple[dict[str, Any], str, str]] = [
         ({}, "All 212 answers are with the office", ""),
         ({"office": 0}, "Everything is with the office", ""),
+        ({"office": 0, "empty": True}, "No workbook is on this device", ""),
+        ({"unsent": 14, "empty": True} | since, "14 answers only on this device since", "send"),
         ({"unsent": 14} | since, "14 answers only on this device since", "send"),
         ({"unsent": 1, "waits": 1} | since, "1 answer only on this device since", ""),
         ({"unsent": 14, "signedOut": True}, "Sign in to send 14", "sign_in"),

@@ -15,7 +15,9 @@ _ONE: Final[Mapping[str, str]] = {
     # Where things stand
     "start_title": noop("Offline workbook"),
     "start_lead": noop("These workbooks are on this device. You can work in them without a network."),
-    "start_empty": noop("No workbook is on this device yet. Open one on the site and choose ‘Work without a network’."),
+    "empty_title": noop("No workbook is on this device yet"),
+    "empty_what": noop("A workbook that you prepare stands here, and you answer in it without a network."),
+    "empty_how": noop("Open the page of your review and choose ‘Work without a network’."),
     "starting": noop("The workbook is being opened."),
     "crumbs": noop("Where this page stands"),
     "back_to_site": noop("Back to the site"),
@@ -109,6 +111,7 @@ _ONE: Final[Mapping[str, str]] = {
     "note_none": noop("Nothing is written here yet."),
     "take_back": noop("Take back"),
     # The bar
+    "nothing_kept": noop("No workbook is on this device"),
     "nothing_waits": noop("Everything is with the office"),
     "saving": noop("Saving…"),
     "saved_here": noop("Saved on this device {time}."),

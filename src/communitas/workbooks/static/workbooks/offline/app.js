@@ -10,7 +10,7 @@ import { isForgotten, LEFT, lock } from "./lock.js";
 import { makeRoom, meet } from "./meeting.js";
 import { Model } from "./model.js";
 import { Net } from "./net.js";
-import { leavePage, notesPage, overviewPage, preparePage, sectionPage, startPage, wordsPage } from "./pages.js";
+import { hasBooks, leavePage, notesPage, overviewPage, preparePage, sectionPage, startPage, wordsPage } from "./pages.js";
 import { noStoragePage } from "./prepare.js";
 import { pull } from "./pull.js";
 import { Registry } from "./registry.js";
@@ -30,7 +30,7 @@ export class App {
     this.agreed = null;
     this.page = {};
     this.rounds = new Rounds(this);
-    this.how = { failed: false, signedOut: false, evicted: false, stopped: false, gone: false, unsent: 0, since: null, waits: 0, decisions: 0, held: 0, office: 0, why: "", saving: 0, savedAt: null, sending: false, newVersion: false, idle: false };
+    this.how = { failed: false, signedOut: false, evicted: false, stopped: false, gone: false, unsent: 0, since: null, waits: 0, decisions: 0, held: 0, office: 0, why: "", saving: 0, savedAt: null, sending: false, newVersion: false, idle: false, empty: true };
     this.bar = new Bar(document.querySelector(".status-bar"), { send: () => this.beat({ all: true }), signIn: () => this.signIn(), again: () => this.flush({ force: true }) });
     this.installer = new Installer(base, { changed: () => this.update() });
     this.installer.reload = () => location.reload();
@@ -256,6 +256,7 @@ export class App {
       unsent,
       since: unsent ? Math.min(...waiting.map((event) => event.touched_at), ...locked.map((each) => each.made_at)) : null,
       waits: waiting.filter((event) => event.waits).length,
+      empty: !model && !(await hasBooks(this)) && !(await this.store.meta("handed")),
       ...(model ? { decisions: toDecide(model), held: model.held().length, office: model.atOffice() } : {}),
     });
     await this.registry.note(this.account, { unsent, since: this.how.since }).catch(() => {}); // a full disk: noted later

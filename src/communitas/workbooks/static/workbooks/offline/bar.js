@@ -12,7 +12,7 @@ const LINKS = {
 
 /**
  * The sentence for how things stand: {text, state, action}. `how` holds: failed, signedOut, evicted, unsent, since,
- * waits, decisions, held, office, why, stopped, gone, idle.
+ * waits, decisions, held, office, why, stopped, gone, idle, empty.
  */
 export function sentence(how) {
   if (how.failed) return { text: say("not_kept"), state: "waiting", action: "again" };
@@ -25,6 +25,7 @@ export function sentence(how) {
   if (how.evicted) return { text: say("evicted", { count: how.office }), state: "waiting", action: "" };
   const decide = how.decisions + how.waits + how.held;
   if (decide) return { text: say("need_decision", { count: decide }), state: "waiting", action: "" };
+  if (how.empty) return { text: say("nothing_kept"), state: "empty", action: "" };
   if (!how.office) return { text: say("nothing_waits"), state: "saved", action: "" };
   return { text: say("all_at_office", { count: how.office }), state: "saved", action: "" };
 }
@@ -59,7 +60,7 @@ export class Bar {
     if (this.detail.textContent !== more) this.detail.textContent = more;
     this.element.classList.toggle("waiting", state === "waiting");
     this.element.classList.toggle("saved", state === "saved");
-    this.use.setAttribute("href", state === "saved" ? "#m2" : "#m1");
+    this.use.setAttribute("href", { saved: "#m2", empty: "#mnone" }[state] ?? "#m1");
     if (this.action !== action) {
       this.action = action;
       this.place.replaceChildren(...(action ? [h("button", { type: "button", class: "button", onclick: () => this.acts[action]() }, say(`act_${action}`))] : []));

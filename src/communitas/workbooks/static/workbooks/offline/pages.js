@@ -12,12 +12,17 @@ import { say } from "./words.js";
 const titleOf = (model) => say(model.isPeer ? "peer_of" : "self_of", { name: model.book.review.community });
 const count = (done, total) => say("of", { done, total });
 
+const booksOf = async (app) => (await app.store.books()).filter((record) => record.network === app.net.base && record.book);
+
+/** Whether any workbook of this network is kept here. */
+export const hasBooks = async (app) => (await booksOf(app)).length > 0;
+
 /** Everything on this device, and who left something here. */
 export async function startPage(app) {
-  const kept = (await app.store.books()).filter((record) => record.network === app.net.base && record.book);
+  const kept = await booksOf(app);
   const beside = new Set(kept.map((record) => record.book.beside).filter(Boolean));
   const books = kept.filter((record) => !beside.has(record.workbook));
-  const main = [heading(say("start_title"), "", say(books.length ? "start_lead" : "start_empty"))];
+  const main = [heading(say("start_title"), "", books.length ? say("start_lead") : "")];
   for (const each of app.others) main.push(h("p", { class: "notice" }, say("other_waits", { count: each.unsent, initials: each.initials || "?" })));
   if (app.store.shared) main.push(h("p", { class: "notice" }, say("shared_yes")));
   const handed = (await app.store.meta("handed")) ?? 0;
@@ -29,7 +34,8 @@ export async function startPage(app) {
       h("p", { class: "soft" }, `${model.book.review.cycle} · ${count(done, total)}`),
       h("p", {}, h("a", { href: `#/${model.workbook}/prepare` }, say("prepare_title"))));
   })));
-  main.push(h("p", { class: "row" }, h("a", { class: "button quiet", href: app.net.links.home }, say("back_to_site")), h("a", { class: "button quiet", href: "#/leave" }, say("leave_title"))));
+  if (!books.length) main.push(h("section", { class: "empty" }, h("h2", {}, say("empty_title")), h("p", {}, say("empty_what")), h("p", { class: "soft" }, say("empty_how")), h("a", { class: "button", href: app.net.links.home }, say("back_to_site"))));
+  main.push(h("p", { class: "row" }, books.length ? h("a", { class: "button quiet", href: app.net.links.home }, say("back_to_site")) : null, h("a", { class: "button quiet", href: "#/leave" }, say("leave_title"))));
   return { title: say("start_title"), main };
 }
 
