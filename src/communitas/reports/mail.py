@@ -8,9 +8,9 @@ KINDS = (
     Kind("reports", _("Reports"), _("a draft to check, a report that is signed"), ("reports/mail/",), order=50),
     Kind(
         "signatures",
-        _("Signatures and second persons"),
-        _("somebody waits for you to sign or to confirm"),
-        ("reports/mail/sign", "kit/mail/second"),
+        _("Signatures"),
+        _("a report waits for your signature, or what became of one that you signed first"),
+        ("reports/mail/sign",),
         compulsory=True,
     ),
 )

@@ -1,6 +1,6 @@
 """Who hears by mail what happened to a report."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,13 @@ def leads_of(enrolment: Enrolment, at: datetime) -> list[Account]:
         community=enrolment.community, role=RoleGrant.Role.COMMUNITY_LEAD, since_at__lte=at, account__is_active=True
     ).exclude(until_at__lte=at)
     return list(Account.objects.filter(pk__in=grants.values("account")).order_by("pk"))
+
+
+def second_signers_of(enrolment: Enrolment, at: datetime, *, but: Collection[int]) -> list[Account]:
+    """The people of the office who may sign second: everybody `but` the first person and those who wrote."""
+    grants = RoleGrant.objects.filter(network=enrolment.cycle.network_id, role=RoleGrant.Role.OFFICE, since_at__lte=at)
+    found = Account.objects.filter(pk__in=grants.exclude(until_at__lte=at).values("account"), is_active=True)
+    return list(found.exclude(pk__in=but).order_by("pk"))
 
 
 def tell(

@@ -186,6 +186,34 @@ def test_a_first_signature_is_taken_back_with_a_reason(report: Report, world: Wo
     assert confirmations.waiting(first, policy.sign) is None
 
 
+def signatures() -> list[tuple[str, str]]:
+    """Who got mail about signatures, and its subject."""
+    rows = OutboxMail.objects.filter(kind="signatures", account__isnull=False).order_by("pk")
+    return list(rows.values_list("account__username", "subject"))
+
+
+def test_those_who_may_sign_second_hear_that_a_report_waits(report: Report, world: World) -> None:
+    actions.write_summary(report=report.now, text="By the office.", by=world.dee, at=NOW)
+
+    report.signed_first()
+
+    assert signatures() == [("cyrus", "A local report waits for your signature")]
+    assert "Cora has signed the local report of Hearth Lark House" in OutboxMail.objects.get(kind="signatures").text
+
+
+def test_who_signed_first_hears_when_the_report_is_final(report: Report, world: World) -> None:
+    report.final()
+
+    assert signatures()[-1] == ("cora", "The report that you signed is final")
+
+
+def test_who_signed_first_hears_why_the_signature_was_taken_back(report: Report, world: World) -> None:
+    actions.return_to_points(report=report.signed_first(), reason="A name is wrong.", by=world.cyrus, at=NOW)
+
+    assert signatures()[-1] == ("cora", "Your signature was taken back")
+    assert "The reason: A name is wrong." in OutboxMail.objects.filter(kind="signatures").latest("pk").text
+
+
 @pytest.mark.parametrize(
     "change",
     [

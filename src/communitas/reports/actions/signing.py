@@ -25,7 +25,7 @@ from communitas.reports.rules.report import (
     refuse_other_words,
     refuse_signature,
 )
-from communitas.reports.telling import leads_of, tell
+from communitas.reports.telling import leads_of, second_signers_of, tell
 from communitas.visits import actions as visits
 
 
@@ -66,6 +66,8 @@ def sign_first(*, report: LocalReport, by: Account, at: datetime) -> None:
         payload={"words": words, "facts": facts},
         reason=report.version_reason,
     )
+    others = second_signers_of(enrolment, at, but={by.pk, *queries.authors_of(report)})
+    _tell(report, others, _("A local report waits for your signature"), "sign", at, who=by.display_name)
 
 
 @transaction.atomic
@@ -114,12 +116,14 @@ def sign_second(*, obj: LocalReport, payload: dict[str, Any], proposed_by: Accou
         version=report.version,
         reason=report.version_reason,
     )
+    _tell(report, [proposed_by], _("The report that you signed is final"), "sign_final", at, who=by.display_name)
 
 
 @transaction.atomic
 def return_to_points(*, report: LocalReport, reason: str, by: Account, at: datetime) -> None:
     """Take the first signature back, with a reason: the points can be decided again."""
     queries.hold(report)
+    signed = report.first_signed_by
     LOCAL_REPORT.move(report.state, "return", reason=reason)
     waiting = confirmations.waiting(report, policy.sign)
     if waiting:
@@ -134,6 +138,9 @@ def return_to_points(*, report: LocalReport, reason: str, by: Account, at: datet
         first_signed_by=None,
         first_signed_at=None,
     )
+    if signed and signed != by:
+        title = _("Your signature was taken back")
+        _tell(report, [signed], title, "sign_back", at, who=by.display_name, reason=reason)
 
 
 @transaction.atomic
@@ -152,6 +159,13 @@ def _supersede(report: LocalReport, by: Account, at: datetime) -> None:
     before = LocalReport.objects.filter(enrolment=report.enrolment, state=LocalReport.State.FINAL).exclude(pk=report.pk)
     for older in before.select_related("enrolment__cycle__network__tenant"):
         step(report=older, verb="supersede", by=by, at=at, reason=report.version_reason)
+
+
+def _tell(report: LocalReport, people: list[Account], subject: str, template: str, at: datetime, **words: str) -> None:
+    name, words = f"reports/mail/{template}.txt", {"version": str(report.version), **words}
+    tell(
+        people, report.enrolment, subject=subject, template=name, url_name="reports:local", pk=report.pk, at=at, **words
+    )
 
 
 def _freeze(report: LocalReport, rows: list[list[Any]], by: Account, at: datetime) -> None:
