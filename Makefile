@@ -23,6 +23,14 @@ $(STAMP): requirements/base.txt requirements/dev.txt pyproject.toml
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+spark: $(VENV)/.made-for-spark ## Add Spark to it, for ANALYTICS_ENGINE=spark and its tests
+
+$(VENV)/.made-for-spark: $(STAMP) requirements/spark.txt
+	@echo "Installing the pinned requirements of Spark"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --require-hashes \
+		-r requirements/spark.txt
+	@touch $@
+
 demo: $(STAMP) ## Serve the demo network: PORT=8000
 	@exec $(BIN)/communitas demo --port $(PORT)
 
@@ -80,5 +88,5 @@ clean: ## Remove what the commands made, but neither .venv nor data
 	@find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 	@echo "Clean"
 
-.PHONY: help setup demo test check check-format check-lint check-templates check-imports check-types \
+.PHONY: help setup spark demo test check check-format check-lint check-templates check-imports check-types \
 	check-migrations check-docs docs format bench pins clean

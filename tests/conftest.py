@@ -1,7 +1,9 @@
 """What every test stands on: no network, one migrated database per process, one browser per process."""
 
+import importlib.util
 import json
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,7 +30,7 @@ CHROMIUM_ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 # Beginnings of the reasons for which a test is skipped because of the machine, and what it would need.
-NEEDS = {"needs Chromium": "Chromium", "needs PostgreSQL": "PostgreSQL"}
+NEEDS = {"needs Chromium": "Chromium", "needs PostgreSQL": "PostgreSQL", "needs Spark": "Spark"}
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
@@ -56,10 +58,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=f"needs Chromium at {CHROMIUM}"))
         if item.get_closest_marker("postgres") and not on_postgresql:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL; this run is on SQLite"))
+        if item.get_closest_marker("spark") and not _has_spark() and not _required("SPARK"):
+            item.add_marker(pytest.mark.skip(reason="needs Spark: requirements/spark.txt and a Java runtime"))
     if config.getoption("--only-database"):
         kept = [item for item in items if _touches_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
+
+
+def _has_spark() -> bool:
+    return importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None
 
 
 def _required(what: str) -> bool:

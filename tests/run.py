@@ -1,7 +1,7 @@
 """`make test`: the whole suite on SQLite, then every test that touches a database again on PostgreSQL.
 
-What this machine lacks is skipped and counted in one closing line; with REQUIRE_BROWSER=1 or
-REQUIRE_POSTGRES=1 its absence is an error. TEST_POSTGRES_URL names a server to use instead of a
+What this machine lacks is skipped and counted in one closing line; with REQUIRE_BROWSER=1,
+REQUIRE_POSTGRES=1 or REQUIRE_SPARK=1 its absence is an error. TEST_POSTGRES_URL names a server to use instead of a
 throw-away one.
 """
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "backup": ("communitas.kit.backup.backup_command", "copy the database and the files, and check the copy"),
     "restore": ("communitas.kit.backup.restore_command", "check a backup, and put it in place"),
     "tick": ("communitas.kit.tick_command", "do what is due now: open self-reviews, send reminders and digests"),
+    "facts": ("communitas.benchmarking.facts_command", "write the facts of all cycles as Parquet files"),
     "rules": ("communitas.kit.rulebook", "write the documents that are generated from the code"),
 }
 

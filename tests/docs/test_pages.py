@@ -66,7 +66,9 @@ def test_the_settings_page_names_every_variable_and_no_other() -> None:
     read = {
         name
         for file in SETTINGS.glob("*.py")
-        for name in re.findall(r'env\.(?:text|flag|number|names|database)\(\s*"([A-Z_]+)"', file.read_text("utf-8"))
+        for name in re.findall(
+            r'env\.(?:text|flag|number|names|choice|database)\(\s*"([A-Z_]+)"', file.read_text("utf-8")
+        )
     }
 
     said = set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+|PORT|DEBUG)`", (ROOT / "docs/operate/settings.md").read_text("utf-8")))

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from communitas.cycles.models import Cycle, Enrolment
-from communitas.kit.models import ImportRun
+from communitas.kit.models import ImportRun, StoredFile
 
 
 class FactSet(models.Model):
@@ -56,6 +56,33 @@ class Fact(models.Model):
         return f"{self.criterion_key} {self.kind}"
 
 
+class FactsFile(models.Model):
+    """A version of the facts of a cycle as one Parquet file. Signed again, a version is added; none is ever replaced.
+
+    `made_from` is the hash of what the file was made from: while it is equal, the file is up to date.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="facts_files")
+    version = models.PositiveSmallIntegerField()
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    made_from = models.CharField(max_length=64)
+    code_version = models.CharField(max_length=40)
+    format = models.PositiveSmallIntegerField()
+    enrolments = models.PositiveIntegerField()
+    criteria = models.PositiveIntegerField()
+    rows = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["cycle", "-version"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "version"], name="facts_files_are_versioned")]
+
+    def __str__(self) -> str:
+        return f"facts of {self.cycle.name}, version {self.version}"
+
+
 class Release(models.Model):
     """The national figures of a cycle: exact for the office, protected for everybody else, frozen and released."""
 
@@ -70,6 +97,7 @@ class Release(models.Model):
     exact = models.JSONField()
     protected = models.JSONField()
     audit = models.JSONField(default=dict)
+    facts = models.ForeignKey(FactsFile, on_delete=models.PROTECT, null=True, related_name="releases")
     hash = models.CharField(max_length=64)
     code_version = models.CharField(max_length=40)
     frozen_at = models.DateTimeField()

@@ -1,7 +1,7 @@
 """Settings from the environment. Nonsense is refused at the start, all of it at once, with the variable's name."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -53,6 +53,14 @@ class Environment:
             self.problems.append(f"{name} must be a whole number from {low} to {high}, not {value!r}")
             return default
         return int(value)
+
+    def choice(self, name: str, default: str, *, among: Sequence[str]) -> str:
+        """One of a few words."""
+        value = self.values.get(name, "") or default
+        if value not in among:
+            self.problems.append(f"{name} must be {' or '.join(among)}, not {value!r}")
+            return default
+        return value
 
     def names(self, name: str, default: str = "") -> list[str]:
         """A list separated by commas."""

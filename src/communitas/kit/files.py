@@ -84,14 +84,15 @@ def read(stored: StoredFile) -> bytes:
 
 def matches(stored: StoredFile) -> bool:
     """Whether the bytes of a kept file are there and still have its hash."""
-    digest = hashlib.sha256()
+    return found_hash(stored) == stored.sha256
+
+
+def found_hash(stored: StoredFile) -> str:
+    """The sha256 of the bytes that lie there now; empty when the file is gone."""
     try:
-        with default_storage.open(_path(stored.tenant.slug, stored.sha256)) as handle:
-            for chunk in handle.chunks():
-                digest.update(chunk)
+        return digest_of(default_storage.open(_path(stored.tenant.slug, stored.sha256)))
     except FileNotFoundError:
-        return False
-    return digest.hexdigest() == stored.sha256
+        return ""
 
 
 def relative_path(slug: str, digest: str) -> str:

@@ -1,6 +1,7 @@
 """What can be done to facts and national figures. Higher apps call these; every function takes keywords only."""
 
-from communitas.benchmarking.actions.facts import freeze_facts
+from communitas.benchmarking.actions.exporting import write_facts
+from communitas.benchmarking.actions.facts import freeze_facts, keep_facts_soon
 from communitas.benchmarking.actions.imports import (
     decide_import,
     finish_import,
@@ -9,14 +10,19 @@ from communitas.benchmarking.actions.imports import (
     undo_import,
 )
 from communitas.benchmarking.actions.releases import freeze_release, release_figures
+from communitas.benchmarking.actions.stars import keep_facts, keep_star
 
 __all__ = [
     "decide_import",
     "finish_import",
     "freeze_facts",
     "freeze_release",
+    "keep_facts",
+    "keep_facts_soon",
+    "keep_star",
     "leave_import",
     "release_figures",
     "start_import",
     "undo_import",
+    "write_facts",
 ]

@@ -8,11 +8,16 @@ from django.db import transaction
 from communitas.benchmarking import models
 from communitas.benchmarking.rules.facts import Fact
 from communitas.benchmarking.rules.freezing import facts_hash, ordered, refuse_strange, stored
-from communitas.cycles.models import Enrolment
-from communitas.kit import audit
+from communitas.cycles.models import Cycle, Enrolment
+from communitas.kit import audit, tasks
 from communitas.kit.models import ImportRun
 from communitas.people.models import Account
 from communitas.standards import queries as standards
+
+
+def keep_facts_soon(*, cycle: Cycle, by: Account, at: datetime) -> None:
+    """Have the facts of a cycle kept as a file in the background: once, however many reports are signed meanwhile."""
+    tasks.enqueue("benchmarking.keep_facts", cycle.pk, by.pk, at.isoformat())
 
 
 @transaction.atomic
@@ -28,7 +33,8 @@ def freeze_facts(
     """Keep what an enrolment scored, once and for good; `criterion` of each fact is the criterion's key.
 
     Facts that differ from those that stand become a new version and the current one; the same facts change nothing.
-    `source` is 'report' or 'import'. NotAllowed where a fact is of another community, criterion or scale.
+    The caller has them kept as a file too, with `keep_facts_soon`. `source` is 'report' or 'import'. NotAllowed where a
+    fact is of another community, criterion or scale.
     """
     held = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     refuse_strange(

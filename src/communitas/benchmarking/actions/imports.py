@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from communitas.benchmarking.actions.facts import freeze_facts
+from communitas.benchmarking.actions.facts import freeze_facts, keep_facts_soon
 from communitas.benchmarking.models import FactSet, Release
 from communitas.benchmarking.queries.imports import KIND, PreparedScores, prepare_scores
 from communitas.benchmarking.rules.facts import Fact
@@ -100,6 +100,7 @@ def finish_import(*, run: ImportRun, by: Account, at: datetime) -> Cycle:
     communities = Community.objects.filter(network=run.tenant.network, code__in=codes)
     made = cycles.enrol_imported(cycle=cycle, communities=communities, by=by, at=at)
     _freeze(cycle, run, prepared.preview.facts, by=by, at=at)
+    keep_facts_soon(cycle=cycle, by=by, at=at)
     run.state = ImportRun.State.DONE
     run.made = {"cycle": cycle.pk, "enrolments": [row.pk for row in made]}
     run.summary = {

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from communitas import __version__
+from communitas.benchmarking.actions.stars import keep_star
 from communitas.benchmarking.models import Release
 from communitas.benchmarking.queries.counting import Counted
+from communitas.benchmarking.queries.reopening import reopened_in
 from communitas.benchmarking.rules import releasing
 from communitas.benchmarking.rules.kept import plain_hash
 from communitas.cycles.models import Cycle
@@ -18,7 +20,8 @@ from communitas.people.models import Account
 def freeze_release(*, cycle: Cycle, counted: Counted, by: Account, at: datetime) -> Release:
     """Keep the figures of a cycle as its next version; one that was frozen before and not released is superseded.
 
-    The hash is of the protected cells alone: a hash of exact figures would let others try out guesses.
+    The facts files from which they were counted are kept with them. The hash is of the protected cells alone: a hash
+    of exact figures would let others try out guesses.
     """
     Cycle.objects.select_for_update().get(pk=cycle.pk)
     earlier = list(cycle.releases.all())
@@ -27,8 +30,10 @@ def freeze_release(*, cycle: Cycle, counted: Counted, by: Account, at: datetime)
         if each.state == Release.State.FROZEN:
             each.state = releasing.RELEASE.move(each.state, "supersede")
             each.save(update_fields=["state"])
+    kept = [keep_star(cycle=Cycle.objects.get(pk=star.cycle_id), star=star, by=by, at=at) for star in counted.stars]
     made = Release.objects.create(
         cycle=cycle,
+        facts=kept[0],
         version=max((each.version for each in earlier), default=0) + 1,
         exact=counted.exact,
         protected=counted.protected,
@@ -49,6 +54,7 @@ def release_figures(*, release: Release, signed_hash: str, by: Account, at: date
     held = Release.objects.select_for_update().get(pk=release.pk)
     releasing.refuse_what_failed(held.audit.get("failures", []))
     releasing.refuse_other_figures(signed_hash, held.hash)
+    releasing.refuse_while_reopened(reopened_in(held.cycle))
     held.state = releasing.RELEASE.move(held.state, "release")
     held.released_at, held.released_by = at, by
     held.save(update_fields=["state", "released_at", "released_by"])

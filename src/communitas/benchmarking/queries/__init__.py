@@ -1,8 +1,8 @@
 """Reads of facts and national figures, as plain data."""
 
 from communitas.benchmarking.queries.before import before
-from communitas.benchmarking.queries.cohorts import CycleScores, change_since, identity_of, scores_of
-from communitas.benchmarking.queries.counting import Counted, count_and_protect, parameters_of
+from communitas.benchmarking.queries.cohorts import CycleScores, identity_of, scores_of
+from communitas.benchmarking.queries.counting import Counted, CycleFigures, count_and_protect, figures_of, parameters_of
 from communitas.benchmarking.queries.facts import Earlier, earlier, facts_of, facts_of_all, last_cycle
 from communitas.benchmarking.queries.imports import (
     KIND,
@@ -13,21 +13,25 @@ from communitas.benchmarking.queries.imports import (
     prepare_scores,
 )
 from communitas.benchmarking.queries.peers import PeerFigures, peer_view_for
+from communitas.benchmarking.queries.reopening import reopened_in
+from communitas.benchmarking.queries.stars import Star, read_facts, star_of
 
 __all__ = [
     "KIND",
     "Counted",
+    "CycleFigures",
     "CycleScores",
     "Earlier",
     "PeerFigures",
     "PreparedScores",
+    "Star",
     "before",
-    "change_since",
     "count_and_protect",
     "earlier",
     "editions_of",
     "facts_of",
     "facts_of_all",
+    "figures_of",
     "identity_of",
     "imports_of",
     "last_cycle",
@@ -35,5 +39,8 @@ __all__ = [
     "past_cycles",
     "peer_view_for",
     "prepare_scores",
+    "read_facts",
+    "reopened_in",
     "scores_of",
+    "star_of",
 ]

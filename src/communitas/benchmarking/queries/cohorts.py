@@ -1,13 +1,11 @@
 """The scores of a cycle, arranged for counting, from the facts that count now."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from communitas.benchmarking.queries.facts import facts_of_all
-from communitas.benchmarking.rules.changes import ChangeFigures, change_figures
 from communitas.benchmarking.rules.cohort import Cohort, cohort
 from communitas.benchmarking.rules.facts import Fact
-from communitas.benchmarking.rules.kept import KeptChange
 from communitas.benchmarking.rules.lineage import Lineage, LineageKind
 from communitas.cycles.models import Cycle, Enrolment
 from communitas.members.rules.community import Community
@@ -28,11 +26,10 @@ _KINDS: dict[Kind, LineageKind] = {
 
 @dataclass(frozen=True, slots=True)
 class CycleScores:
-    """One cycle's cohort with its facts by the codes of criteria; `elsewhere` counts communities of another edition."""
+    """One cycle's cohort; `elsewhere` counts communities of another edition."""
 
     cycle: Cycle
     cohort: Cohort
-    facts: tuple[Fact, ...]
     elsewhere: int
 
 
@@ -45,7 +42,7 @@ def identity_of(cycle: Cycle) -> Hashable:
     before = cycle.previous
     return (
         _counted_in(cycle),
-        None if before is None else (before.name, _counted_in(before), _lineage(cycle.edition, before.edition)),
+        None if before is None else (before.name, _counted_in(before), lineage_of(cycle.edition, before.edition)),
     )
 
 
@@ -64,36 +61,30 @@ def scores_of(cycle: Cycle) -> CycleScores:
 
     Name, type, operator and region are those of the enrolment, so of that year.
     """
-    enrolments = list(
-        cycle.enrolments.filter(fact_sets__current=True)
-        .select_related("community", "service_type", "organisation")
-        .order_by("community__code")
-    )
+    enrolments = counted_enrolments(cycle)
     counted = [enrolment for enrolment in enrolments if enrolment.edition_id == cycle.edition_id]
-    edition = standards.edition_data(cycle.edition)
-    codes = {criterion.key: criterion.code for criterion in edition.criteria()}
-    facts = tuple(_by_code(counted, codes))
-    modules = {each.community.code: frozenset(map(str, each.modules)) for each in counted}
-    arranged = cohort(edition, [_community(each) for each in counted], facts, modules=modules)
-    return CycleScores(cycle, arranged, facts, len(enrolments) - len(counted))
+    return CycleScores(cycle, arranged(cycle.edition, counted), len(enrolments) - len(counted))
 
 
-def change_since(scores: CycleScores) -> KeptChange | None:
-    """The change since the cycle before, over communities in both; None where no lineage or no facts let it be told."""
-    before = scores.cycle.previous
-    if before is None:
-        return None
-    lineage = _lineage(scores.cycle.edition, before.edition)
-    if lineage is None:
-        return None
-    earlier = scores_of(before)
-    if not earlier.facts:
-        return None
-    figures: ChangeFigures = change_figures(earlier.cohort, scores.cohort, lineage)
-    return KeptChange(before.name, figures) if figures.communities else None
+def counted_enrolments(cycle: Cycle) -> list[Enrolment]:
+    """The enrolments of a cycle with frozen facts, of whatever edition, by the code of their community. One query.
+
+    Databases sort letters in different orders, so Python does it here.
+    """
+    found = cycle.enrolments.filter(fact_sets__current=True)
+    dimensions = ("community", "service_type", "organisation", "edition__standard_set")
+    return sorted(found.select_related(*dimensions), key=lambda each: each.community.code)
 
 
-def _lineage(newer: Edition, older: Edition) -> tuple[Lineage, ...] | None:
+def arranged(edition: Edition, enrolments: Sequence[Enrolment]) -> Cohort:
+    """The facts that count now of enrolments in one edition."""
+    data = standards.edition_data(edition)
+    codes = {criterion.key: criterion.code for criterion in data.criteria()}
+    modules = {each.community.code: frozenset(map(str, each.modules)) for each in enrolments}
+    return cohort(data, [_community(each) for each in enrolments], _by_code(enrolments, codes), modules=modules)
+
+
+def lineage_of(newer: Edition, older: Edition) -> tuple[Lineage, ...] | None:
     """Lineage by codes; within one edition every criterion is unchanged."""
     after = {criterion.key: criterion.code for criterion in standards.edition_data(newer).criteria()}
     if newer.pk == older.pk:

@@ -1,46 +1,124 @@
-"""The national figures of a cycle, counted and protected, before they are kept."""
+"""The national figures of a cycle, counted from its facts file by the engine that the settings name, and protected."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from communitas.benchmarking.queries.cohorts import change_since, scores_of
+from communitas.benchmarking.queries.cohorts import counted_enrolments, lineage_of
+from communitas.benchmarking.queries.stars import Star, star_of
 from communitas.benchmarking.rules import releasing
+from communitas.benchmarking.rules.cohort import Cohort
 from communitas.benchmarking.rules.disclosure.lattice import declare
 from communitas.benchmarking.rules.disclosure.parameters import Parameters
 from communitas.benchmarking.rules.disclosure.protect import protect
-from communitas.benchmarking.rules.figures import national_figures
-from communitas.benchmarking.rules.kept import exact_plain, plain_hash, protected_plain
+from communitas.benchmarking.rules.figures import NationalFigures
+from communitas.benchmarking.rules.kept import KeptChange, exact_plain, plain_hash, protected_plain
 from communitas.cycles.models import Cycle
 from communitas.members.models import Network
+from communitas.standards import queries as standards
+
+if TYPE_CHECKING:
+    from communitas.benchmarking.figures.engines import Choice
 
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
+class CycleFigures:
+    """The exact figures of a cycle, for the office, and the facts files from which they were counted.
+
+    `elsewhere` is the number of communities that were reviewed by another edition and are not counted.
+    """
+
+    cohort: Cohort
+    national: NationalFigures
+    change: KeptChange | None
+    elsewhere: int
+    stars: tuple[Star, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
-    """The figures of a cycle before they are kept."""
+    """The figures of a cycle before they are kept, and the facts files from which they were counted: its own first."""
 
     exact: dict[str, Any]
     protected: dict[str, Any]
     audit: dict[str, Any]
+    stars: tuple[Star, ...]
 
 
 def count_and_protect(*, cycle: Cycle, say: Say) -> Counted:
     """Count a cycle exactly and protect it; `say` names the step. Nothing is written, so it may take its time."""
-    say(_("Reading the scores"))
-    scores = scores_of(cycle)
-    releasing.refuse_without_scores(len(scores.cohort.communities))
-    say(_("Counting"))
-    exact = exact_plain(national_figures(scores.cohort), change_since(scores))
+    found = figures_of(cycle, say=say)
+    if found is None:
+        releasing.refuse_without_scores(0)
+        raise AssertionError("refused already")
+    exact = exact_plain(found.national, found.change)
     say(_("Protecting small groups"))
-    cells = declare(scores.cohort)
+    cells = declare(found.cohort)
     release = protect(cells, parameters_of(cycle.network))
-    protected = protected_plain(scores.cohort, cells, release)
-    found = {**asdict(release.audit), "cells_hash": release.sha256, "exact_hash": plain_hash(exact)}
-    return Counted(exact, protected, found | {"failures": list(release.audit.failures)})
+    protected = protected_plain(found.cohort, cells, release)
+    audit = asdict(release.audit) | {
+        "cells_hash": release.sha256,
+        "exact_hash": plain_hash(exact),
+        "failures": list(release.audit.failures),
+        "facts": [star.sha256 for star in found.stars],
+    }
+    return Counted(exact, protected, audit, found.stars)
+
+
+def figures_of(cycle: Cycle, *, say: Say = lambda step: None) -> CycleFigures | None:
+    """Count a cycle exactly, and its change since the cycle before; None while no community has frozen scores.
+
+    NotAllowed where a facts file is no longer what was kept.
+    """
+    say(_("Reading the scores"))
+    enrolments = counted_enrolments(cycle)
+    elsewhere = sum(each.edition_id != cycle.edition_id for each in enrolments)
+    if elsewhere == len(enrolments):
+        return None
+    # Ibis and an engine take most of a second to import, which no other page should wait for.
+    from communitas.benchmarking.figures import engines, reading, star
+
+    own = star_of(cycle)
+    before = cycle.previous
+    lineage = lineage_of(cycle.edition, before.edition) if before else None
+    earlier = star_of(before) if before and lineage is not None else None
+    stars = (own, earlier) if earlier else (own,)
+    with engines.facts_in(engine_choice(), [each.content for each in stars]) as (engine, facts):
+        here = facts.filter((facts.cycle == cycle.pk) & (facts.edition == cycle.edition_id))
+        took_part = [each for each in star.header_of(own.content).enrolled if each.edition == cycle.edition_id]
+        cohort = reading.cohort_of(engine, here, took_part, standards.edition_data(cycle.edition))
+        say(_("Counting"))
+        national = reading.national(engine, here, cohort)
+        change = None
+        if before and lineage is not None and earlier:
+            then = {
+                each.community for each in star.header_of(earlier.content).enrolled if each.edition == before.edition_id
+            }
+            communities = len(then & {each.community for each in took_part})
+            there = facts.filter((facts.cycle == before.pk) & (facts.edition == before.edition_id))
+            if communities:
+                both = here.union(there)
+                found = reading.changed(engine, both, lineage, since=before.pk, cycle=cycle.pk, communities=communities)
+                change = KeptChange(before.name, found)
+    return CycleFigures(cohort, national, change, elsewhere, stars)
+
+
+def engine_choice() -> "Choice":
+    """The engine of this installation, as its settings name it."""
+    from communitas.benchmarking.figures.engines import Choice
+
+    return Choice(
+        engine=settings.ANALYTICS_ENGINE,
+        memory_mb=settings.ANALYTICS_MEMORY,
+        threads=settings.ANALYTICS_THREADS,
+        folder=settings.ANALYTICS_FOLDER,
+        master=settings.SPARK_MASTER,
+    )
 
 
 def parameters_of(network: Network) -> Parameters:

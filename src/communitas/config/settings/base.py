@@ -166,6 +166,17 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
 
 FILE_SCAN_COMMAND = env.names("FILE_SCAN_COMMAND")  # such as clamdscan,--fdpass,--no-summary: it gets the file's path
 
+# Where figures over facts are counted: docs/operate/scale.md.
+ANALYTICS_ENGINE = env.choice("ANALYTICS_ENGINE", "duckdb", among=("duckdb", "spark"))
+ANALYTICS_MEMORY = env.number("ANALYTICS_MEMORY", 1024, low=128, high=1_048_576)  # MB
+ANALYTICS_THREADS = env.number("ANALYTICS_THREADS", 2, low=1, high=256)
+ANALYTICS_FOLDER = Path(_folder) if (_folder := env.text("ANALYTICS_FOLDER", "")) else None
+SPARK_MASTER = env.text("SPARK_MASTER", "local[2]")
+if ANALYTICS_ENGINE == "spark" and importlib.util.find_spec("pyspark") is None:
+    env.problems.append("ANALYTICS_ENGINE is spark, but PySpark is not installed: see requirements/spark.txt")
+if ANALYTICS_FOLDER and not ANALYTICS_FOLDER.is_dir():
+    env.problems.append(f"ANALYTICS_FOLDER must be a folder that exists, not {str(ANALYTICS_FOLDER)!r}")
+
 REQUIRE_SECOND_FACTOR = True
 SHOW_SENT_MAIL = False
 RESERVED_SLUGS = frozenset(

@@ -172,3 +172,4 @@ def _freeze(report: LocalReport, rows: list[list[Any]], by: Account, at: datetim
     code = report.enrolment.community.code
     facts = [Fact(code, key, kind, score, comment) for key, kind, score, comment in rows]
     benchmarking.freeze_facts(enrolment=report.enrolment, facts=facts, source="report", by=by, at=at)
+    benchmarking.keep_facts_soon(cycle=report.enrolment.cycle, by=by, at=at)

@@ -14,7 +14,6 @@ from communitas.benchmarking.models import Release
 from communitas.benchmarking.rules.cohort import KINDS
 from communitas.benchmarking.rules.disclosure.lattice import CellKey
 from communitas.benchmarking.rules.disclosure.values import AlmostAll, Percent
-from communitas.benchmarking.rules.figures import national_figures
 from communitas.benchmarking.rules.kept import KeptChange, exact_change, exact_figures, protection
 from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
@@ -123,22 +122,21 @@ def _keep(identity: Hashable, counted: _Counted) -> None:
 
 
 def _count(cycle: Cycle, today: date, type_names: Mapping[str, str]) -> _Counted:
-    scores = benchmarking.scores_of(cycle)
-    counted = len(scores.cohort.communities)
-    if not counted:
-        return None, 0, scores.elsewhere
+    found = benchmarking.figures_of(cycle)
+    if found is None:
+        return None, 0, cycle.enrolments.filter(fact_sets__current=True).count()
     edition = standards.edition_data(cycle.edition)
     document = documents.build_office(
         network=cycle.network.name,
         cycle=cycle.name,
         edition=edition,
-        figures=national_figures(scores.cohort),
+        figures=found.national,
         dated_on=today,
         type_names=type_names,
         state="draft",
-        change=_change(benchmarking.change_since(scores), edition),
+        change=_change(found.change, edition),
     )
-    return document, counted, scores.elsewhere
+    return document, len(found.cohort.communities), found.elsewhere
 
 
 def document_of(report: NationalReport, audience: Audience) -> Document:
