@@ -235,6 +235,9 @@ def test_preparing_says_what_is_wrong_and_storage_that_fails_is_told(world: Worl
     page.evaluate(FULL)
     page.locator("#c0 label", has_text="Partly met").click()
     bar(page, "This device could not keep your last words")
+    page.locator("#c1 legend").click()  # who turns to something else finds the words there afterwards
+    page.clock.run_for(3000)
+    expect(page.locator('#c0 input[value="1"]')).to_be_checked()
     page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
     page.get_by_role("button", name="Try again").click()
     page.clock.run_for(3000)

@@ -10,14 +10,15 @@ const TYPING = 150; // milliseconds after a keystroke until the words are writte
 /** The form of one criterion. `save(edit)` keeps an edit and resolves with its event. */
 export class Criterion {
   constructor(model, criterion, { agreed, locked, save, ident }) {
-    Object.assign(this, { model, criterion, agreed, locked, save, ident, timer: 0, queue: Promise.resolve(), writing: new Map() });
+    Object.assign(this, { model, criterion, agreed, locked, save, ident, timer: 0, queue: Promise.resolve(), writing: new Map(), isUnkept: false });
     this.registers = model.registers(agreed);
     this.element = this.#draw();
     this.show();
   }
 
   get key() { return this.criterion.key; }
-  get isBusy() { return this.timer !== 0 || this.writing.size > 0 || this.element.contains(document.activeElement); }
+  /** Whether something stands in the form that is not on the disk, or may soon: it must not be drawn anew. */
+  get isBusy() { return this.timer !== 0 || this.writing.size > 0 || this.isUnkept || this.element.contains(document.activeElement); }
 
   /** Show how it stands now: after this the person has seen these heads. */
   show() {
@@ -45,7 +46,7 @@ export class Criterion {
 
   /** What was typed and is not yet on the disk, as edits. */
   pending() {
-    if (!this.timer && !this.writing.size) return [];
+    if (!this.timer && !this.writing.size && !this.isUnkept) return [];
     return this.#edits().filter(Boolean).map((edit) => ({ ...edit, after: this.writing.get(edit.register) }));
   }
 
@@ -219,7 +220,8 @@ export class Criterion {
       const [score, text] = this.#edits();
       if (score) this.seen = after(this.seen, score, await this.#write(score));
       if (text) this.seenComments = after(this.seenComments, text, await this.#write(text));
-    }).catch(() => {}); // the one who saves has told why; the words stay in the form
+      this.isUnkept = false;
+    }).catch(() => { this.isUnkept = true; }); // the one who saves has told why; the words stay in the form
     return this.queue;
   }
 }

@@ -10,7 +10,7 @@ const LISTS = { peer: ["achievement", "improvement", "feedback", "private_note"]
 /** One box to write in: it keeps what is typed as one entry until 'Add another'. */
 class Composer {
   constructor(model, register, save, changed) {
-    Object.assign(this, { model, register, save, changed, entry: null, timer: 0, writing: "", queue: Promise.resolve() });
+    Object.assign(this, { model, register, save, changed, entry: null, timer: 0, writing: "", queue: Promise.resolve(), isUnkept: false });
     const all = [...model.criteria.values()];
     this.text = h("textarea", { id: `new-${register}`, rows: 3, maxlength: 20000, oninput: () => this.#typed() });
     this.place = h("select", { id: `at-${register}` }, h("option", { value: "" }, say("note_whole")), all.map((each) => h("option", { value: each.key }, each.code)));
@@ -19,7 +19,7 @@ class Composer {
       h("div", { class: "row" }, h("label", { for: `at-${register}` }, say("note_about")), this.place, button(say("note_next"), () => this.next())));
   }
 
-  get isBusy() { return this.timer !== 0 || (document.activeElement === this.text && this.text.value !== ""); }
+  get isBusy() { return this.timer !== 0 || this.isUnkept || (document.activeElement === this.text && this.text.value !== ""); }
 
   flush(force = false) {
     if (!this.timer && !force) return this.queue;
@@ -29,7 +29,7 @@ class Composer {
   }
 
   pending() {
-    const edit = this.timer || this.writing ? this.#edit() : null;
+    const edit = this.timer || this.writing || this.isUnkept ? this.#edit() : null;
     return edit ? [{ ...edit, after: this.writing }] : [];
   }
 
@@ -58,11 +58,12 @@ class Composer {
   #keep() {
     this.queue = this.queue.then(async () => {
       const edit = this.#edit();
-      if (!edit) return;
+      if (!edit) { this.isUnkept = false; return; }
       this.place.disabled = true;
       this.writing = crypto.randomUUID();
       try { this.entry = await this.save({ ...edit, event_id: this.writing }); } finally { this.writing = ""; }
-    }).catch(() => {}); // the one who saves has told why; the words stay in the box
+      this.isUnkept = false;
+    }).catch(() => { this.isUnkept = true; }); // the one who saves has told why; the words stay in the box
     return this.queue;
   }
 }
