@@ -256,7 +256,7 @@ export class App {
       unsent,
       since: unsent ? Math.min(...waiting.map((event) => event.touched_at), ...locked.map((each) => each.made_at)) : null,
       waits: waiting.filter((event) => event.waits).length,
-      empty: !model && !(await hasBooks(this)) && !(await this.store.meta("handed")),
+      empty: !model && !(await hasBooks(this)) && (await this.store.meta("handed")) == null,
       ...(model ? { decisions: toDecide(model), held: model.held().length, office: model.atOffice() } : {}),
     });
     await this.registry.note(this.account, { unsent, since: this.how.since }).catch(() => {}); // a full disk: noted later
