@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, InternalError, OperationalError
@@ -19,6 +20,7 @@ from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from communitas.kit import limits
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import LONGEST
 from communitas.members.http import MemberRequest
@@ -240,6 +242,9 @@ def _refused(request: Any, methods: tuple[str, ...]) -> HttpResponseBase | None:
         return problem(401, "signed_out", _("Please sign in again. Everything you wrote is still on this device."))
     if request.actor.lacks_second_factor:  # without it their roles do not count
         return problem(401, "signed_out", _("Please give your second step. Everything is still on this device."))
+    if request.method == "GET":
+        who, most = str(request.user.pk), settings.SYNC_READS_A_MINUTE
+        return _slowed(limits.is_within(what="sync_read", who=who, most=most, now=request.now))
     if request.method == "POST":
         check = _Check(lambda _: HttpResponse())
         check.process_request(request)
@@ -248,7 +253,11 @@ def _refused(request: Any, methods: tuple[str, ...]) -> HttpResponseBase | None:
 
 
 def _too_often(request: MemberRequest, device_id: str) -> HttpResponse | None:
-    if ratelimit.consume(request, action="sync", key=f"{request.user.pk} {device_id}"):
+    return _slowed(ratelimit.consume(request, action="sync", key=f"{request.user.pk} {device_id}"))
+
+
+def _slowed(is_within: bool) -> HttpResponse | None:
+    if is_within:
         return None
     return problem(429, "too_often", _("This device asks very often. It goes on by itself in a moment."))
 

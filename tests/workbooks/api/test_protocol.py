@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
 
+from communitas.kit import limits
 from communitas.kit.addresses import path_of
 from communitas.workbooks import actions
 from communitas.workbooks.models import Epoch, Event, Quarantined, Workbook
@@ -83,6 +84,32 @@ def test_the_121st_call_of_a_device_within_a_minute_waits(ward: Tablet) -> None:
     assert (slow.status_code, int(slow["Retry-After"]) > 0) == (429, True)
     assert ward.send(ward.event()).status_code == 429
     assert other.send(other.event()).status_code == 200
+
+
+def test_reading_too_often_waits_for_one_person_and_for_nobody_else_at_that_address(
+    world: World, ward: Tablet, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counting = limits.is_within  # all of it within one minute of the clock
+    monkeypatch.setattr(limits, "is_within", lambda **asked: counting(**asked | {"now": NOW}))
+    settings.SYNC_READS_A_MINUTE = 3
+    mina = tablet(world, world.mina, ward.workbook)
+    read = [
+        path_of("hearth", "workbooks:sync_token"),
+        *(path_of("hearth", f"workbooks:sync_{what}", ward.workbook.pk) for what in ("book", "events", "book")),
+    ]
+
+    answers = [ward.client.get(path) for path in read]
+
+    assert [one.status_code for one in answers] == [200, 200, 200, 429]
+    assert (answers[-1].json()["error"], int(answers[-1]["Retry-After"]) > 0) == ("too_often", True)
+    assert [mina.client.get(path).status_code for path in read[:3]] == [200] * 3
+    assert ward.results(ward.event())[0]["status"] == "stored"
+
+
+def test_five_devices_of_one_person_may_read_as_often_as_they_may_send(settings: Any) -> None:
+    sends, reads = int(settings.ACCOUNT_RATE_LIMITS["sync"].split("/")[0]), settings.SYNC_READS_A_MINUTE
+
+    assert reads == 5 * sends
 
 
 @pytest.mark.parametrize("words", ["database is locked", "database or disk is full", "attempt to write a readonly"])

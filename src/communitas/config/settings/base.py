@@ -130,6 +130,7 @@ ACCOUNT_RATE_LIMITS = {
     "answer_questionnaire": "120/m/ip",  # sixty people of one prison or ward share an address
     "sync": "120/m/key",
 }
+SYNC_READS_A_MINUTE = 600  # of a person, who may hold five devices; people behind one address do not meet
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Communitas"
