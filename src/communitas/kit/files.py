@@ -45,17 +45,22 @@ def put_file(*, tenant: Tenant, path: Path, sha256: str, name: str, media_type: 
     return stored
 
 
-def pieces(stored: StoredFile) -> Iterator[bytes]:
-    """The bytes of a kept file piece by piece; ValueError at once when they no longer match their hash."""
+def pieces(stored: StoredFile, part: range | None = None) -> Iterator[bytes]:
+    """The bytes of a kept file, or of a part of it, piece by piece.
+
+    ValueError at once when the whole file no longer matches its hash.
+    """
     place = _path(stored.tenant.slug, stored.sha256)
     if digest_of(default_storage.open(place)) != stored.sha256:
         raise ValueError(f"{stored.name} no longer matches its hash")
-    return _pieces(place)
+    return _pieces(place, part if part is not None else range(stored.size))
 
 
-def _pieces(place: str) -> Iterator[bytes]:
+def _pieces(place: str, part: range) -> Iterator[bytes]:
     with default_storage.open(place) as handle:
-        yield from handle.chunks()
+        handle.seek(part.start)
+        for start in range(part.start, part.stop, File.DEFAULT_CHUNK_SIZE):
+            yield handle.read(min(File.DEFAULT_CHUNK_SIZE, part.stop - start))
 
 
 def digest_of(handle: File[bytes]) -> str:

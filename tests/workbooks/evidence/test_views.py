@@ -112,6 +112,32 @@ def test_file_is_given_out_as_an_attachment_that_nothing_runs(
     assert answer["Content-Length"] == "8"
 
 
+def test_a_download_that_broke_off_goes_on_where_it_was(
+    world: World, workbook: Workbook, client: Client, tie: Tie
+) -> None:
+    address = at("evidence_file", tie(workbook, world.stefan, b"We cook.").event_id)
+    world.sign_in(client, world.mina)
+    whole = client.get(address)
+    etag = whole["ETag"]
+
+    rest = client.get(address, headers={"Range": "bytes=3-", "If-Range": etag})
+    other = client.get(address, headers={"Range": "bytes=3-", "If-Range": '"another"'})
+    beyond = client.get(address, headers={"Range": "bytes=8-"})
+
+    assert (whole["Accept-Ranges"], etag) == ("bytes", f'"{hashlib.sha256(b"We cook.").hexdigest()}"')
+    assert (rest.status_code, body(rest), rest["Content-Range"], rest["Content-Length"]) == (
+        206, b"cook.", "bytes 3-7/8", "5",
+    )  # fmt: skip
+    assert (other.status_code, body(other)) == (200, b"We cook.")
+    assert (beyond.status_code, beyond["Content-Range"], beyond.content) == (416, "bytes */8", b"")
+    for answer in (rest, beyond):
+        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Cache-Control"] == "private, no-store"
+        assert answer["Content-Disposition"].startswith("attachment;")
+    assert Client().get(address, headers={"Range": "bytes=3-"}).status_code == 302
+
+
 def test_photo_is_given_out_without_what_the_camera_added(
     world: World, workbook: Workbook, client: Client, tie: Tie
 ) -> None:

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from communitas.kit import files
+from communitas.kit import files, ranges
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.inspection import KINDS
 from communitas.kit.loading import load
+from communitas.kit.models import StoredFile
 from communitas.kit.packing import packed
 from communitas.kit.pages import page
 from communitas.kit.tabular import Table, write_csv, write_xlsx
@@ -94,17 +95,39 @@ def add(request: MemberRequest, pk: int, key: str) -> HttpResponse:
 
 @for_members
 def file(request: MemberRequest, event: UUID) -> HttpResponseBase:
-    """The file itself, as an attachment that no browser runs; of a picture the copy without what a camera adds."""
+    """The file itself, as an attachment that no browser runs; of a picture the copy without what a camera adds.
+
+    A download that broke off goes on where it was: a range of the same file answers 206.
+    """
     found = _attached(request, event)
     kept = evidence.kept(found)
     if kept is None:
         raise Http404
     stored = evidence.given_out(kept)
     name = rules.name_as(str(found.payload.value["value"].get("name") or kept.file.name), _ending(stored.media_type))
-    response = StreamingHttpResponse(files.pieces(stored), content_type=_type(stored.media_type))
-    response["Content-Length"] = str(stored.size)
+    response = _part(request, stored)
     response["Content-Disposition"] = _disposition(name)
     return _safe(response)
+
+
+def _part(request: MemberRequest, stored: StoredFile) -> HttpResponseBase:
+    etag, whole = f'"{stored.sha256}"', range(stored.size)
+    header = request.headers.get("Range", "") if request.method == "GET" else ""
+    try:
+        asked = ranges.wanted(header, request.headers.get("If-Range", ""), size=stored.size, etag=etag)
+    except ranges.NotThere:
+        response: HttpResponseBase = HttpResponse(status=416)
+        response["Content-Range"] = f"bytes */{stored.size}"
+    else:
+        part = whole if asked is None else asked
+        content = files.pieces(stored, part)
+        status = 200 if asked is None else 206
+        response = StreamingHttpResponse(content, content_type=_type(stored.media_type), status=status)
+        response["Content-Length"] = str(len(part))
+        if asked is not None:
+            response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{stored.size}"
+    response["ETag"], response["Accept-Ranges"] = etag, "bytes"
+    return response
 
 
 @for_members
