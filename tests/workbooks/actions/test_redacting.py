@@ -80,6 +80,24 @@ def test_the_words_of_an_answer_in_quarantine_go_too(world: World, ward: Tablet,
     assert [one["status"] for one in ward.results(sent)] == ["redacted"]
 
 
+def test_removing_a_placed_answer_in_quarantine_removes_the_event_that_it_became(
+    world: World, ward: Tablet, workbook: Workbook
+) -> None:
+    sent = ward.event(edition_hash="e" * 64)
+    ward.results(sent)
+    row = quarantined().get()
+    event = actions.place(quarantined=row, by=world.lena, at=NOW)
+
+    actions.redact_quarantined(quarantined=row, reason=WHY, by=world.dee, at=NOW)
+
+    assert (QuarantinedWords.objects.count(), Payload.objects.filter(event=event).count()) == (0, 0)
+    assert Redaction.objects.filter(event=event).count() == Redaction.objects.filter(quarantined=row).count() == 1
+    assert queries.state_of(workbook).answer("c1-1", SELF).kind == "none"
+    assert Workbook.objects.get(pk=workbook.pk).counts == {}
+    assert ward.pull()["redacted"] == [str(event.event_id)]
+    assert broken() == []
+
+
 def test_the_database_deletes_no_other_words_and_keeps_the_reason(
     world: World, ward: Tablet, workbook: Workbook
 ) -> None:

@@ -20,7 +20,7 @@ from communitas.workbooks.models import (
     Workbook,
 )
 from communitas.workbooks.queries.progress import counts_of
-from communitas.workbooks.queries.reading import hold
+from communitas.workbooks.queries.reading import hold, workbooks
 from communitas.workbooks.rules.registers import parse
 
 
@@ -31,6 +31,9 @@ def redact(*, workbook: Workbook, event: Event, reason: str, by: Account, at: da
     It says nothing any more, so its criterion may have no answer afterwards; the counts are right at once. Where the
     event was placed from quarantine, what came there goes with it.
     """
+    placed = Quarantined.objects.filter(decision__event=event, redaction=None)
+    # Locked before the workbook, as placing does, so that the two never wait for each other.
+    rows = list(placed.select_related("network__tenant").select_for_update(of=("self",)))
     hold(workbook)
     _require(reason, gone=Redaction.objects.filter(event=event).exists())
     redaction = Redaction.objects.create(event=event, reason=reason.strip(), by=by, at=at)
@@ -41,16 +44,26 @@ def redact(*, workbook: Workbook, event: Event, reason: str, by: Account, at: da
         workbook.save(update_fields=["counts"])
     tenant = workbook.review.enrolment.cycle.network.tenant
     audit.record(tenant=tenant, verb="answer.redact", obj=event, by=by, at=at, reason=reason)
-    for decision in Decision.objects.filter(event=event, quarantined__redaction=None).select_related("quarantined"):
-        redact_quarantined(quarantined=decision.quarantined, reason=reason, by=by, at=at)
+    for row in rows:
+        _remove_quarantined(row, reason, by=by, at=at)
     return redaction
 
 
 @transaction.atomic
 def redact_quarantined(*, quarantined: Quarantined, reason: str, by: Account, at: datetime) -> Redaction:
-    """Remove the words of an answer that waits in quarantine, with a reason."""
+    """Remove the words of an answer in quarantine, with a reason. Where it was placed, those of that event go too."""
     Quarantined.objects.select_for_update().filter(pk=quarantined.pk).values_list("pk").get()
     _require(reason, gone=Redaction.objects.filter(quarantined=quarantined).exists())
+    redaction = _remove_quarantined(quarantined, reason, by=by, at=at)
+    placed = Decision.objects.filter(quarantined=quarantined, event__isnull=False, event__redaction=None)
+    for decision in placed.select_related("event"):
+        if decision.event:
+            workbook = workbooks().get(pk=decision.event.workbook_id)
+            redact(workbook=workbook, event=decision.event, reason=reason, by=by, at=at)
+    return redaction
+
+
+def _remove_quarantined(quarantined: Quarantined, reason: str, *, by: Account, at: datetime) -> Redaction:
     redaction = Redaction.objects.create(quarantined=quarantined, reason=reason.strip(), by=by, at=at)
     QuarantinedWords.objects.filter(quarantined=quarantined).delete()
     tenant = quarantined.network.tenant
