@@ -1,4 +1,7 @@
-"""A network for fault tests, in an installation of its own: `python -m benchmarks.faults.founding TICKET WRITERS`.
+"""A network for fault tests, in an installation of its own.
+
+    python -m benchmarks.faults.founding TICKET WRITERS COMMUNITIES
+    python -m benchmarks.faults.founding TICKET     (signs everybody of the ticket in again)
 
 It migrates the database of the environment, makes communities with an open self-review, as many community leads as
 writers, and writes to TICKET (JSON) with what they sign in and where they write.
@@ -54,5 +57,20 @@ def main(ticket: Path, writers: int, communities: int) -> None:
     )
 
 
+def sign_in_again(ticket: Path) -> None:
+    """New sessions for everybody: a restore ends those that there were."""
+    import_module("django").setup()
+    site = import_module("benchmarks.ground.site")
+    accounts = import_module("communitas.people.models").Account.objects.in_bulk()
+    told = json.loads(ticket.read_text(encoding="utf-8"))
+    for person in told["people"]:
+        visitor = site.signed_in(accounts[person["account"]], None)
+        person |= {"cookies": visitor.cookies, "token": visitor.token}
+    ticket.write_text(json.dumps(told), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    if len(sys.argv) == 2:
+        sign_in_again(Path(sys.argv[1]))
+    else:
+        main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

@@ -60,8 +60,16 @@ class Office:
 
     def found(self, *, writers: int, communities: int = 8) -> dict[str, Any]:
         """Make the network; who writes in it, and where."""
+        return self._ask_founding(str(writers), str(communities))
+
+    def sign_in_again(self, told: dict[str, Any]) -> None:
+        """Give everybody who was told of a new session, in place."""
+        for person, again in zip(told["people"], self._ask_founding()["people"], strict=True):
+            person.update(again)
+
+    def _ask_founding(self, *sizes: str) -> dict[str, Any]:
         ticket = self.folder / "ticket.json"
-        command = [sys.executable, "-m", "benchmarks.faults.founding", str(ticket), str(writers), str(communities)]
+        command = [sys.executable, "-m", "benchmarks.faults.founding", str(ticket), *sizes]
         subprocess.run(command, env=self.environment, check=True)
         told: dict[str, Any] = json.loads(ticket.read_text(encoding="utf-8"))
         return told

@@ -47,19 +47,20 @@ def _returned(folder: Path, database: Database, events: int) -> list[Result]:
     with ThreadPoolExecutor(DEVICES) as crowd:
         list(crowd.map(write, devices))
     _communitas(office, "backup", str(folder / "yesterday"))
-    epochs = {id(device): _epoch(office, device, "") for device in devices}
+    epochs = {id(device): _epoch(office, device) for device in devices}
     with ThreadPoolExecutor(DEVICES) as crowd:
         list(crowd.map(write, devices))
     office.stop()
     before = len(database.stored())
     _communitas(office, "restore", str(folder / "yesterday"), "--replace")
     after = len(database.stored())
+    office.sign_in_again(told)  # as everybody must after a restore; what they wrote waits on their devices
     office.start()
     began = time.monotonic()
 
     def come_back(device: Device) -> None:
         """As the app does: another epoch means that everything still held is offered again."""
-        if _epoch(office, device, epochs[id(device)]) == epochs[id(device)]:
+        if _epoch(office, device) == epochs[id(device)]:
             return
         held = kept[told_by[id(device)]]
         for start in range(0, len(held), 200):
@@ -84,9 +85,11 @@ def _returned(folder: Path, database: Database, events: int) -> list[Result]:
     ]
 
 
-def _epoch(office: Office, device: Device, known: str) -> str:
-    status, body = ask(office.port, "GET", f"{device.path}?after=0&epoch={known}", device.headers)
-    return str(json.loads(body)["epoch"]) if status == 200 else known
+def _epoch(office: Office, device: Device) -> str:
+    status, body = ask(office.port, "GET", f"{device.path}?after=0&epoch=", device.headers)
+    if status != 200:
+        raise RuntimeError(f"the office told no epoch: {status} {body[:200]!r}")
+    return str(json.loads(body)["epoch"])
 
 
 def _communitas(office: Office, *words: str) -> None:
