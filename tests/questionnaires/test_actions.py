@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.models import AuditLine, OutboxMail
@@ -196,6 +196,16 @@ def test_a_person_who_signed_in_answers_once(world: World, opening: Opening) -> 
 
     with pytest.raises(NotAllowed, match="already"):
         actions.answer_signed_in(opening=opening, answers={"safe": "1"}, by=world.mina, at=NOW)
+
+
+def test_the_database_keeps_no_day_of_a_reply_or_a_participation(world: World, opening: Opening) -> None:
+    with pytest.raises(IntegrityError, match="a_reply_knows_only_its_month"), transaction.atomic():
+        Reply.objects.create(opening=opening, month=date(2027, 3, 11), way="paper", answers={"safe": "5"})
+    with pytest.raises(IntegrityError, match="a_participation_knows_only_its_month"), transaction.atomic():
+        Participation.objects.create(opening=opening, account=world.mina, month=date(2027, 3, 31))
+    Reply.objects.create(opening=opening, month=date(2027, 3, 1), way="paper", answers={"safe": "5"})
+
+    assert Reply.objects.get().month == date(2027, 3, 1)
 
 
 def test_a_reply_never_changes_and_none_follows_the_release(world: World, opening: Opening, send: Send) -> None:

@@ -4,10 +4,12 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communitas.cycles.models import Enrolment
+from communitas.kit.days import DayOfMonth
 from communitas.members.models import Network
 from communitas.questionnaires.models.sheets import Questionnaire
 
@@ -91,7 +93,9 @@ class Participation(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["opening", "account"], name="a_person_answers_a_questionnaire_once"),
-            models.CheckConstraint(condition=models.Q(month__day=1), name="a_participation_knows_only_its_month"),
+            models.CheckConstraint(
+                condition=Exact(DayOfMonth("month"), 1), name="a_participation_knows_only_its_month"
+            ),
         ]
 
     def __str__(self) -> str:

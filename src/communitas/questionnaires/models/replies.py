@@ -3,8 +3,10 @@
 import uuid
 
 from django.db import models
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from communitas.kit.days import DayOfMonth
 from communitas.questionnaires.models.openings import Opening
 
 
@@ -29,7 +31,7 @@ class Reply(models.Model):
         ordering = ["id"]
         verbose_name_plural = "replies"
         constraints = [
-            models.CheckConstraint(condition=models.Q(month__day=1), name="a_reply_knows_only_its_month"),
+            models.CheckConstraint(condition=Exact(DayOfMonth("month"), 1), name="a_reply_knows_only_its_month"),
         ]
 
     def __str__(self) -> str:
