@@ -82,6 +82,45 @@ def test_the_lead_places_keeps_declines_and_takes_it_back(world: World, ward: Ta
     assert Event.objects.count() == 1
 
 
+def test_a_kept_note_stands_in_the_history_of_its_criterion(world: World, ward: Tablet, lena: Client) -> None:
+    ward.results(ward.event("c1-2", score=0, edition_hash="e" * 64, reason="We have not met since May."))
+    ward.results(ward.event("c1-2", score=2))
+    row = quarantined().get()
+
+    waiting = text(lena, "history", ward.workbook.pk, "c1-2")
+    decide(lena, row.pk, verb="keep", reason="It was said on the day.")
+    kept = text(lena, "history", ward.workbook.pk, "c1-2")
+    elsewhere = text(lena, "history", ward.workbook.pk, "c1-1")
+
+    note = "Kept as a note, counts nowhere: Not met. We have not met since May."
+    assert [note in page for page in (waiting, kept, elsewhere)] == [False, True, False]
+    assert kept.index("Scored: Met") < kept.index(note)
+    assert "“It was said on the day.”" in kept
+    actions.redact_quarantined(quarantined=row, reason="It names a resident.", by=world.dee, at=NOW)
+    assert "since May" not in text(lena, "history", ward.workbook.pk, "c1-2")
+
+
+def test_a_kept_note_is_read_by_those_who_may_read_its_place(world: World, peer: Workbook) -> None:
+    Review.objects.filter(pk=peer.review_id).update(state="scoring")
+    peer = queries.peer_reviews().get(pk=peer.pk)
+    rafi, ludo = tablet(world, world.rafi, peer), world.sign_in(Client(), world.ludo)
+    private = {"register": "private_note", "kind": "comment", "edition_hash": "e" * 64}
+    own = {"register": f"comment:reviewer:{world.rafi.pk}", "kind": "comment", "edition_hash": "e" * 64}
+    rafi.results(
+        rafi.event(value={"text": "Secret note"}, **private), rafi.event(value={"text": "Not yet shown"}, **own)
+    )
+    for row in quarantined():
+        actions.keep(quarantined=row, by=world.cora, at=NOW)
+
+    alone = text(ludo, "peer_history", peer.pk, "c1-1")
+    Review.objects.filter(pk=peer.review_id).update(state="agreeing")
+    discussed = text(ludo, "peer_history", peer.pk, "c1-1")
+
+    assert ("Not yet shown" in alone, "Not yet shown" in discussed) == (False, True)
+    assert "Secret note" not in discussed
+    assert "Secret note" in text(rafi.client, "peer_history", peer.pk, "c1-1")
+
+
 def test_what_cannot_be_placed_says_why(world: World, ward: Tablet, lena: Client) -> None:
     ward.results(ward.event(score=9))
 

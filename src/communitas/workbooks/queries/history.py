@@ -37,17 +37,23 @@ PLACES = {
 }
 
 
-def history(book: Book, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Every event of a criterion, newest first, as the history component shows it. No query."""
-    return [
-        {
-            "what": _what(book, row["event"]),
-            "by": _by(row["event"], row["name"]),
-            "when": _when(row["event"], row["received_at"]),
-            "reason": row["event"].score_reason,
-        }
-        for row in rows
-    ]
+def history(
+    book: Book, rows: Sequence[Mapping[str, Any]], notes: Sequence[tuple[datetime, dict[str, str]]] = ()
+) -> list[dict[str, str]]:
+    """Every event of a criterion and every kept note, newest first, as the history component shows it. No query."""
+    lines = [(row["received_at"], _line(book, row)) for row in rows]
+    if notes:
+        lines = sorted([*lines, *notes], key=lambda line: line[0], reverse=True)
+    return [line for _at, line in lines]
+
+
+def _line(book: Book, row: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "what": _what(book, row["event"]),
+        "by": _by(row["event"], row["name"]),
+        "when": _when(row["event"], row["received_at"]),
+        "reason": row["event"].score_reason,
+    }
 
 
 def _what(book: Book, event: Event) -> str:

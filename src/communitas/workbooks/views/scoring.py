@@ -26,6 +26,7 @@ from communitas.workbooks.models import Workbook
 from communitas.workbooks.queries import Book, book_of, pages, screens, sections_progress
 from communitas.workbooks.queries.evidence import with_files
 from communitas.workbooks.queries.history import history as entries_of
+from communitas.workbooks.queries.kept import kept_notes
 from communitas.workbooks.queries.people import finished_in
 from communitas.workbooks.queries.progress import is_open
 from communitas.workbooks.queries.reading import review_of
@@ -122,10 +123,11 @@ def history(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.read_peer_history)
     book = holding(workbook, key)
     review = review_of(workbook, book.keys, finished=finished_in(workbook))
-    rows = pages.events_of(workbook, key, review, queries.writer_of(workbook, request.actor))
+    reader = queries.writer_of(workbook, request.actor)
+    rows = pages.events_of(workbook, key, review, reader)
     context = frame(workbook) | {
         "criterion": book.criteria[key],
-        "entries": entries_of(book, rows),
+        "entries": entries_of(book, rows, kept_notes(workbook, book, key, review, reader)),
         "back": place_of(workbook, book, key, OWN),
     }
     return page(request, "workbooks/history.html", context)

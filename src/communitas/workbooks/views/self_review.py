@@ -22,6 +22,7 @@ from communitas.workbooks.models import Workbook
 from communitas.workbooks.queries import Book, book_of, pages, screens, sections_progress
 from communitas.workbooks.queries.evidence import with_files
 from communitas.workbooks.queries.history import history as entries_of
+from communitas.workbooks.queries.kept import kept_notes
 from communitas.workbooks.queries.progress import is_open
 from communitas.workbooks.queries.reading import review_of
 from communitas.workbooks.queries.sides import reader_of
@@ -109,10 +110,11 @@ def history(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_self_history)
     book = holding(workbook, key)
     reader = queries.writer_of(workbook, request.actor)
-    rows = pages.events_of(workbook, key, review_of(workbook, book.keys), reader)
+    review = review_of(workbook, book.keys)
+    rows = pages.events_of(workbook, key, review, reader)
     context = frame(workbook) | {
         "criterion": book.criteria[key],
-        "entries": entries_of(book, rows),
+        "entries": entries_of(book, rows, kept_notes(workbook, book, key, review, reader)),
         "back": place_of(workbook, book, key, "section"),
     }
     return page(request, "workbooks/history.html", context)
