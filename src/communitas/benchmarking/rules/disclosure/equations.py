@@ -4,7 +4,7 @@ Sets of communities are the bits of whole numbers, so that a difference of two s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from communitas.benchmarking.rules.cohort import Group
@@ -91,11 +91,8 @@ class Knowledge:
         group = self.members[key.group]
         return {code: bits for code in codes if (bits := self.valid(code) & group)}
 
-    def parts(self, equations: Sequence[Equation]) -> list[Part]:
-        """Divide the equations into parts that have nothing to do with each other."""
-        return [self._part(equations_of_part) for equations_of_part in connected(equations)]
-
-    def _part(self, equations: tuple[Equation, ...]) -> Part:
+    def part(self, equations: tuple[Equation, ...]) -> Part:
+        """Equations that are `connected`, and the blocks into which they cut the answers."""
         touching: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for position, equation in enumerate(equations):
             for code, bits in equation.parts.items():
@@ -156,14 +153,21 @@ def connected(equations: Sequence[Equation]) -> list[tuple[Equation, ...]]:
 def _is_nested(signatures: Iterable[int], equations: int) -> bool:
     inside = [0] * equations  # for each equation, the blocks in it as bits
     for position, signature in enumerate(signatures):
-        for i in range(equations):
-            if signature >> i & 1:
-                inside[i] |= 1 << position
+        for bit in bits_of(signature):
+            inside[bit.bit_length() - 1] |= 1 << position
     return all(
         not (first & second) or not (first & ~second) or not (second & ~first)
         for i, first in enumerate(inside)
         for second in inside[:i]
     )
+
+
+def bits_of(bits: int) -> Iterator[int]:
+    """Each bit of a whole number by itself, lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest
+        bits ^= lowest
 
 
 def knowledge(cells: Cells, kind: ScoreKind) -> Knowledge:

@@ -8,13 +8,12 @@ partner in it.
 """
 
 from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
+from typing import Generic, TypeVar
 
-from communitas.benchmarking.rules.disclosure.equations import Block, Part
+from communitas.benchmarking.rules.disclosure.equations import Block, Part, bits_of
 
+_Item = TypeVar("_Item")
 _Corners = tuple[int, int, int]  # who can stand in the other three blocks of a square
-_Chances = tuple[int, list[tuple[int, list[_Corners]]]]
 
 
 def unsafe_blocks(part: Part, *, colluders: int, smallest: int, spared: int = 0) -> Iterator[Block]:
@@ -31,6 +30,25 @@ def unsafe_blocks(part: Part, *, colluders: int, smallest: int, spared: int = 0)
             yield block
 
 
+class _Remembered(Generic[_Item]):
+    """An iterator that can be gone through again: it looks no farther than somebody once asked."""
+
+    __slots__ = ("_found", "_rest")
+
+    def __init__(self, source: Iterator[_Item]) -> None:
+        self._found: list[_Item] = []
+        self._rest = source
+
+    def __iter__(self) -> Iterator[_Item]:
+        yield from self._found
+        for item in self._rest:
+            self._found.append(item)
+            yield item
+
+
+_Chances = tuple[int, _Remembered[tuple[int, _Remembered[_Corners]]]]
+
+
 class _Table:
     """The blocks of a part by signature, and by each equation they stand in."""
 
@@ -40,11 +58,13 @@ class _Table:
         self.by_signature = {block.signature: block for block in part.blocks}
         self.partners: dict[tuple[int, int], int] = {}
         self.chances: dict[tuple[int, int], _Chances] = {}
+        self.rests: dict[int, dict[int, Block]] = {}
+        self.sides: dict[tuple[int, int], list[tuple[Block, Block]]] = {}
         self.everyone = 0
         self.by_equation: dict[int, list[Block]] = {0: list(part.blocks)}
         for block in part.blocks:
             self.everyone |= block.communities
-            for equation in _bits(block.signature):
+            for equation in bits_of(block.signature):
                 self.by_equation.setdefault(equation, []).append(block)
 
     def is_safe(self, block: Block, mark: int) -> bool:
@@ -60,7 +80,9 @@ class _Table:
         return (
             self._has_exchanges(block, mark, taken=others | targets, wanted=wanted)
             or self._has_exchanges(block, mark, taken=others, wanted=wanted + 1)
-            or all(self._has_exchanges(block, mark, taken=others | target, wanted=wanted) for target in _bits(targets))
+            or all(
+                self._has_exchanges(block, mark, taken=others | target, wanted=wanted) for target in bits_of(targets)
+            )
         )
 
     def _has_exchanges(self, block: Block, mark: int, *, taken: int, wanted: int) -> bool:
@@ -97,20 +119,47 @@ class _Table:
     def _chances(self, block: Block, mark: int) -> _Chances:
         """Whoever can be a partner in the scarcest sum; for each block in it who could, and the corners that fit."""
         scarce, partners = min(
-            ((equation, self._partners(equation, mark)) for equation in _bits(block.signature)),
+            ((equation, self._partners(equation, mark)) for equation in bits_of(block.signature)),
             key=lambda pair: (pair[1].bit_count(), pair[0]),
         )
-        chances: list[tuple[int, list[_Corners]]] = []
-        for across, squares in groupby(self._squares(block, scarce, mark), key=itemgetter(0)):
-            corners = [
-                (across.by_mark[other], down.by_mark[other], corner.by_mark[mark])
-                for _, down, corner in squares
-                for other in (mark - 1, mark - 2)
-                if across.by_mark[other] and down.by_mark[other] and corner.by_mark[mark]
-            ]
-            if corners:
-                chances.append((across.others(mark), corners))
-        return partners, chances
+        return partners, _Remembered(self._across(block, scarce, mark))
+
+    def _across(self, block: Block, scarce: int, mark: int) -> Iterator[tuple[int, _Remembered[_Corners]]]:
+        """Each block in the scarcest sum with somebody who gave another mark, and the corners that fit."""
+        for across in self.by_equation[scarce]:
+            if across is not block and (anybody := across.others(mark)):
+                yield anybody, _Remembered(self._corners(block, across, mark))
+
+    def _corners(self, block: Block, across: Block, mark: int) -> Iterator[_Corners]:
+        """Who could stand in the other three blocks of a square: what one side adds to sums, the other takes away."""
+        gained = block.signature & ~across.signature
+        lost = across.signature & ~block.signature
+        others = [other for other in (mark - 1, mark - 2) if across.by_mark[other]]
+        for down, corner in self._sides(gained, lost):
+            if down is not block and corner.by_mark[mark]:
+                for other in others:
+                    if down.by_mark[other]:
+                        yield across.by_mark[other], down.by_mark[other], corner.by_mark[mark]
+
+    def _sides(self, gained: int, lost: int) -> list[tuple[Block, Block]]:
+        """The blocks that stand in the equations `gained`, each with the one that stands in `lost` instead."""
+        found = self.sides.get((gained, lost))
+        if found is None:
+            those = self._rests(lost)
+            found = [(down, those[rest]) for rest, down in self._rests(gained).items() if rest in those]
+            self.sides[gained, lost] = found
+        return found
+
+    def _rests(self, equations: int) -> dict[int, Block]:
+        """The blocks that stand in all of these equations, by what else they stand in."""
+        found = self.rests.get(equations)
+        if found is None:
+            found = self.rests[equations] = {
+                block.signature ^ equations: block
+                for block in self.by_equation[_lowest(equations)]
+                if block.signature & equations == equations
+            }
+        return found
 
     def _partners(self, equation: int, mark: int) -> int:
         found = self.partners.get((equation, mark))
@@ -121,23 +170,6 @@ class _Table:
             self.partners[equation, mark] = found
         return found
 
-    def _squares(self, block: Block, scarce: int, mark: int) -> Iterator[tuple[Block, Block, Block]]:
-        """Three blocks that make a square with this one: what one side adds to the sums, the other takes away.
-
-        The first of them has somebody with another mark.
-        """
-        for across in self.by_equation[scarce]:
-            if across is block or not across.others(mark):
-                continue
-            gained = block.signature & ~across.signature
-            lost = across.signature & ~block.signature
-            for down in self.by_equation[_lowest(gained)]:
-                if down is block or down.signature & gained != gained or down.signature & lost:
-                    continue
-                corner = self.by_signature.get(down.signature & ~gained | lost)
-                if corner is not None:
-                    yield across, down, corner
-
 
 def _pick(bits: int, *, avoid: int) -> int:
     return _lowest(bits & ~avoid) or _lowest(bits)
@@ -145,10 +177,3 @@ def _pick(bits: int, *, avoid: int) -> int:
 
 def _lowest(bits: int) -> int:
     return bits & -bits
-
-
-def _bits(bits: int) -> Iterator[int]:
-    while bits:
-        lowest = _lowest(bits)
-        yield lowest
-        bits ^= lowest

@@ -1,10 +1,10 @@
 """Disclosure control for one cycle: from the declared cells to a release that determines nobody's mark."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from communitas.benchmarking.rules.cohort import NETWORK, Dimension
-from communitas.benchmarking.rules.disclosure.equations import Knowledge, Part, knowledge
+from communitas.benchmarking.rules.disclosure.equations import Knowledge, Part, bits_of, connected, knowledge
 from communitas.benchmarking.rules.disclosure.exchange import unsafe_blocks
 from communitas.benchmarking.rules.disclosure.lattice import LEVEL_ORDER, CellKey, Cells, Subject
 from communitas.benchmarking.rules.disclosure.parameters import Parameters
@@ -80,6 +80,10 @@ class _Failure:
     candidates: tuple[CellKey, ...]
 
 
+# For each block that is not safe: the cells whose sums it stands in, and those of which one must go.
+_Unsafe = tuple[tuple[tuple[CellKey, ...], tuple[CellKey, ...]], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Check:
     """One kind of score under control; `values` is changed in place as cells are hidden."""
@@ -89,6 +93,7 @@ class _Check:
     gathered: dict[CellKey, Answers]
     values: dict[CellKey, Protected]
     parameters: Parameters
+    looked_at: dict[tuple[object, ...], _Unsafe] = field(default_factory=dict)
 
     def hide_until_safe(self) -> None:
         """Hide one cell for each failure found, look again, and stop when nothing fails."""
@@ -149,43 +154,60 @@ class _Check:
                         yield _Failure(f"{_name(key)} less {_name(other)} is a small group", (key, other))
 
     def _worked_out(self, published: list[CellKey], *, slack: list[CellKey]) -> Iterator[_Failure]:
-        """What sums determine. Answers inside a band with slack are spared: its own sum is not really known."""
-        loose = set(slack)
-        for part in self.known.parts(self.known.equations(published)):
-            spared = self._inside(part, loose)
-            for block in unsafe_blocks(
-                part,
-                colluders=self.parameters.colluders,
-                smallest=self.parameters.communities,
-                spared=spared,
-            ):
-                inside = self._inside_of(part, block.signature, published)
-                candidates = (*_candidates(part, block.signature, self.cells.by_criterion), *inside)
-                yield _Failure(f"marks within {_name(candidates[0])} can be worked out", candidates)
+        """What sums determine. Answers inside a band with slack are spared: its own sum is not really known.
 
-    def _inside_of(self, part: Part, signature: int, published: list[CellKey]) -> list[CellKey]:
-        """The cells that were taken from the pooled cells of a signature: without one, more is left in the sum."""
-        pooled = {
-            (equation.key.group, code)
-            for i, equation in enumerate(part.equations)
-            if signature >> i & 1 and equation.key.subject.level != "criterion"
-            for code in self.cells.criteria_of(equation.key.subject)
-        }
-        return [key for key in published if (key.group, key.subject.name) in pooled and key.group != NETWORK]
+        Equations that are still the same as in an earlier look fail, or not, as they did then.
+        """
+        loose, known = set(slack), set(published)
+        for equations in connected(self.known.equations(published)):
+            same = tuple((each.key, each.key in loose, *each.parts.items()) for each in equations)
+            found = self.looked_at.get(same)
+            if found is None:
+                found = self.looked_at[same] = self._within(self.known.part(equations), loose)
+            for sums, candidates in found:
+                inside = self._inside_of(sums, known)
+                yield _Failure(f"marks within {_name(candidates[0])} can be worked out", (*candidates, *inside))
+
+    def _within(self, part: Part, loose: set[CellKey]) -> _Unsafe:
+        signatures = frozenset(block.signature for block in part.blocks)
+        unsafe = unsafe_blocks(
+            part,
+            colluders=self.parameters.colluders,
+            smallest=self.parameters.communities,
+            spared=self._inside(part, loose),
+        )
+        return tuple(
+            (
+                tuple(part.equations[bit.bit_length() - 1].key for bit in bits_of(block.signature)),
+                _candidates(part, block.signature, signatures, self.cells.by_criterion),
+            )
+            for block in unsafe
+        )
+
+    def _inside_of(self, sums: tuple[CellKey, ...], published: set[CellKey]) -> Iterator[CellKey]:
+        """The cells that were taken from pooled cells: without one, more is left in the sum."""
+        for key in sums:
+            if key.subject.level == "criterion" or key.group == NETWORK:
+                continue
+            for code in self.cells.criteria_of(key.subject):
+                inside = CellKey(key.kind, Subject("criterion", code), key.group)
+                if inside in published:
+                    yield inside
 
     def _inside(self, part: Part, loose: set[CellKey]) -> int:
         bits = sum(1 << i for i, equation in enumerate(part.equations) if equation.key in loose)
         return sum(1 << i for i, block in enumerate(part.blocks) if block.signature & bits)
 
 
-def _candidates(part: Part, signature: int, by_criterion: Collection[Dimension]) -> tuple[CellKey, ...]:
+def _candidates(
+    part: Part, signature: int, blocks: Collection[int], by_criterion: Collection[Dimension]
+) -> tuple[CellKey, ...]:
     """The cells of which one must go to join a block with others.
 
     Best are those without which the block has the same signature as another one, and those of a breakdown that
     crosses the criteria's own. Where the network's totals alone
     would do that, all cells around the block are named too, so that a total goes last.
     """
-    blocks = {block.signature for block in part.blocks}
     direct = [
         i
         for i, equation in enumerate(part.equations)
