@@ -49,6 +49,17 @@ def make(slug: str, *, communities: int, criteria: int = 12) -> LargeNetwork:
     return LargeNetwork(network, office, accounts[1], edition, cycle, enrolments[1], workbooks[1], criteria)
 
 
+def score(made: LargeNetwork) -> None:
+    """Frozen facts for every enrolment of the cycle: mostly met, in a pattern that differs between communities."""
+    keys = list(made.edition.criteria.order_by("position").values_list("key", flat=True))
+    for row, enrolment in enumerate(made.cycle.enrolments.order_by("pk")):
+        scores: dict[tuple[str, str], int | None] = {}
+        for column, key in enumerate(keys):
+            scores[key, "self"] = (2, 2, 1, 2)[(row + column) % 4]
+            scores[key, "agreed"] = (2, 1, 2, 0, 2)[(3 * row + column) % 5]
+        factories.make_facts(enrolment, scores)
+
+
 def _edition(network: Network, criteria: int) -> Edition:
     """Ten sections of so many criteria, published under the hash of its content, as reading it wants."""
     edition = factories.make_edition(network, sections=10, criteria=criteria, published=False)

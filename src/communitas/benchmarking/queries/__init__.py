@@ -12,7 +12,7 @@ from communitas.benchmarking.queries.imports import (
     past_cycles,
     prepare_scores,
 )
-from communitas.benchmarking.queries.peers import PeerFigures, peer_view_for
+from communitas.benchmarking.queries.peers import PeerFigures, peer_view_for, protection_of
 from communitas.benchmarking.queries.reopening import reopened_in
 from communitas.benchmarking.queries.stars import Star, read_facts, star_of
 
@@ -39,6 +39,7 @@ __all__ = [
     "past_cycles",
     "peer_view_for",
     "prepare_scores",
+    "protection_of",
     "read_facts",
     "reopened_in",
     "scores_of",

@@ -49,7 +49,7 @@ def peer_view_for(enrolment: Enrolment) -> PeerFigures | None:
     )
     if release is None:
         return None
-    kept = _protection(release)
+    kept = protection_of(release)
     edition = release.cycle.edition
     codes = {criterion.key: criterion.code for criterion in standards.edition_data(edition).criteria()}
     criteria = {
@@ -69,8 +69,11 @@ def peer_view_for(enrolment: Enrolment) -> PeerFigures | None:
     return PeerFigures(release.cycle.name, group, kept.spread(OVERALL, group), sections, criteria)
 
 
-def _protection(release: Release) -> Protection:
-    """What was frozen, read once by each process: released figures never change."""
+def protection_of(release: Release) -> Protection:
+    """What everybody may see of a release, read once by each process: frozen figures never change.
+
+    `release.protected` may be deferred: it is read the first time alone.
+    """
     if release.hash not in _kept:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()

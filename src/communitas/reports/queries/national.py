@@ -14,7 +14,7 @@ from communitas.benchmarking.models import Release
 from communitas.benchmarking.rules.cohort import KINDS
 from communitas.benchmarking.rules.disclosure.lattice import CellKey
 from communitas.benchmarking.rules.disclosure.values import AlmostAll, Percent
-from communitas.benchmarking.rules.kept import KeptChange, exact_change, exact_figures, protection
+from communitas.benchmarking.rules.kept import KeptChange, exact_change, exact_figures
 from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
 from communitas.kit import files
@@ -158,7 +158,7 @@ def document_of(report: NationalReport, audience: Audience) -> Document:
         figures = exact_figures(release.exact, edition)
         change = _change(exact_change(release.exact), edition)
         return documents.build_office(figures=figures, change=change, signatures=_signatures(report), **shared)
-    kept = protection(release.protected)
+    kept = benchmarking.protection_of(release)
     return documents.build_public(
         release=kept.release,
         took_part=kept.took_part,
@@ -187,7 +187,7 @@ def figures_json(report: NationalReport, audience: Audience) -> bytes:
     )
     if audience == "office":
         return to_json(about | office_figures(exact_figures(release.exact, edition)))
-    kept = protection(release.protected)
+    kept = benchmarking.protection_of(release)
     return to_json(about | public_figures(edition, kept.release, kept.took_part))
 
 
@@ -219,7 +219,7 @@ def _exact_rows(report: NationalReport) -> Iterable[list[Any]]:
 
 
 def _public_rows(report: NationalReport) -> Iterable[list[Any]]:
-    for key, value in protection(report.release.protected).release.values.items():
+    for key, value in benchmarking.protection_of(report.release).release.values.items():
         words = protected(value).words
         parts = [value.met, value.partly_met, value.not_met] if isinstance(value, Percent) else [None, None, None]
         yield [*_of(key), *parts, words if isinstance(value, AlmostAll) or parts[0] is None else ""]

@@ -28,7 +28,7 @@ from communitas.reports.views.showing_national import draft_page, report_page
 def _the_report(request: NetworkRequest, pk: int, may: Permission) -> NationalReport:
     mine = queries.reports().filter(release__cycle__network=request.network)
     if may is policy.read_national:
-        mine = mine.defer("release__exact")
+        mine = mine.defer("release__exact", "release__protected", "release__audit")
     return load(mine, pk, actor=request.actor, may=may)
 
 
