@@ -40,22 +40,40 @@ def unless(**lookups: Any) -> Condition:
     return lambda actor, role: ~Q(**lookups)
 
 
+@dataclass(frozen=True, slots=True)
+class _Every:
+    parts: tuple[Condition, ...]
+
+    def __call__(self, actor: Any, role: str) -> Q:
+        return _all_of(part(actor, role) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Some:
+    parts: tuple[Condition, ...]
+
+    def __call__(self, actor: Any, role: str) -> Q:
+        return _any_of(part(actor, role) for part in self.parts)
+
+
 def every(*conditions: Condition) -> Condition:
     """All of the conditions."""
-
-    def together(actor: Any, role: str) -> Q:
-        return _all_of(condition(actor, role) for condition in conditions)
-
-    return together
+    return _Every(conditions)
 
 
 def some(*conditions: Condition) -> Condition:
     """At least one of the conditions."""
+    return _Some(conditions)
 
-    def either(actor: Any, role: str) -> Q:
-        return _any_of(condition(actor, role) for condition in conditions)
 
-    return either
+def _holds(condition: Condition, actor: Any, role: str, obj: Model) -> bool:
+    """Whether the condition's `Q` matches the object; of several only as many are asked as decide it."""
+    match condition:
+        case _Every(parts):
+            return all(_holds(part, actor, role, obj) for part in parts)
+        case _Some(parts):
+            return any(_holds(part, actor, role, obj) for part in parts)
+    return matches(condition(actor, role), obj)
 
 
 # Side by side in one Q: joining them two by two with `&` and `|` copies the whole tree each time.
@@ -89,7 +107,7 @@ class Permission:
 
     def allows(self, actor: Actor, obj: Model) -> bool:
         """Whether the actor may do this on this object."""
-        return matches(self.about(actor), obj)
+        return any(_holds(self.cells[role], actor, role, obj) for role in actor.roles if role in self.cells)
 
     def require(self, actor: Actor, obj: Model) -> None:
         """Raise PermissionDenied with the sentence when the actor may not."""

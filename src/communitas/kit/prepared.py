@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model, QuerySet
+from django.db.models import CharField, ForeignKey, IntegerField, Model, QuerySet
 from django.db.models.sql import InsertQuery, UpdateQuery
 
 Kind = TypeVar("Kind", bound=Model)
@@ -24,6 +24,7 @@ _updates: dict[tuple[str, type[Model], tuple[str, ...]], str] = {}
 _FIRST_DAY = datetime(1801, 1, 1, tzinfo=UTC)
 FEW = 4  # rows that are inserted one by one
 MOST_KEPT = 64  # shapes of values whose SQL is remembered
+_NUMBERS = (IntegerField, ForeignKey)  # a key that is a number is one in every database
 _FAR = 7_000_000_000_000  # stand-ins for numbers: no key of a table comes near them
 
 
@@ -110,7 +111,7 @@ def insert(rows: Sequence[Kind]) -> Sequence[Kind]:
     sql = _inserting(connection, fields, rows[0])
     with connection.cursor() as cursor:
         for row in rows:
-            cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
+            cursor.execute(sql, [_saved(field, row, connection) for field in fields])
             if keyed:
                 [row.pk] = cursor.fetchone()
             row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
@@ -130,6 +131,14 @@ def update(row: Model, *names: str) -> None:
     values = [field.get_db_prep_save(field.value_from_object(row), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(_updates[key], [*values, row.pk])
+
+
+def _saved(field: Any, row: Model, connection: Any) -> Any:
+    """The value of a field as the database takes it. Texts of plain fields and whole numbers are that already."""
+    value = field.pre_save(row, True)
+    if (type(value) is int and isinstance(field, _NUMBERS)) or (type(value) is str and type(field) is CharField):
+        return value
+    return field.get_db_prep_save(value, connection)
 
 
 def _inserting(connection: Any, fields: Sequence[Any], row: Model) -> str:

@@ -14,14 +14,21 @@ from communitas.workbooks.queries.shares import SectionShare
 from communitas.workbooks.rules.events import NOT_APPLICABLE, TEXT_LIMIT, Score
 
 
+class _Shared(forms.CharField):
+    """A field that every form of its kind uses as it is: copying it takes longer than reading what it holds."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Shared":
+        return self
+
+
 class AnswerForm(forms.Form):
     """One criterion as a page posts it. A score that is not sent stays as it is."""
 
-    score = forms.CharField(required=False)
-    reason = forms.CharField(required=False, max_length=TEXT_LIMIT)
-    comment = forms.CharField(required=False, max_length=TEXT_LIMIT, strip=True)
-    seen = forms.CharField(required=False)
-    seen_comments = forms.CharField(required=False)
+    score = _Shared(required=False)
+    reason = _Shared(required=False, max_length=TEXT_LIMIT)
+    comment = _Shared(required=False, max_length=TEXT_LIMIT, strip=True)
+    seen = _Shared(required=False)
+    seen_comments = _Shared(required=False)
 
     def __init__(self, data: Any, book: Book) -> None:
         super().__init__(data)

@@ -5,6 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import rfc8785
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from communitas.workbooks.rules import events
 from tests.workbooks.rules.builders import event
@@ -29,6 +32,33 @@ def test_the_canonical_form_is_pinned() -> None:
         b'"origin":"web","reason":"","register":"self","supersedes":[],"transcribed_from":"",'
         b'"value":{"score":2},"workbook":"wb-1"}'
     )
+
+
+@given(
+    st.dictionaries(
+        st.text(),
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=[])),
+            lambda inner: st.lists(inner, max_size=3),
+            max_leaves=4,
+        ),
+        max_size=4,
+    )
+)
+@example({"score": 2, "reason": '\u0001\t"\\/\x7f\u2028\U0001f600'})
+@example({"\U0001f600": 1, "\uff5e": 2})
+@example({"score": 2**53})
+@example({"text": "\ud800"})
+@example({"score": True})
+def test_the_canonical_form_is_that_of_rfc_8785_whatever_the_value(value: dict[str, Any]) -> None:
+    written = event(3, value=value)
+    try:
+        expected = rfc8785.dumps(events.payload(written))
+    except ValueError:
+        with pytest.raises(ValueError):  # noqa: PT011  # the two writers have words of their own
+            events.canonical(written)
+    else:
+        assert events.canonical(written) == expected
 
 
 def test_the_hash_covers_the_salt_and_the_payload() -> None:

@@ -194,7 +194,7 @@ class Batch:
         event = new.event
         return models.Event(
             event_id=UUID(event.event_id),
-            workbook=self.workbook,
+            workbook_id=self.workbook.pk,
             server_seq=new.number,
             criterion_key=event.criterion_key or "",
             register=event.register,

@@ -10,7 +10,7 @@ from communitas.workbooks.models.reviews import Workbook
 class Event(models.Model):
     """One immutable event. The database refuses to change or delete it. What was said stands in its payload.
 
-    Each index is written with every answer (decision record 0007): workbooks are found by the order of their events.
+    Each index is written with every answer (decision record 0015): workbooks are found by the order of their events.
     """
 
     id = RowKey(primary_key=True)

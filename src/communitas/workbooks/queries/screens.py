@@ -173,7 +173,7 @@ def word_of(book: Book, score: Score) -> str:
 def moment(at: datetime, now: datetime) -> str:
     """A moment in words: the time of today, else the day too."""
     local = timezone.localtime(at)
-    time = date_format(local, "H:i")
+    time = f"{local:%H:%M}"
     return time if local.date() == timezone.localtime(now).date() else f"{date_format(local, 'j F')}, {time}"
 
 

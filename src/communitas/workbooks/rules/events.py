@@ -1,6 +1,7 @@
 """An event: one thing that one person entered, kept for ever and never changed."""
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -16,6 +17,9 @@ Score = int | Literal["NA"] | None
 KINDS: Final = ("score", "comment", "attach", "retract", "resolve", "complete")
 ORIGINS: Final = ("web", "offline", "paper", "xlsx", "factual_check", "import")
 TEXT_LIMIT: Final = 20_000  # characters, as the editor counts them
+
+_written: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_EXACT: Final = 2**53 - 1  # the largest whole number of RFC 8785
 
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 Key = tuple[str | None, str]  # criterion key or None, register as text
@@ -101,7 +105,20 @@ def payload(event: Event) -> dict[str, Any]:
 
 def canonical(event: Event) -> bytes:
     """The payload as canonical JSON (RFC 8785); ValueError for a number or character without such a form."""
-    return rfc8785.dumps(payload(event))
+    said = payload(event)
+    # Of texts and whole numbers under plain names Python's own writer makes the same bytes, several times as fast.
+    return _written(said).encode() if _is_plain(event) else rfc8785.dumps(said)
+
+
+def _is_plain(event: Event) -> bool:
+    return (
+        type(event.value) is dict
+        and event.device_seq <= _EXACT
+        and all(
+            name.isascii() and (one is None or type(one) is str or (type(one) is int and -_EXACT <= one <= _EXACT))
+            for name, one in event.value.items()
+        )
+    )
 
 
 def event_hash(event: Event, salt: bytes) -> str:

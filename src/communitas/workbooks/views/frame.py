@@ -8,7 +8,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -103,17 +102,23 @@ def navigation(
 ) -> list[dict[str, Any]]:
     """The sections with how much of each is done, for the component."""
     address = reverse(f"workbooks:{url_name}", args=[pk, 0]).removesuffix("0/")  # they differ in their number alone
-    return [
-        {
-            "label": line.title,
-            "href": f"{address}{number}/{suffix}",
-            "current": number == current,
-            "done": line.scored,
-            "total": line.applicable,
-            "id": f"section-{number}",
-        }
-        for number, line in enumerate(lines, start=1)
-    ]
+    return [_link(line, f"{address}{number}/{suffix}", number, current) for number, line in enumerate(lines, start=1)]
+
+
+def section_link(line: Progress, url_name: str, pk: int, number: int) -> dict[str, Any]:
+    """The navigation's line of the section that is open."""
+    return _link(line, reverse(f"workbooks:{url_name}", args=[pk, number]), number, number)
+
+
+def _link(line: Progress, href: str, number: int, current: int) -> dict[str, Any]:
+    return {
+        "label": line.title,
+        "href": href,
+        "current": number == current,
+        "done": line.scored,
+        "total": line.applicable,
+        "id": f"section-{number}",
+    }
 
 
 def around(lines: Sequence[Progress], url_name: str, pk: int, number: int, suffix: str) -> dict[str, Any]:
@@ -132,8 +137,7 @@ def saved_words(line: Progress, now: Any = None) -> str:
     ) % {"scored": line.scored, "total": line.applicable}
     if now is None:
         return _("Everything is saved. %(words)s") % {"words": words}
-    time = date_format(timezone.localtime(now), "H:i")
-    return _("Saved %(time)s. %(words)s") % {"time": time, "words": words}
+    return _("Saved %(time)s. %(words)s") % {"time": f"{timezone.localtime(now):%H:%M}", "words": words}
 
 
 def as_seen(item: Item, given: dict[str, Any], written: Iterable[Outcome]) -> Item:

@@ -40,6 +40,7 @@ from communitas.workbooks.views.frame import (
     navigation,
     saved_words,
     section_at,
+    section_link,
     wanted,
     wishes,
     with_error,
@@ -181,13 +182,14 @@ def _parts(request: MemberRequest, workbook: Workbook, key: str, kind: str, ente
     book = book_of(workbook.review.enrolment)
     [item] = _items(request, workbook, [book.criteria[key]], kind)
     item, lines = as_seen(item, entered.given, entered.written), _lines(request, workbook, book, kind)
+    place = book.place_of[key]
     if entered.error:
         [item] = with_error([item], key, entered.error, entered.given)
     return {
         **frame(workbook),
         **_kind(kind),
         "item": item,
-        "section_link": navigation(lines, kind, workbook.pk, book.place_of[key] + 1)[book.place_of[key]],
+        "section_link": section_link(lines[place], kind, workbook.pk, place + 1),
         "saved": "" if entered.error else saved_words(whole(lines), request.now),
         "may_resolve": kind == AGREED,
     }

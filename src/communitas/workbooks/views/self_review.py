@@ -36,6 +36,7 @@ from communitas.workbooks.views.frame import (
     navigation,
     saved_words,
     section_at,
+    section_link,
     since,
     wanted,
     wishes,
@@ -201,7 +202,7 @@ def _parts(request: MemberRequest, workbook: Workbook, key: str, error: str, giv
         "item": item,
         "may_resolve": bool(item.differ) and policy.resolve_self.allows(request.actor, workbook),
         "history_url": "workbooks:history",
-        "section_link": navigation(lines, "section", workbook.pk, number)[number - 1],
+        "section_link": section_link(lines[number - 1], "section", workbook.pk, number),
         "saved": "" if error else saved_words(whole(lines), request.now),
     }
     return render_to_string("workbooks/_answered.html", context)
