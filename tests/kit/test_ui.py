@@ -222,6 +222,12 @@ def test_a_refusal_shows_its_own_sentence() -> None:
     assert "<p>Only the visit team sees this.</p>" in html
 
 
+def test_filters_without_a_search_field_are_drawn_without_one() -> None:
+    html = drawn('{% ui "filters" search_name=nothing %}', nothing=None)
+
+    assert ("<form" in html, 'type="search"' in html) == (True, False)
+
+
 def test_filters_with_a_target_need_their_address() -> None:
     with pytest.raises(ui.WrongUse, match="'target' needs 'action'"):
         drawn('{% ui "filters" target="#list" %}')

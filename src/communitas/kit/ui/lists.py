@@ -1,6 +1,7 @@
 """Lists: tables, their filters, pages and downloads."""
 
 from collections.abc import Mapping, Sequence
+from types import NoneType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -95,7 +96,7 @@ FILTERS = declare(
         "filters",
         "Search and filters of a list: a plain GET form, the address holds them. With `target`, htmx swaps the list.",
         {
-            "search_name": Arg(str, "name of the search field; None for none", "q"),
+            "search_name": Arg((str, NoneType), "name of the search field; None for none", "q"),
             "search_value": Arg(str, "what is searched for", ""),
             "search_label": Arg(str, "label of the search field", _("Search")),
             "selects": Arg(
