@@ -81,6 +81,12 @@ def an_outbox(world: World, part: Part) -> Target:
     return Target(outbox.pk, subject=world.rafi)
 
 
+def a_closed_outbox(world: World, part: Part) -> Target:
+    """The same, as it stands for those who decide about the answers of its review."""
+    [pk] = an_outbox(world, part).args
+    return Target(pk, community=part.lark, scope=part.enrolment.pk, subject=world.rafi)
+
+
 def with_all(world: World, part: Part) -> Target:
     """The network, with everything there that its lists could show to the wrong people."""
     for build in (late_in_self, late_in_peer, for_no_workbook, a_device, an_outbox):
@@ -146,6 +152,7 @@ CASES = [
     Case("workbooks:unsent", row=SIGNED_IN, of=[with_all]),
     Case("workbooks:bring_back", row=SIGNED_IN, methods=BOTH),
     Case("workbooks:settle_outbox", row="outbox.confirm", of=[an_outbox], methods=POST, data={"mine": "no"}),
+    Case("workbooks:hand_in_outbox", row=PLACE, of=[a_closed_outbox], methods=POST),
     Case("workbooks:sync_sealed", row=SIGNED_IN, methods=POST),
 ]
 PERMISSIONS = [
@@ -156,5 +163,6 @@ PERMISSIONS = [
     (policy.read_unsent, Unsent),
     (policy.stop_device, Device),
     (policy.confirm_outbox, SealedOutbox),
+    (policy.hand_in_outbox, SealedOutbox),
     (policy.upload_outbox, Workbook),
 ]

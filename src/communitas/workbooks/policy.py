@@ -235,6 +235,12 @@ confirm_outbox = allow(
     network="workbook__review__enrolment__cycle__network",
     subject="author",
 )
+hand_in_outbox = _led_from_it(
+    "quarantine.place",
+    why="Whoever leads the review, and the office, hand in what was brought back for a closed account.",
+    network="workbook__review__enrolment__cycle__network",
+    subject="author",
+)
 upload_outbox = of_workbook(
     "workbook.upload_outbox", why="The visit team and the office bring back what a device could not send.", atoms=PEER
 )

@@ -75,6 +75,7 @@ urlpatterns = [
     path("unsent/", devices.unsent, name="unsent"),
     path("bring-back/", devices.bring_back, name="bring_back"),
     path("brought-back/<int:pk>/", devices.settle_outbox, name="settle_outbox"),
+    path("brought-back/<int:pk>/hand-in/", devices.hand_in_outbox, name="hand_in_outbox"),
     path("sync/v1/token", api.token, name="sync_token"),
     path("sync/v1/sealed", api.sealed, name="sync_sealed"),
     path("sync/v1/<slug:named>/book", api.book, name="sync_book"),

@@ -218,3 +218,27 @@ def test_a_closed_account_brings_nothing_itself_but_a_colleague_does(world: Worl
     brought = bring(world, world.mina, content)
 
     assert (alone.status_code, brought.json()["status"]) == (401, "kept")
+
+
+def test_the_copy_of_a_closed_account_is_handed_in_by_whoever_leads_and_waits(world: World, ward: Tablet) -> None:
+    content = sealed(the_key(), [ward.event()], workbook=str(ward.workbook.pk), account=str(world.stefan.pk))
+    bring(world, world.mina, content)
+    path = path_of("hearth", "workbooks:hand_in_outbox", SealedOutbox.objects.get().pk)
+    lena, mina = world.sign_in(Client(), world.lena), world.sign_in(Client(), world.mina)
+
+    early = lena.post(path, follow=True).content.decode()
+    people.suspend(account=world.stefan, by=world.cora, at=NOW)
+    listed = lena.get(path_of("hearth", "workbooks:unsent")).content.decode()
+    stranger = mina.post(path)
+    done = lena.post(path, follow=True).content.decode()
+    again = lena.post(path, follow=True).content.decode()
+
+    assert "only once the author" in early
+    assert "1 answer of Stefan was brought back" in listed
+    assert stranger.status_code == 404
+    assert "until somebody decides about it" in done
+    assert "Somebody has decided about these answers already" in again
+    row = Quarantined.objects.get()
+    assert (row.author, row.workbook, row.reason) == (world.stefan, ward.workbook, "no_workbook")
+    assert Event.objects.count() == 0
+    assert "was brought back" not in lena.get(path_of("hearth", "workbooks:unsent")).content.decode()

@@ -43,7 +43,7 @@ from communitas.workbooks.actions.quarantine import decline, keep, place, undo_d
 from communitas.workbooks.actions.receiving import Receipt, Result, receive
 from communitas.workbooks.actions.recording import record_events, recount
 from communitas.workbooks.actions.redacting import redact, redact_quarantined
-from communitas.workbooks.actions.sealed import add_outbox, bring_outbox, refuse_outbox
+from communitas.workbooks.actions.sealed import add_outbox, bring_outbox, hand_in_outbox, refuse_outbox
 from communitas.workbooks.actions.self_review import (
     end_contributor,
     name_contributor,
@@ -79,6 +79,7 @@ __all__ = [
     "epoch",
     "finish_upload",
     "give_up_upload",
+    "hand_in_outbox",
     "keep",
     "keep_chunk",
     "keep_file",

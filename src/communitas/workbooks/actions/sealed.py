@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from communitas.kit import audit
 from communitas.kit.exceptions import NotAllowed
+from communitas.kit.rulebook import sentence
 from communitas.people.models import Account
 from communitas.workbooks.actions.receiving import Receipt, receive
 from communitas.workbooks.models import SealedOutbox, ServerKey, Workbook
 from communitas.workbooks.queries.installation import private_half
-from communitas.workbooks.rules.sealed import MOST_BYTES, Envelope, author_agrees, read_envelope
+from communitas.workbooks.rules.sealed import MOST_BYTES, Envelope, author_agrees, author_is_gone, read_envelope
 from communitas.workbooks.rules.sync import MOST_EVENTS, Malformed, Posted, device_of, read_item, read_object
 
 OAEP = padding.OAEP(mgf=padding.MGF1(algorithm=hashes.SHA256()), algorithm=hashes.SHA256(), label=None)
@@ -93,12 +94,45 @@ def refuse_outbox(*, outbox: SealedOutbox, workbook: Workbook, by: Account, at: 
     audit.record(tenant=tenant, verb="outbox.refuse", obj=outbox, by=by, at=at)
 
 
+@transaction.atomic
+def hand_in_outbox(*, outbox: SealedOutbox, workbook: Workbook, by: Account, at: datetime) -> list[Receipt]:
+    """Open a copy whose author's account is closed: every answer waits in quarantine under the author's name.
+
+    Who decides about answers there does it, as nobody else is left to say whose they are.
+    """
+    if not author_is_gone(is_active=outbox.author.is_active):
+        raise NotAllowed(sentence(author_is_gone))
+    _take_up(outbox, SealedOutbox.State.ADDED, at)
+    receipts = [
+        receive(
+            network=workbook.review.enrolment.cycle.network,
+            workbook=workbook,
+            readable=False,
+            named=str(workbook.pk),
+            posted=posted,
+            role="",
+            by=outbox.author,
+            at=at,
+            counts_unsent=False,
+        )
+        for posted in _batches(_opened(outbox))
+    ]
+    tenant = workbook.review.enrolment.cycle.network.tenant
+    detail = {"author": outbox.author_id, "brought_by": outbox.brought_by_id}
+    audit.record(tenant=tenant, verb="outbox.hand_in", obj=outbox, by=by, at=at, detail=detail)
+    return receipts
+
+
 def _settle(outbox: SealedOutbox, state: str, *, by: Account, at: datetime) -> None:
     if not author_agrees(outbox.author_id, by.pk):
         raise NotAllowed(_("Only the person who wrote these answers adds them."))
+    _take_up(outbox, state, at)
+
+
+def _take_up(outbox: SealedOutbox, state: str, at: datetime) -> None:
     waiting = SealedOutbox.objects.filter(pk=outbox.pk, state=SealedOutbox.State.WAITING)
     if not waiting.update(state=state, settled_at=at):
-        raise NotAllowed(_("You have decided about these answers already."))
+        raise NotAllowed(_("Somebody has decided about these answers already."))
 
 
 def _opened(outbox: SealedOutbox) -> Posted:

@@ -84,6 +84,12 @@ def sealed_for(network: Network, account: int) -> list[SealedOutbox]:
     return list(_sealed().filter(_in(network), author=account, state=SealedOutbox.State.WAITING))
 
 
+def sealed_of_closed(network: Network, actor: Actor) -> list[SealedOutbox]:
+    """Copies whose authors' accounts are closed, for whoever may hand them in: one query."""
+    rows = sealed().filter(_in(network), author__is_active=False, state=SealedOutbox.State.WAITING)
+    return list(policy.hand_in_outbox.visible(rows, actor))
+
+
 @dataclass(frozen=True, slots=True)
 class Brought:
     """Where a sealed outbox belongs. `is_last` when its writer hands it over and has no access any more."""
@@ -133,7 +139,7 @@ def sealed_by_enrolment(ids: Collection[int]) -> list[SealedOutbox]:
 
 
 def _sealed() -> QuerySet[SealedOutbox]:
-    return SealedOutbox.objects.select_related("workbook__review__enrolment__community", "brought_by")
+    return SealedOutbox.objects.select_related("workbook__review__enrolment__community", "author", "brought_by")
 
 
 def _in(network: Network) -> Q:

@@ -53,6 +53,12 @@ def author_agrees(author: int, person: int) -> bool:
     return author == person
 
 
+@rule
+def author_is_gone(*, is_active: bool) -> bool:
+    """A copy is handed in without its author only once the author's account is closed, and waits for a decision."""
+    return not is_active
+
+
 def _text(body: Mapping[str, Any], name: str) -> str:
     found = body.get(name)
     if not isinstance(found, str | int) or isinstance(found, bool) or len(str(found)) > 80:

@@ -59,7 +59,9 @@ def unsent(request: MemberRequest) -> HttpResponse:
         {"label": _("Since")},
         {"label": _("Last heard of")},
     ]
-    return page(request, "workbooks/unsent.html", {"columns": columns, "rows": [_row(row) for row in rows]})
+    closed = reads.sealed_of_closed(request.network, request.actor)
+    context = {"columns": columns, "rows": [_row(row) for row in rows], "closed": closed}
+    return page(request, "workbooks/unsent.html", context)
 
 
 @for_members
@@ -113,6 +115,21 @@ def settle_outbox(request: MemberRequest, pk: int) -> HttpResponse:
     except NotAllowed as refused:
         messages.error(request, refused.why)
     return redirect("workbooks:my_devices")
+
+
+@for_members
+@require_POST
+def hand_in_outbox(request: MemberRequest, pk: int) -> HttpResponse:
+    """Open a copy whose author's account is closed, so that its answers wait for a decision."""
+    outbox = load(reads.sealed(), pk, actor=request.actor, may=policy.hand_in_outbox)
+    workbook = queries.workbooks().get(pk=outbox.workbook_id)
+    try:
+        actions.hand_in_outbox(outbox=outbox, workbook=workbook, by=request.user, at=request.now)
+    except NotAllowed as refused:
+        messages.error(request, refused.why)
+        return redirect("workbooks:unsent")
+    messages.success(request, _("Handed in. Each answer is put aside here until somebody decides about it."))
+    return redirect("workbooks:quarantine")
 
 
 def _told(receipts: list[actions.Receipt]) -> str:
