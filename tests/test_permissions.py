@@ -154,10 +154,14 @@ def _policies() -> list[str]:
     return [name.removesuffix(".__init__") for name in names]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("permission", "model"), PERMISSIONS, ids=lambda value: getattr(value, "action", getattr(value, "__name__", ""))
 )
-def test_yes_or_no_agrees_with_the_queryset(permission: Permission, model: type[models.Model], world: World) -> None:
+def test_yes_or_no_agrees_with_the_queryset(
+    permission: Permission, model: type[models.Model], everybody: tuple[World, dict[str, Client]]
+) -> None:
+    world, _ = everybody
     objects = list(model._default_manager.all())
 
     for actor in _actors(world):
