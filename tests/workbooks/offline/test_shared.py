@@ -1,8 +1,9 @@
 """A shared device: what was sent is on it in a sealed form only, and what nobody uses is closed."""
 
+import json
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 START = """async () => {
   const { Store } = await import("/store.js");
@@ -148,3 +149,26 @@ def test_a_device_that_nobody_used_or_whose_clock_was_put_back_counts_as_left(mo
     }""")
 
     assert found == [False, True, True, False, True]
+
+
+def test_what_somebody_left_locked_is_saved_by_whoever_holds_the_device_and_read_by_nobody(modules: Page) -> None:
+    modules.evaluate(START)
+    modules.evaluate("""async () => {
+      const { sealedCopies } = await import("/send.js");
+      const { waitingOf } = await import("/goodbye.js");
+      const left = await edit(2, "meeting");
+      for (const copy of await sealedCopies(store, [left], key)) await store.addSealed({ ...copy, kind: "outbox" });
+      const people = [{ id: "3", initials: "S", unsent: 1 }, { id: "4", initials: "M", unsent: 2 }];
+      document.body.append(...waitingOf(people));
+    }""")
+    first, second = modules.get_by_role("button", name="Save their sealed copy").all()
+
+    with modules.expect_download() as saved:
+        first.click()
+    second.click()
+
+    copy = json.loads(saved.value.path().read_text("utf-8"))
+    assert (copy["wbk"], copy["workbook"], copy["account"], copy["count"]) == (1, "7", "3", 1)
+    assert "meeting" not in json.dumps(copy)
+    expect(modules.get_by_role("status").first).to_contain_text("Nobody can read it here")
+    expect(modules.get_by_role("status").last).to_contain_text("Nothing is sealed for them yet")

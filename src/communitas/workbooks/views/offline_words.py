@@ -38,6 +38,9 @@ _ONE: Final[Mapping[str, str]] = {
     "other_waits": noop(
         "{initials} has {count} unsent on this device. They are locked: only the office’s server opens them."
     ),
+    "other_save": noop("Save their sealed copy"),
+    "other_saved": noop("Saved. Nobody can read it here. Bring it to the office: My devices, Bring back a saved copy."),
+    "other_open": noop("Nothing is sealed for them yet. They sign in here once, or the office helps."),
     "handed_over_confirm": noop("Say there that they are yours, and they are added"),
     "fetching": noop("Fetching the workbook"),
     "fetching_what": noop("It is being put on this device. This takes a few seconds."),

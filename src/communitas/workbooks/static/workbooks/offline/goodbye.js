@@ -1,11 +1,12 @@
 // Signing out of the app: what waits is sent, taken along as a sealed copy, or locked here; nothing is ever cleared.
 
-import { h } from "./dom.js";
+import { button, h } from "./dom.js";
 import { lock } from "./lock.js";
 import { wordsPage } from "./plain.js";
 import { download } from "./seal.js";
 import { sealedCopies } from "./send.js";
 import { signOut } from "./session.js";
+import { Store } from "./store.js";
 import { say } from "./words.js";
 
 export async function leaveBySending(app, tell) {
@@ -23,6 +24,28 @@ export async function leaveWithCopy(app, tell) {
   const today = new Date().toISOString().slice(0, 10);
   copies.forEach((copy, at) => download(copy.wbk, `communitas-${copy.workbook}-${today}-${at + 1}.wbk`));
   await leave(app, tell);
+}
+
+/**
+ * Save the locked copies that somebody else left on this device: nobody reads them but the server, and anybody of the
+ * team may bring them. For who cannot come back, because their account is closed. Says how many files were made.
+ */
+export async function saveCopiesOf(account) {
+  const store = await Store.open(account);
+  const locked = (await store.sealed()).filter((each) => each.kind === "outbox");
+  store.db.close();
+  const today = new Date().toISOString().slice(0, 10);
+  locked.forEach((copy, at) => download(copy.wbk, `communitas-${copy.workbook}-${today}-${at + 1}.wbk`));
+  return locked.length;
+}
+
+/** What others left locked on this device, each with a way to save it. */
+export function waitingOf(people) {
+  return people.map((each) => {
+    const said = h("span", { role: "status", class: "soft" });
+    const save = button(say("other_save"), async () => { said.textContent = ` ${say((await saveCopiesOf(each.id)) ? "other_saved" : "other_open")}`; }, "quiet");
+    return h("div", { class: "notice stack tight" }, h("p", {}, say("other_waits", { count: each.unsent, initials: each.initials || "?" })), h("p", {}, save, said));
+  });
 }
 
 /** Lock what is here and end the session; without a network the session ends when there is one again. */

@@ -1,6 +1,7 @@
 // Meeting the server: who is signed in there, and whether that is the person who works on this device.
 
-import { button, h } from "./dom.js";
+import { button } from "./dom.js";
+import { waitingOf } from "./goodbye.js";
 import { lock } from "./lock.js";
 import { wordsPage } from "./plain.js";
 import { others, signOut } from "./session.js";
@@ -39,7 +40,7 @@ async function leftBefore(app, account) {
 }
 
 async function waitingHere(app) {
-  return (await others(app.registry, "")).map((each) => h("span", { class: "notice" }, say("other_waits", { count: each.unsent, initials: each.initials || "?" })));
+  return waitingOf(await others(app.registry, ""));
 }
 
 /** Somebody else has signed in: what the person before left is locked, and the app starts anew. */

@@ -2,7 +2,7 @@
 
 import { Criterion } from "./criteria.js";
 import { button, h, lines } from "./dom.js";
-import { leave, leaveBySending, leaveWithCopy } from "./goodbye.js";
+import { leave, leaveBySending, leaveWithCopy, waitingOf } from "./goodbye.js";
 import { isAnswered } from "./model.js";
 import { notesPage } from "./notes.js";
 import { heading, wordsPage } from "./plain.js";
@@ -23,7 +23,7 @@ export async function startPage(app) {
   const beside = new Set(kept.map((record) => record.book.beside).filter(Boolean));
   const books = kept.filter((record) => !beside.has(record.workbook));
   const main = [heading(say("start_title"), "", books.length ? say("start_lead") : "")];
-  for (const each of app.others) main.push(h("p", { class: "notice" }, say("other_waits", { count: each.unsent, initials: each.initials || "?" })));
+  main.push(...waitingOf(app.others));
   if (app.store.shared) main.push(h("p", { class: "notice" }, say("shared_yes")));
   const handed = (await app.store.meta("handed")) ?? 0;
   if (handed) main.push(h("p", { class: "notice" }, say("handed_over", { count: handed }), " ", h("a", { href: app.net.links.devices, onclick: () => app.store.setMeta("handed", 0) }, say("handed_over_confirm"))));

@@ -9,5 +9,5 @@ export const heading = (title, eyebrow = "", lead = "") =>
 
 /** A page with a few words and what to do next. */
 export function wordsPage(title, words, actions = []) {
-  return { title: say(title), main: [heading(say(title), "", words), h("p", { class: "row" }, actions)] };
+  return { title: say(title), main: [heading(say(title), "", words), h("div", { class: "row" }, actions)] };
 }
