@@ -22,7 +22,7 @@ from benchmarks.results import Result
 FOLDER = Path(__file__).parent
 PAGE = FOLDER.parent / "docs" / "operate" / "performance.md"
 NOT_QUESTIONS = {"__init__", "run", "results"}
-LONG = {"faults"}  # asked by name alone
+LONG = {"attack", "faults"}  # asked by name alone
 
 
 def names() -> list[str]:
@@ -113,7 +113,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     today = datetime.now(UTC).date()
     if options.name in LONG:
         long = importlib.import_module(f"benchmarks.{options.name}")
-        long.PAGE.write_text(long.as_page(results, full=options.full, on=today), encoding="utf-8")
+        if hasattr(long, "PAGE"):
+            long.PAGE.write_text(long.as_page(results, full=options.full, on=today), encoding="utf-8")
     if not options.name:
         (FOLDER / "results.json").write_text(as_json(results, full=options.full), encoding="utf-8")
         PAGE.write_text(as_page(results, full=options.full, on=today), encoding="utf-8")

@@ -1,10 +1,10 @@
 """Someone who knows the published cells, who contributed to what, and the true results of two communities.
 
-It shares no code with the protection. All it knows becomes linear bounds on how many communities of a type gave a mark
-on a criterion; a mark is recovered when the bounds leave everyone else in a type a single mark.
+It shares no code with the protection. Communities that stand in the same groups are one kind to it; all it knows
+becomes linear bounds on how many of a kind gave a mark on a criterion. A mark is recovered when the bounds leave
+everyone else of a kind a single mark.
 """
 
-import itertools
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -14,81 +14,103 @@ from communitas.benchmarking.rules.disclosure.lattice import CellKey, Cells
 from communitas.benchmarking.rules.disclosure.values import AlmostAll, Percent, Protected
 
 NAMES = ("not_met", "partly_met", "met")
+Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 
 class Attacker:
     """Attacks one kind of score of one release."""
 
-    def __init__(self, cells: Cells, values: Mapping[CellKey, Protected]) -> None:
+    def __init__(self, cells: Cells, values: Mapping[CellKey, Protected], *, few: int = 0) -> None:
+        """`few` is the number of exceptions up to which our rule bands a criterion, where it is known to be in use."""
+        self.few = few
         self.cells = cells
-        self.types = [declared.members for declared in cells.groups[1:]]
         self.codes = [code for _, codes in cells.sections for code in codes]
         self.marks = {code: cells.marks["agreed", code] for code in self.codes}
+        self.kinds = self._kinds()
+        self.kind_of = {i: k for k, members in enumerate(self.kinds) for i in members}
+        self.shape = (len(self.codes), len(self.kinds), 3)
         self.sizes = np.array(
-            [[sum(self.marks[code][i] is not None for i in members) for members in self.types] for code in self.codes]
+            [[sum(self.marks[code][i] is not None for i in kind) for kind in self.kinds] for code in self.codes]
         )
-        rows: list[np.ndarray] = []
-        upper: list[float] = []
-        for key, value in values.items():
-            if key.kind == "agreed":
-                for row, limit in self._bounds(key, value):
-                    rows.append(row)
-                    upper.append(limit)
-        self.rows, self.upper = np.array(rows), np.array(upper)
+        bounds = [
+            (row.ravel(), limit)
+            for key, value in values.items()
+            if key.kind == "agreed"
+            for row, limit in self._bounds(key, value)
+        ]
+        self.rows = np.array([row for row, _ in bounds]) if bounds else None
+        self.upper = np.array([limit for _, limit in bounds]) if bounds else None
+        self.sums = np.kron(np.eye(len(self.codes) * len(self.kinds)), np.ones(3))
+        self.possible: list[Array] = []  # other networks that would have been published alike
 
     def recovers(self) -> Iterator[tuple[str, int]]:
-        """Criteria and types in which the marks of everyone but the two are known."""
+        """Criteria and kinds in which the marks of everyone but the two are known."""
         for c, code in enumerate(self.codes):
-            for t, members in enumerate(self.types):
+            for k, members in enumerate(self.kinds):
                 answered = [i for i in members if self.marks[code][i] is not None]
                 for mark in range(3):
                     different = [i for i in answered if self.marks[code][i] != mark]
                     if len(different) > 2 or len(answered) == len(different):
                         continue
-                    if self._is_certain(c, t, mark, different):
-                        yield code, t
+                    if self._is_certain(c, k, mark, different):
+                        yield code, k
 
-    def _is_certain(self, c: int, t: int, mark: int, colluders: list[int]) -> bool:
-        shape = (len(self.codes), len(self.types), 3)
-        least = np.zeros(shape)
+    def _is_certain(self, c: int, k: int, mark: int, colluders: list[int]) -> bool:
+        least = np.zeros(self.shape)
         for i in colluders:
             for d, code in enumerate(self.codes):
                 given = self.marks[code][i]
                 if given is not None:
-                    least[d, next(u for u, members in enumerate(self.types) if i in members), given] += 1
-        goal = np.zeros(shape)
-        goal[c, t, [other for other in range(3) if other != mark]] = -1
-        sums = np.zeros((shape[0] * shape[1], *shape))
-        for row, (d, u) in enumerate(itertools.product(range(shape[0]), range(shape[1]))):
-            sums[row, d, u, :] = 1
+                    least[d, self.kind_of[i], given] += 1
+        others = [other for other in range(3) if other != mark]
+        enough = len(colluders) + 1 - 1e-6
+        if any(each[c, k, others].sum() >= enough and (each >= least).all() for each in self.possible):
+            return False
+        goal = np.zeros(self.shape)
+        goal[c, k, others] = -1
         result = linprog(
             goal.ravel(),
-            A_ub=self.rows.reshape(len(self.rows), -1) if len(self.rows) else None,
-            b_ub=self.upper if len(self.rows) else None,
-            A_eq=sums.reshape(len(sums), -1),
+            A_ub=self.rows,
+            b_ub=self.upper,
+            A_eq=self.sums,
             b_eq=self.sizes.ravel(),
             bounds=[(low, None) for low in least.ravel()],
             method="highs",
         )
-        return bool(result.fun is not None and -result.fun < len(colluders) + 1 - 1e-6)
+        if result.x is None or result.fun is None:
+            return False
+        if -result.fun < enough:
+            return True
+        self.possible.append(result.x.reshape(self.shape))
+        return False
 
-    def _bounds(self, key: CellKey, value: Protected) -> Iterator[tuple[np.ndarray, float]]:
-        where = np.zeros((len(self.codes), len(self.types), 3))
+    def _kinds(self) -> list[list[int]]:
+        kinds: dict[tuple[bool, ...], list[int]] = {}
+        for i in range(len(self.cells.operators)):
+            kinds.setdefault(tuple(i in declared.members for declared in self.cells.groups), []).append(i)
+        return list(kinds.values())
+
+    def _bounds(self, key: CellKey, value: Protected) -> Iterator[tuple[Array, float]]:
+        where = np.zeros(self.shape)
         chosen = [self.codes.index(code) for code in self.cells.criteria_of(key.subject)]
-        groups = [declared.group for declared in self.cells.groups[1:]]
-        inside = range(len(groups)) if key.group.dimension == "network" else [groups.index(key.group)]
-        n = int(self.sizes[np.ix_(chosen, list(inside))].sum())
+        members = next(declared.members for declared in self.cells.groups if declared.group == key.group)
+        inside = [k for k, kind in enumerate(self.kinds) if kind[0] in members]
+        n = int(self.sizes[np.ix_(chosen, inside)].sum())
         if isinstance(value, AlmostAll):
-            others = [other for other in range(3) if other != NAMES.index(value.mark)]
+            rest = [other for other in range(3) if other != NAMES.index(value.mark)]
             for c in chosen:  # the few are communities, each with at most one answer on a criterion
                 row = where.copy()
-                row[np.ix_([c], list(inside), others)] = 1
+                row[np.ix_([c], inside, rest)] = 1
                 yield row, value.at_most
         elif isinstance(value, Percent):
             for mark, name in enumerate(NAMES):
                 shown = getattr(value, name)
                 fitting = [x for x in range(n + 1) if abs(100 * x / n - shown) <= value.rounded_to / 2 + 1e-9]
                 row = where.copy()
-                row[np.ix_(chosen, list(inside), [mark])] = 1
+                row[np.ix_(chosen, inside, [mark])] = 1
                 yield row, max(fitting)
                 yield -row, -min(fitting)
+                if self.few and key.subject.level == "criterion":  # else it would be a band
+                    others = where.copy()
+                    others[np.ix_(chosen, inside, [other for other in range(3) if other != mark])] = -1
+                    yield others, -float(self.few + 1)

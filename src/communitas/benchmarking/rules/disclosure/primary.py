@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import floor
 
 from communitas.benchmarking.rules.disclosure.parameters import Parameters
 from communitas.benchmarking.rules.disclosure.values import HIDDEN, MARK_NAMES, AlmostAll, Percent, Protected
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answers:
     """The valid answers behind a cell: how often each community gave marks 0, 1 and 2."""
 
@@ -20,13 +21,13 @@ class Answers:
         """n of the rules: the contributors."""
         return len(self.by_community)
 
-    @property
+    @cached_property
     def totals(self) -> tuple[int, int, int]:
         """How often each mark was given."""
         rows = self.by_community.values()
         return (sum(row[0] for row in rows), sum(row[1] for row in rows), sum(row[2] for row in rows))
 
-    @property
+    @cached_property
     def is_single(self) -> bool:
         """Whether no community gave more than one answer, as on one criterion."""
         return all(sum(row) == 1 for row in self.by_community.values())
