@@ -31,8 +31,8 @@ FLOORS = Parameters()
 def protect(cells: Cells, parameters: Parameters = FLOORS) -> ProtectedRelease:
     """Nobody outside the office can work out another community's mark from what is published.
 
-    Each cell is first judged alone (`primary`). Then cells are hidden, those with the fewest communities first and the
-    network's total last, until neither the difference of two groups nor any combination of cells tells too much, even
+    Each cell is first judged alone (`primary`). Then cells are hidden, at each level those with the fewest communities
+    first and the network's total last, until neither the difference of two groups nor any combination of cells tells too much, even
     to `parameters.colluders` communities that pool their own marks. The order of cells and hence the result depends on
     nothing but the input.
     """
@@ -114,6 +114,11 @@ class _Check:
         return HIDDEN
 
     def _order(self, key: CellKey) -> tuple[bool, bool, int, int, CellKey]:
+        """Which cell goes first: of a crossing breakdown, then the finer level, then the one with fewest communities.
+
+        Criteria before sections keeps half as many sections again readable in networks with regions. The network's
+        totals go last.
+        """
         n = self.gathered[key].communities
         crossing = key.group.dimension not in self.cells.by_criterion
         level = 0 if self.gathered[key].is_single else LEVEL_ORDER[key.subject.level]
