@@ -192,6 +192,7 @@ def test_the_community_prints_slips_once_and_a_poster(world: World, client: Clie
     refused = client.post(at("slips", opening.pk), {"wanted": "201"})
 
     assert len(slips.context["codes"]) == 3
+    assert all("data-print>" in page.content.decode() for page in (slips, poster))
     assert "no-store" in slips.headers["Cache-Control"]
     assert opening.link_token in poster.content.decode()
     assert refused.status_code == 422
