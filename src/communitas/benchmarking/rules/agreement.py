@@ -22,6 +22,7 @@ from communitas.benchmarking.rules.statistics.paired import sign_test
 from communitas.benchmarking.rules.statistics.pairs import Pairs, Table, pair_table
 from communitas.benchmarking.rules.statistics.raters import alpha_of_table
 from communitas.benchmarking.rules.statistics.values import Undefined, Value
+from communitas.kit.rulebook import rule
 
 __all__ = [
     "LABELS",
@@ -55,18 +56,21 @@ LABELS: Final = {
 }
 
 
+@rule
 def exact_figure(pairs: Pairs) -> Figure:
-    """Percent of pairs with the same mark; counts only below 10 pairs."""
+    """How often self-review and review team gave the same mark is a percentage from 10 pairs, and counts below."""
     return _share(LABELS["exact"], pairs.same, pairs.n)
 
 
+@rule
 def within_one_figure(pairs: Pairs) -> Figure:
-    """Percent of pairs with the same mark or one step apart; counts only below 10 pairs."""
+    """How often the marks were the same or one step apart is a percentage from 10 pairs, and counts below."""
     return _share(LABELS["within_one"], pairs.within_one, pairs.n)
 
 
+@rule
 def beyond_chance_figure(pairs: Pairs, *, coefficient: Coefficient = "ac2") -> Figure:
-    """One coefficient for the technical box: from 30 pairs, and only when scores vary.
+    """Agreement beyond luck is one coefficient, from 30 pairs, and only when scores vary.
 
     Where both sides gave one mark throughout, AC2 would be 1 and say nothing, so it is not printed. Where one side did,
     the words say so.
@@ -97,8 +101,9 @@ def coefficient_of(table: Table, coefficient: Coefficient) -> Value:
             return alpha_of_table(table, "ordinal")
 
 
+@rule
 def specific_unmet_figure(pairs: Pairs) -> Figure:
-    """Percent of agreement on 'not fully met', all marks below the top together; counts only below 5 of them."""
+    """How often both said 'not fully met' is a percentage from 5 such marks of either side, and counts below."""
     both, given = pairs.below_top
     label = LABELS["specific"]
     if not pairs.n:
@@ -110,8 +115,12 @@ def specific_unmet_figure(pairs: Pairs) -> Figure:
     return Figure(label, percent_in_words(2 * both / given), given, value=200 * both / given)
 
 
+@rule
 def direction_figure(pairs: Pairs) -> Figure:
-    """How often the self-review was higher and lower; the value is the mid-P of the sign test, from 6 differences."""
+    """How often the self-review was higher and lower is counted, and tested from 6 differences.
+
+    The value is the mid-P of the sign test.
+    """
     label = LABELS["direction"]
     higher, lower = pairs.self_higher, pairs.self_lower
     test = sign_test(higher, lower)
@@ -130,10 +139,12 @@ def direction_in_words(higher: int, lower: int) -> str:
     return f"You scored yourselves higher on {higher}, lower on {lower}"
 
 
+@rule
 def network_agreement(tables: Sequence[Table], *, seed: int, coefficient: Coefficient = "ac2") -> Figure:
-    """The network's agreement beyond luck, a table for each community: from 10 communities and 100 pairs, exact.
+    """The network's agreement beyond luck is given from 10 communities and 100 pairs, to the office.
 
-    The likely range comes from resampling communities with the seed, which is stored with the figure.
+    `tables` has one for each community. The likely range comes from resampling communities with the seed, which is
+    stored with the figure.
     """
     label = LABELS["network"]
     pairs = sum(sum(map(sum, table)) for table in tables)

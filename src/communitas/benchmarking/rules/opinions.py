@@ -11,17 +11,20 @@ from communitas.benchmarking.rules.statistics.delphi import (
     spread,
 )
 from communitas.benchmarking.rules.statistics.values import Undefined
+from communitas.kit.rulebook import rule
 
 LABEL: Final = "What people thought of this statement"
 SHOWN_FROM: Final = 5  # people of one group
 
 
+@rule
 def opinion_figure(
     ratings: Sequence[int], *, consensus_percent: float = CONSENSUS_PERCENT, moved: Stability | None = None
 ) -> Figure:
-    """Whether most people agreed: from 5 people of a group; the value is the percentage of 7 to 9.
+    """Whether most people agreed with a statement is told from 5 people of a group.
 
-    `consensus_percent` is fixed before round one. `moved` compares with the round before.
+    The value is the percentage of 7 to 9. `consensus_percent` is fixed before round one. `moved` compares with the
+    round before.
     """
     found = opinion(ratings, consensus_percent=consensus_percent)
     if not found.n:

@@ -8,6 +8,7 @@ from communitas.benchmarking.rules.figure import Figure, missing, p_in_words, po
 from communitas.benchmarking.rules.statistics.paired import Paired, mcnemar_mid_p, newcombe
 from communitas.benchmarking.rules.statistics.several import benjamini_hochberg
 from communitas.benchmarking.rules.statistics.values import Interval, Undefined, Value
+from communitas.kit.rulebook import rule
 
 __all__ = ["CHANGE_LABEL", "SHOW_CHANGE_FROM", "Change", "Paired", "change", "change_figure", "network_changes"]
 
@@ -46,10 +47,11 @@ def change(pairs: Paired) -> Change | None:
     return Change(-found.difference, Interval(-found.interval.high, -found.interval.low), p, pairs.n)
 
 
+@rule
 def change_figure(pairs: Paired, changed: Sequence[str] = ()) -> Figure:
-    """The change in points, from 10 pairs; below, `changed` standards are listed by their codes instead.
+    """A change is given in points from 10 pairs; below that the changed standards are listed.
 
-    Without a pair that differs it is 'No change', without a test; the likely range is still given.
+    `changed` are their codes. Without a pair that differs it is 'No change'; the likely range is still given.
     """
     found = change(pairs)
     if found is None:
@@ -61,11 +63,13 @@ def change_figure(pairs: Paired, changed: Sequence[str] = ()) -> Figure:
     return Figure(CHANGE_LABEL, words, pairs.n, value=100 * found.difference, interval=scaled(found.interval))
 
 
+@rule
 def network_changes(criteria: Sequence[Paired]) -> NetworkChanges:
-    """Change on each criterion over the communities of both cycles, allowing for the number of criteria tested.
+    """A change on a criterion stands out only after allowing for the number of criteria tested.
 
-    A criterion stands out when, after Benjamini and Hochberg at 0.05, its changes lean one way more than chance
-    explains. Criteria that nobody's mark changed on are not tested and leave m. Exact, for the office.
+    `criteria` are pairs over the communities of both cycles. One stands out when, after Benjamini and Hochberg at
+    0.05, its changes lean one way more than chance explains. Criteria that nobody's mark changed on are not tested and
+    leave m. Exact, for the office.
     """
     found = [change(pairs) for pairs in criteria]
     tests: list[Value] = [Undefined("no_pairs") if each is None else each.p for each in found]

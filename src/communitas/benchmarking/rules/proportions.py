@@ -5,6 +5,7 @@ from typing import Final
 from communitas.benchmarking.rules.counts import Counts
 from communitas.benchmarking.rules.figure import WORDS, Figure, missing, percent_in_words, scaled
 from communitas.benchmarking.rules.statistics.proportions import wilson
+from communitas.kit.rulebook import rule
 
 LABEL: Final = "Standards you met"
 NETWORK_LABEL: Final = "Communities that met this standard"
@@ -13,8 +14,9 @@ SMALL_NUMBER_BELOW: Final = 10
 COMMUNITIES_FROM: Final = 5
 
 
+@rule
 def share_met(counts: Counts) -> Figure:
-    """The percentage met in one community: a count below 5 scores, with a caution below 10; its likely range beside."""
+    """The percentage met in one community is a count below 5 scores, and has a caution below 10."""
     n = counts.n
     if n == 0:
         return missing(LABEL, "none_applied", 0)
@@ -33,8 +35,9 @@ def share_met(counts: Counts) -> Figure:
     )
 
 
+@rule
 def share_of_communities(met: int, communities: int) -> Figure:
-    """The percentage of participating communities that met a criterion: from 5 of them, exact, for the office."""
+    """The percentage of participating communities that met a criterion is given from 5 of them, to the office."""
     if communities == 0:
         return missing(NETWORK_LABEL, "none_applied", 0)
     if communities < COMMUNITIES_FROM:

@@ -6,6 +6,7 @@ from typing import Final, Literal
 from communitas.benchmarking.rules.figure import Figure, missing, whole
 from communitas.benchmarking.rules.statistics.quantiles import median, percentile_rank, quartiles
 from communitas.benchmarking.rules.statistics.values import Undefined
+from communitas.kit.rulebook import rule
 
 Band = Literal["lowest quarter", "middle half", "highest quarter"]
 LABEL: Final = "The middle of the communities"
@@ -15,8 +16,9 @@ RANGE_FROM: Final = 12
 PLACE_FROM: Final = 20
 
 
+@rule
 def spread_figure(percentages: Sequence[float]) -> Figure:
-    """The office's median over communities: from 5 of them, with the quarters around it from 12; never the ends."""
+    """The middle of the communities is given from 5 of them, the quarters from 12, the ends never, to the office."""
     n = len(percentages)
     found = quartiles(percentages)
     middle = median(percentages)
@@ -37,10 +39,11 @@ def band(own: float, lower: float, upper: float) -> Band:
     return "highest quarter" if own > upper else "middle half"
 
 
+@rule
 def place_figure(own: float, percentages: Sequence[float]) -> Figure:
-    """In which quarter one community stands among all, itself included: from 20 of them; the value is its mid-rank.
+    """A community's place among all is a quarter, from 20 of them, and never a rank.
 
-    For the office; a member's own page uses the protected quarters of its peers.
+    The value is its mid-rank. For the office; a member's own page uses the protected quarters of its peers.
     """
     n = len(percentages)
     rank = percentile_rank(percentages, own)

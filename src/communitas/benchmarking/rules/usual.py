@@ -11,6 +11,7 @@ from communitas.benchmarking.rules.statistics.funnel import Flag, exact_flag
 from communitas.benchmarking.rules.statistics.mix import Mix
 from communitas.benchmarking.rules.statistics.overdispersion import Z_95, Z_998, Overdispersion, overdispersion
 from communitas.benchmarking.rules.statistics.values import Undefined, Value
+from communitas.kit.rulebook import rule
 
 LABEL: Final = "Compared with what is usual"
 MIX_LABEL: Final = "Compared with what is usual on the standards that applied to you"
@@ -29,8 +30,9 @@ COMMUNITIES_FROM: Final = 10
 OVERDISPERSION_FROM: Final = 20
 
 
+@rule
 def flag_figure(target: float, met: int, n: int, *, communities: int) -> Figure:
-    """A community's share against the network's: flagged by its exact tail, from 10 scores and 10 communities.
+    """A result is flagged as unusual by its exact tail, from 10 scores and 10 communities.
 
     The value is the smaller tail. Never flagged from the drawn curve.
     """
@@ -46,8 +48,9 @@ def flag_figure(target: float, met: int, n: int, *, communities: int) -> Figure:
     return Figure(LABEL, FLAG_WORDS[tails.flag], n, value=min(tails.low, tails.high))
 
 
+@rule
 def allowed_for(met: Sequence[int], n: Sequence[int]) -> Overdispersion | Undefined:
-    """How much more than by chance communities differ: from 20 of them, those with at least 10 scores."""
+    """Differences beyond chance are allowed for from 20 communities with at least 10 scores each."""
     enough = [(part, whole) for part, whole in zip(met, n, strict=True) if whole >= FLAG_FROM]
     if len(enough) < OVERDISPERSION_FROM:
         return Undefined("too_few")
@@ -73,8 +76,9 @@ def flag_of_z(z: Value) -> Flag | Undefined:
     return "high_998" if z > Z_998 else "high_95"
 
 
+@rule
 def mix_figure(mix: Mix) -> Figure:
-    """A community's result against what is usual on just the standards that applied to it: from 10 of them."""
+    """A result is compared with what is usual on just the standards that applied, from 10 of them."""
     if mix.n < FLAG_FROM:
         return missing(MIX_LABEL, "none_applied" if not mix.n else "too_few_to_calculate", mix.n)
     flag = flag_of_z(mix.z)

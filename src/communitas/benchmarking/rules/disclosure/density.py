@@ -7,6 +7,7 @@ from typing import Final
 from communitas.benchmarking.rules.disclosure.parameters import Parameters
 from communitas.benchmarking.rules.disclosure.primary import rounded
 from communitas.benchmarking.rules.disclosure.values import HIDDEN, Hidden
+from communitas.kit.rulebook import rule
 
 WIDTH: Final = 10  # per cent met
 
@@ -20,8 +21,9 @@ class Bin:
     percent: int
 
 
+@rule
 def density(percentages: Sequence[float], parameters: Parameters) -> tuple[Bin, ...] | Hidden:
-    """The distribution of communities in bins that each hold at least `communities` of them, and of a small rest.
+    """The ground of a funnel plot is told in bins that hold at least five communities each, from twenty on.
 
     Bins of ten points are joined from below until enough stand in them; what is left joins the last. Hidden in groups
     too small for quarters. Only for groups whose cell is shown as percentages; the reader's own dot is drawn beside.

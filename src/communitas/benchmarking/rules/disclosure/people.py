@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from communitas.benchmarking.rules.disclosure.parameters import Parameters
 from communitas.benchmarking.rules.disclosure.values import HIDDEN, Hidden
+from communitas.kit.rulebook import rule
 
 
+@rule
 def people(count: int, parameters: Parameters, *, impossible: bool = False) -> int | Hidden:
     """A count of people is hidden below the threshold, else rounded to fives; zero shows only where none can be."""
     if impossible and count == 0:
@@ -25,6 +27,7 @@ class PeopleTable:
     parts: tuple[int | Hidden, ...]
 
 
+@rule
 def people_table(counts: Sequence[int], parameters: Parameters) -> PeopleTable:
     """Counts beside their total: the hidden ones together must be left with more than one possible number.
 

@@ -8,6 +8,7 @@ from math import floor
 
 from communitas.benchmarking.rules.disclosure.parameters import Parameters
 from communitas.benchmarking.rules.disclosure.values import HIDDEN, MARK_NAMES, AlmostAll, Percent, Protected
+from communitas.kit.rulebook import rule
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,14 @@ def answers(marks: Iterable[Sequence[int | None]], members: frozenset[int]) -> A
     return Answers({i: (row[0], row[1], row[2]) for i, row in sorted(found.items())})
 
 
+@rule
 def publishable(cell: Answers, operators: Sequence[str], parameters: Parameters, *, pooled: bool) -> Protected:
-    """How one cell may be shown, before cells are compared with each other.
+    """A criterion is shown from ten communities; a section from five, if nobody gave more than half of the answers.
 
-    A criterion needs ten communities. Pooled cells need five, and no community or legal operator may hold more than
-    half of the answers. When all but a few communities gave one mark, only that is said.
+    This is before cells are compared with each other. `pooled` cells hold several answers of a community; 'nobody' is
+    no community and no legal operator with all of its own. When all but a few communities gave one mark, only that is
+    said: the few are one more than may pool what they know. With only as many, two who are the exceptions would see
+    from the band itself that everybody else gave the mark.
     """
     if cell.communities < (parameters.communities if pooled else parameters.criterion):
         return HIDDEN

@@ -24,17 +24,19 @@ from communitas.benchmarking.rules.disclosure.values import (
     Percent,
     Protected,
 )
+from communitas.kit.rulebook import rule
 
 FLOORS = Parameters()
 
 
+@rule
 def protect(cells: Cells, parameters: Parameters = FLOORS) -> ProtectedRelease:
     """Nobody outside the office can work out another community's mark from what is published.
 
     Each cell is first judged alone (`primary`). Then cells are hidden, at each level those with the fewest communities
-    first and the network's total last, until neither the difference of two groups nor any combination of cells tells too much, even
-    to `parameters.colluders` communities that pool their own marks. The order of cells and hence the result depends on
-    nothing but the input.
+    first and the network's total last, until neither the difference of two groups nor any combination of cells tells
+    too much, even to `parameters.colluders` communities that pool their own marks. The order of cells and hence the
+    result depends on nothing but the input.
     """
     gathered = {key: gather(cells, key) for key in cells.declared()}
     values: dict[CellKey, Protected] = {
