@@ -3,8 +3,7 @@
 from typing import Any
 
 from django import template
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils.safestring import SafeString
 
 from communitas.kit import ui as library
@@ -21,7 +20,8 @@ def _draw(context: Context, name: str, given: dict[str, Any], content: SafeStrin
     if not component.block and content is not None:
         raise library.WrongUse(f"Component '{name}' takes no content: write {{% ui \"{name}\" … %}}")
     inner = component.bind(given) | {"content": content, "csrf_token": context.get("csrf_token", "")}
-    return SafeString(get_template(component.template).render(inner).strip())
+    drawn = Engine.get_default().get_template(component.template).render(Context(inner))
+    return SafeString(drawn.strip())
 
 
 @register.simple_tag(takes_context=True, name="ui")

@@ -5,26 +5,53 @@ from types import NoneType
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.formats import localize
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from communitas.kit.ui.declare import Arg, Component, State, WrongUse, declare
 
+_COLUMN = {"kind": "", "sorted": "", "sort_url": "", "nowrap": False}
 
-def _cell(value: Any, column: Mapping[str, Any]) -> dict[str, Any]:
-    cell = dict(value) if isinstance(value, Mapping) else {"text": value}
-    return cell | {"column": column, "numeric": column.get("kind") == "number", "nowrap": column.get("nowrap", False)}
+
+def _cell(value: Any, column: Mapping[str, Any], href: str = "") -> dict[str, Any]:
+    cell = value if isinstance(value, Mapping) else {"text": value}
+    numeric, nowrap = column["kind"] == "number", column["nowrap"]
+    return {
+        "inner": _inner(cell if not href or cell.get("href") else {**cell, "href": href}),
+        "label": column["label"],
+        "css": f"{'n' if numeric else ''} {'nowrap' if nowrap else ''}".strip(),
+        "nowrap": nowrap,
+    }
+
+
+def _inner(cell: Mapping[str, Any]) -> SafeString:
+    """What stands in a cell. Tables have hundreds, so no template is asked for each."""
+    text, mark = cell.get("text"), cell.get("mark")
+    shown = "" if text is None else localize(text)
+    return format_html(
+        "<span>{}{}{}{}</span>",
+        format_html(_CIRCLE, mark, mark) if mark else "",
+        format_html('<a href="{}">{}</a>', cell["href"], shown) if cell.get("href") else shown,
+        format_html(' <span class="tag {}">{}</span>', cell.get("tone", ""), cell["tag"]) if cell.get("tag") else "",
+        format_html('<span class="sub">{}</span>', cell["sub"]) if cell.get("sub") else "",
+    )
+
+
+_CIRCLE = '<svg class="glyph {}" aria-hidden="true"><use href="#{}"/></svg> '
 
 
 def _data_table(args: dict[str, Any]) -> dict[str, Any]:
-    columns = [dict(column) for column in args["columns"]]
+    columns = [_COLUMN | dict(column) for column in args["columns"]]
     rows = []
     for position, row in enumerate(args["rows"]):
         cells = row["cells"] if isinstance(row, Mapping) else row
         if len(cells) != len(columns):
             raise WrongUse(f"Component 'data_table': row {position} has {len(cells)} cells for {len(columns)} columns")
-        first, *rest = [_cell(value, column) for value, column in zip(cells, columns, strict=True)]
-        if isinstance(row, Mapping) and row.get("href"):
-            first.setdefault("href", row["href"])
+        href = (row.get("href") or "") if isinstance(row, Mapping) else ""
+        first = _cell(cells[0], columns[0], href)
+        rest = [_cell(value, column) for value, column in zip(cells[1:], columns[1:], strict=True)]
         rows.append({"first": first, "rest": rest, "total": isinstance(row, Mapping) and row.get("total", False)})
     return args | {"columns": columns, "rows": rows}
 
