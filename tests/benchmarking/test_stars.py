@@ -2,6 +2,7 @@
 
 import io
 import json
+from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from communitas.benchmarking import actions, queries
+from communitas.benchmarking import actions, facts_command, queries
 from communitas.benchmarking.models import FactsFile, Release
 from communitas.benchmarking.queries.stars import lines_of
 from communitas.benchmarking.rules.facts import Fact
@@ -123,6 +124,16 @@ def test_a_file_that_is_gone_is_refused_by_name(world: World, cycle: Cycle) -> N
 
     with pytest.raises(NotAllowed, match=f"facts-2026-v1.parquet is gone. Its hash was {kept.sha256}"):
         queries.figures_of(cycle)
+
+
+def test_figures_are_not_released_when_their_facts_were_altered(world: World, cycle: Cycle) -> None:
+    counted = queries.count_and_protect(cycle=cycle, say=lambda step: None)
+    made = actions.freeze_release(cycle=cycle, counted=counted, by=world.cora, at=NOW)
+    assert made.facts is not None
+    Path(default_storage.path(files.relative_path("hearth", made.facts.sha256))).unlink()
+
+    with pytest.raises(NotAllowed, match=r"facts-2026-v1\.parquet is gone"):
+        actions.release_figures(release=made, signed_hash=made.hash, by=world.cyrus, at=NOW)
 
 
 def test_an_altered_file_is_not_written_out(altered: FactsFile, tmp_path: Path) -> None:
@@ -244,6 +255,18 @@ def test_facts_are_not_written_over_anything_or_for_nobody(world: World, cycle: 
         actions.write_facts(folder=tmp_path, network=None, by=None, at=NOW)
     with pytest.raises(NotAllowed, match="No cycle has signed reports"):
         actions.write_facts(folder=tmp_path / "new", network="twin", by=None, at=NOW)
+
+
+def test_the_command_writes_facts_and_says_why_it_refuses(
+    cycle: Cycle, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = facts_command.run(Namespace(out=tmp_path / "facts", network=None))
+    again = facts_command.run(Namespace(out=tmp_path / "facts", network=None))
+
+    told = capsys.readouterr().err
+    assert (first, again) == (0, 2)
+    assert f"hearth/2025-09-01-{cycle.pk}-v1.parquet: 144 rows" in told
+    assert "is not empty" in told
 
 
 def test_a_network_keeps_its_own_facts_alone(world: World, cycle: Cycle) -> None:

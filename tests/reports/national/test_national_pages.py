@@ -20,6 +20,7 @@ from communitas.reports import policy
 from communitas.reports.actions import national as actions
 from communitas.reports.models import NationalReport
 from communitas.reports.queries import national as queries
+from communitas.workbooks.models import Review
 from tests import factories
 from tests.cast import NOW, World
 
@@ -313,3 +314,12 @@ def test_downloads_are_files_that_a_browser_saves(world: World, cycle: Cycle, cl
     assert answer.headers["Content-Disposition"] == f'attachment; filename="national-{cycle.pk}-v1-public.pdf"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.content.startswith(b"%PDF")
+
+
+def test_a_release_is_not_proposed_while_a_review_is_reopened(world: World, cycle: Cycle) -> None:
+    report = freeze(world, cycle)
+    enrolment = cycle.enrolments.order_by("community__code")[0]
+    Review.objects.create(enrolment=enrolment, kind="peer", state="reopened")
+
+    with pytest.raises(NotAllowed, match=r"reopened\. Open again: Community 0\."):
+        actions.propose_release(report=report, by=world.cora, at=NOW)

@@ -9,6 +9,7 @@ from communitas.benchmarking.actions.stars import keep_star
 from communitas.benchmarking.models import Release
 from communitas.benchmarking.queries.counting import Counted
 from communitas.benchmarking.queries.reopening import reopened_in
+from communitas.benchmarking.queries.stars import read_facts
 from communitas.benchmarking.rules import releasing
 from communitas.benchmarking.rules.kept import plain_hash
 from communitas.cycles.models import Cycle
@@ -50,11 +51,16 @@ def freeze_release(*, cycle: Cycle, counted: Counted, by: Account, at: datetime)
 
 @transaction.atomic
 def release_figures(*, release: Release, signed_hash: str, by: Account, at: datetime) -> None:
-    """Make frozen figures public, as the second person; `signed_hash` is what the first one proposed."""
+    """Make frozen figures public, as the second person; `signed_hash` is what the first one proposed.
+
+    NotAllowed while a review of the cycle is reopened, and where the facts they were counted from have changed on disk.
+    """
     held = Release.objects.select_for_update().get(pk=release.pk)
     releasing.refuse_what_failed(held.audit.get("failures", []))
     releasing.refuse_other_figures(signed_hash, held.hash)
     releasing.refuse_while_reopened(reopened_in(held.cycle))
+    if held.facts is not None:  # figures that were frozen before facts were files name none
+        read_facts(held.facts)
     held.state = releasing.RELEASE.move(held.state, "release")
     held.released_at, held.released_by = at, by
     held.save(update_fields=["state", "released_at", "released_by"])
