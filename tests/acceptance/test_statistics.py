@@ -62,6 +62,15 @@ def test_undefined_is_null_with_its_reason_and_never_a_number(tmp_path: Path) ->
     assert judged(tmp_path, none)[1] == ["X differs p_midp expected 1 found null (no_differences)"]
 
 
+def test_limits_are_found_by_their_n_however_many_are_asked_for(tmp_path: Path) -> None:
+    limits = {"lo95": 0.0, "hi95": 1.0}
+    few = case("funnel_limits_normal", {"target": 0.5, "n": [1, 9]}, [{"n": 9, "lo95": 0.1733393}])
+    more = case("funnel_limits_normal", {"target": 0.5, "n": [1]}, [{"n": 1, **limits}, {"n": 9, "lo95": 0.1733393}])
+
+    assert judged(tmp_path, few)[:2] == (0, ["X ok"])
+    assert judged(tmp_path, more)[0] == 1
+
+
 def test_an_unknown_method_is_not_supported_whatever_it_holds(tmp_path: Path) -> None:
     status, lines, complaints = judged(tmp_path, case("crystal_ball", {"odd": [None]}, {}))
 

@@ -71,9 +71,9 @@ def _of_lists(expected: Sequence[Any], found: Any, tolerance: float, place: str)
 
 
 def _rows_asked_for(expected: Sequence[Any], found: Sequence[Any]) -> Sequence[Any]:
-    """Of a longer list of rows that are known by their `n`, those that are expected; any other list as it is."""
-    named = [row["n"] for row in expected if isinstance(row, Mapping) and "n" in row]
-    if len(found) <= len(expected) or not named or len(named) != len(expected):
+    """Rows that are known by their `n` alone, such as limits of a funnel: those that are expected, in that order."""
+    by_n = {row["n"]: row for row in found if isinstance(row, Mapping) and "n" in row and "id" not in row}
+    named = [row["n"] for row in expected if isinstance(row, Mapping) and "n" in row and "id" not in row]
+    if len(by_n) != len(found) or len(named) != len(expected) or not by_n:
         return found
-    by_n = {row["n"]: row for row in found if isinstance(row, Mapping) and "n" in row}
     return [by_n[n] for n in named if n in by_n]

@@ -20,6 +20,8 @@ RELATIONS: dict[str, tuple[LineageKind, bool]] = {
     "equivalent": ("unchanged", True),
     "unchanged": ("unchanged", True),
     "level changed": ("level changed", True),
+    "level_changed": ("level changed", True),
+    "reworded": ("reworded", False),
     "split": ("split", True),
     "merge": ("merged", True),
     "merged": ("merged", True),
@@ -153,6 +155,7 @@ def _lineage(group: Field) -> Lineage:
     if relation.text() not in RELATIONS:
         raise relation.wrong("one of " + ", ".join(RELATIONS))
     kind, same = RELATIONS[relation.text()]
+    same = same or group.get("same_meaning", False).truth()
     earlier, later = (tuple(code.text() for code in group.get(name, []).items()) for name in ("edition1", "edition2"))
     return Lineage(kind, earlier, later, same_meaning=same)
 

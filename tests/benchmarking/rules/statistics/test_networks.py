@@ -44,7 +44,7 @@ def test_the_mid_rank_lies_between_strict_and_weak(given_values: list[float], sc
 
     assert not isinstance(strict, Undefined)
     assert not isinstance(weak, Undefined)
-    assert middle == (strict + weak) / 2
+    assert middle == pytest.approx((strict + weak) / 2)
 
 
 @given(st.floats(0, 1), st.integers(1, 300))
