@@ -123,6 +123,31 @@ def test_one_that_joins_or_leaves_cannot_be_told_from_the_others() -> None:
     assert [release.value(key(SECTION, group)) for group in (stayed, before)] == [HIDDEN, HIDDEN]
 
 
+def test_paired_change_hides_what_it_adds_and_never_what_was_published() -> None:
+    """Last cycle's cells are out; the communities of both cycles are a new group in them."""
+    both = Group("paired", "both cycles")
+    few_left, some_left = ({both: range(30 - gone)} for gone in (2, 8))
+    marks = {f"1.{c}": [(2, 0, 1, 2, 0)[(i + c) % 5] for i in range(30)] for c in range(4)}
+    out = protect(section(marks)).values
+
+    few, some = (protect(section(marks, groups), published=out) for groups in (few_left, some_left))
+
+    assert all(release.audit.passed for release in (few, some))
+    assert all(release.value(cell) == value for release in (few, some) for cell, value in out.items())
+    assert few.value(key(SECTION, both)) == HIDDEN
+    assert some.value(key(SECTION, both)) != HIDDEN
+
+
+def test_what_published_cells_give_away_by_themselves_stands_in_the_audit() -> None:
+    cells = section({f"1.{c}": [2, 0, 1, 2, 0] * 4 for c in range(4)}, {ADULT: range(19), PRISON: [19]})
+    both = {key(SECTION): Percent(40, 20, 40), key(SECTION, ADULT): Percent(42, 20, 38)}
+
+    release = protect(cells, published=both)
+
+    assert not release.audit.passed
+    assert release.value(key(SECTION, ADULT)) == both[key(SECTION, ADULT)]
+
+
 def test_a_merged_community_counts_once_and_is_in_no_pair() -> None:
     earlier = communities(12)
     later = [*earlier[2:], Community("AB", "Merged", "adult", "Trust 0")]

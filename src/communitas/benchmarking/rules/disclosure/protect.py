@@ -1,6 +1,6 @@
 """Disclosure control for one cycle: from the declared cells to a release that determines nobody's mark."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from communitas.benchmarking.rules.cohort import NETWORK, Dimension
@@ -30,13 +30,19 @@ FLOORS = Parameters()
 
 
 @rule
-def protect(cells: Cells, parameters: Parameters = FLOORS) -> ProtectedRelease:
+def protect(
+    cells: Cells, parameters: Parameters = FLOORS, *, published: Mapping[CellKey, Protected] | None = None
+) -> ProtectedRelease:
     """Nobody outside the office can work out another community's mark from what is published.
 
     Each cell is first judged alone (`primary`). Then cells are hidden, at each level those with the fewest communities
     first and the network's total last, until neither the difference of two groups nor any combination of cells tells
     too much, even to `parameters.colluders` communities that pool their own marks. The order of cells and hence the
     result depends on nothing but the input.
+
+    `published` are values that are already known and cannot be taken back, such as those of last cycle when the
+    communities of both cycles are added to it as a group: then only other cells are hidden, and what they cannot mend
+    stands in the audit's failures.
     """
     gathered = {key: gather(cells, key) for key in cells.declared()}
     values: dict[CellKey, Protected] = {
@@ -48,9 +54,11 @@ def protect(cells: Cells, parameters: Parameters = FLOORS) -> ProtectedRelease:
         )
         for key, found in gathered.items()
     }
+    fixed = dict(published or {})
+    values.update((key, value) for key, value in fixed.items() if key in values)
     by_rule = sum(isinstance(value, Hidden) for value in values.values())
     for kind in cells.kinds:
-        _Check(cells, knowledge(cells, kind), gathered, values, parameters).hide_until_safe()
+        _Check(cells, knowledge(cells, kind), gathered, values, parameters, frozenset(fixed)).hide_until_safe()
     hidden = sum(isinstance(value, Hidden) for value in values.values())
     audit = Audit(
         cells=len(values),
@@ -95,17 +103,21 @@ class _Check:
     gathered: dict[CellKey, Answers]
     values: dict[CellKey, Protected]
     parameters: Parameters
+    fixed: frozenset[CellKey] = frozenset()
     looked_at: dict[tuple[object, ...], _Unsafe] = field(default_factory=dict)
 
     def hide_until_safe(self) -> None:
-        """Hide one cell for each failure found, look again, and stop when nothing fails."""
-        while found := list(self.failures()):
+        """Hide one cell for each failure found, look again, and stop when nothing fails or nothing can be hidden."""
+        while True:
             changed: set[CellKey] = set()
-            for failure in found:
-                if changed.isdisjoint(failure.candidates):
-                    key = min(failure.candidates, key=self._order)
-                    self.values[key] = self._coarser(key)
-                    changed.add(key)
+            for failure in self.failures():
+                free = [key for key in failure.candidates if key not in self.fixed]
+                if free and changed.isdisjoint(failure.candidates):
+                    changed.add(min(free, key=self._order))
+            if not changed:
+                return
+            for key in changed:
+                self.values[key] = self._coarser(key)
 
     def _coarser(self, key: CellKey) -> Protected:
         """Whole fives instead of whole numbers where these give nothing away; otherwise the cell is hidden."""
