@@ -8,10 +8,11 @@ below 100%, so that a community which met everything would be outside of it by c
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
+from statistics import NormalDist
 from typing import Final, Literal
 
 from communitas.benchmarking.rules.statistics.distributions import at_least, at_most
-from communitas.benchmarking.rules.statistics.values import Undefined, Value, z_value
+from communitas.benchmarking.rules.statistics.values import Undefined, Value
 
 Flag = Literal["within", "low_95", "low_998", "high_95", "high_998"]
 TAIL_95: Final = 0.025
@@ -37,16 +38,11 @@ class Tails:
     flag: Flag | Undefined
 
 
-def pooled(x: list[int], n: list[int]) -> Value:
-    """The centre of a funnel: the share over all communities together; undefined when nobody scored."""
-    return sum(x) / sum(n) if sum(n) else Undefined("none_applied")
-
-
 def normal_limits(target: float, n: int) -> Limits | Undefined:
     """target ± z √(target (1 - target) / n), cut at 0 and 1; undefined when n is 0."""
 
     def limit(tail: float) -> float:
-        return min(max(target + z_value(1 - 2 * min(tail, 1 - tail)) * (1 if tail > 0.5 else -1) * error, 0.0), 1.0)
+        return min(max(target + NormalDist().inv_cdf(tail) * error, 0.0), 1.0)
 
     if n == 0:
         return Undefined("none_applied")

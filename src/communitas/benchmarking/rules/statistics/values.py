@@ -1,7 +1,6 @@
 """A number or the reason why there is none, and the likely range around a number."""
 
 from dataclasses import dataclass
-from math import isfinite
 from statistics import NormalDist
 from typing import Literal
 
@@ -52,11 +51,6 @@ class Test:
     statistic: Value
     degrees: int
     p: Value
-
-
-def finite(value: float) -> Value:
-    """The value itself, or the reason when a division by zero made it endless."""
-    return value if isfinite(value) else Undefined("infinite")
 
 
 def z_value(confidence: float = 0.95) -> float:
