@@ -26,7 +26,7 @@ def run(full: bool) -> list[Result]:
         facts.write(Path(folder), **sizes)
         (Path(folder) / "sizes.json").write_text(json.dumps(sizes), encoding="utf-8")
         alone = _asked("ours", folder, rounds=2)
-        beside = _asked("ours,sql,pandas", folder, rounds=3)
+        beside = _asked("ours,sql,pandas", folder, rounds=3 if full else 6)
     ours, by_hand, in_pandas = (min(beside["seconds"][name]) for name in ("ours", "sql", "pandas"))
     if len({tuple(each) for each in beside["counted"].values()}) != 1:
         raise RuntimeError(f"The three ways do not count the same: {beside['counted']}")
@@ -35,10 +35,18 @@ def run(full: bool) -> list[Result]:
     return [
         for_information("national figures", ours, "s", note),
         at_most("national figures beside SQL by hand", ours / by_hand, "times", MOST_OF_SQL, f"{by_hand:.2f} s"),
-        at_least("pandas beside national figures", in_pandas / ours, "times", LEAST_OF_PANDAS, f"{in_pandas:.2f} s"),
+        _beside_pandas(in_pandas, ours, judged=full),
         at_most("national figures, memory", alone["memory"], "MB", MEMORY_MB, "the whole process at its highest"),
         _page(count=100 if full else 30),
     ]
+
+
+def _beside_pandas(theirs: float, ours: float, *, judged: bool) -> Result:
+    """Pandas does well while all fits into the caches of the processor, so the limit is one of the full size."""
+    name, told = "pandas beside national figures", f"{theirs:.2f} s"
+    if judged:
+        return at_least(name, theirs / ours, "times", LEAST_OF_PANDAS, told)
+    return for_information(name, theirs / ours, "times", f"{told}; at least {LEAST_OF_PANDAS:g} times in full size")
 
 
 def _asked(ways: str, folder: str, *, rounds: int) -> dict[str, Any]:

@@ -62,11 +62,11 @@ def pandas(folder: Path, compared: list[Line]) -> list[Any]:
     def marks(frame: Any, by: list[str]) -> Any:
         return frame.groupby([*by, "mark"], **by_mark).size().unstack("mark", fill_value=0)
 
-    fine = marks(facts, ["cycle", "kind", "section", "criterion_code", "service_type", "region"]).reset_index()
-    of_criterion = ["cycle", "kind", "section", "criterion_code"]
+    fine = marks(facts, ["cycle", "kind", "criterion_code", "service_type", "region"]).reset_index()
+    of_criterion = ["cycle", "kind", "criterion_code"]
     counts = list(_MARKS.values())
     groups = [fine.groupby([*of_criterion, *by], **by_mark)[counts].sum() for by in ([], ["service_type"], ["region"])]
-    services = marks(facts, ["cycle", "kind", "section", "community", "service_type", "region"])
+    services = marks(facts, ["enrolment", "kind", "section"])
 
     states = np.where(facts["mark"] == "not applicable", -1, -2)
     facts["answer"] = np.where(facts["score"].isna(), states, facts["score"].fillna(0)).astype("int8")

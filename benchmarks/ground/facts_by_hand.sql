@@ -3,7 +3,7 @@
 
 -- Marks of every criterion in the network, in every type and in every region.
 WITH cells AS (
-    SELECT cycle, kind, section, criterion_code, service_type, region,
+    SELECT cycle, kind, criterion_code, service_type, region,
            count(*) FILTER (mark = 'met') AS met,
            count(*) FILTER (mark = 'partly met') AS partly_met,
            count(*) FILTER (mark = 'not met') AS not_met,
@@ -16,13 +16,13 @@ placed AS (
     UNION ALL SELECT *, 'type', service_type FROM cells WHERE service_type <> ''
     UNION ALL SELECT *, 'region', region FROM cells WHERE region <> ''
 )
-SELECT cycle, kind, section, criterion_code, dimension, name,
+SELECT cycle, kind, criterion_code, dimension, name,
        sum(met)::BIGINT AS met, sum(partly_met)::BIGINT AS partly_met, sum(not_met)::BIGINT AS not_met,
        sum(not_applicable)::BIGINT AS not_applicable, sum(not_scored)::BIGINT AS not_scored
 FROM placed GROUP BY ALL;
 
--- Marks of every section of every service.
-SELECT cycle, kind, section, community, service_type, region,
+-- Marks of every section of every enrolment.
+SELECT enrolment, kind, section,
        count(*) FILTER (mark = 'met') AS met,
        count(*) FILTER (mark = 'partly met') AS partly_met,
        count(*) FILTER (mark = 'not met') AS not_met,
@@ -31,7 +31,7 @@ SELECT cycle, kind, section, community, service_type, region,
 FROM facts GROUP BY ALL;
 
 -- Pairs of answers in every section of every enrolment.
-WITH told AS (
+WITH told AS NOT MATERIALIZED (
     SELECT enrolment, criterion, section, kind,
            coalesce(score, CASE WHEN mark = 'not applicable' THEN -1 ELSE -2 END)::TINYINT AS answer
     FROM facts
@@ -43,8 +43,8 @@ WHERE theirs.kind = 'agreed' AND ours.kind = 'self'
 GROUP BY ALL;
 
 -- Change from each cycle to the next, line by line.
-WITH agreed AS (SELECT cycle, criterion_code, community, mark FROM facts WHERE kind = 'agreed'),
-met_once AS (
+WITH agreed AS NOT MATERIALIZED (SELECT cycle, criterion_code, community, mark FROM facts WHERE kind = 'agreed'),
+met_once AS NOT MATERIALIZED (
     SELECT line, community, side, mark = 'met' AS met
     FROM agreed JOIN parts USING (cycle, criterion_code)
     WHERE NOT several AND mark IN ('met', 'partly met', 'not met')

@@ -29,7 +29,7 @@ def written(tmp_path: Path) -> Path:
 
 
 def test_the_sql_of_the_page_counts(written: Path) -> None:
-    rows = duckdb.sql(block("sql", written)).fetchall()
+    rows = duckdb.connect().execute(block("sql", written)).fetchall()
 
     assert rows == [
         ("made-up", "cycle 1", "agreed", "Care", 1, 1),

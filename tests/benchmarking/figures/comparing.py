@@ -28,7 +28,7 @@ def compare(choice: engines.Choice, earlier: Played, later: Played) -> None:
     assert national_figures(cohort) == national_figures(later.cohort)
     assert change == change_figures(earlier.cohort, later.cohort, LINEAGE)
     assert agreement == pair_table(all_pairs(later), levels=levels)
-    assert {(row["kind"], row["section"], row["community"]): marks_of(row) for row in services} == by_service(later)
+    assert {(row["kind"], row["section"], row["enrolment"]): marks_of(row) for row in services} == by_service(later)
     assert sum(row["n"] for row in paired) == len(list(all_pairs(later)))
 
 
@@ -45,7 +45,7 @@ def by_service(cycle: Played) -> dict[tuple[str, str, int], tuple[int, ...]]:
         for criterion in section.criteria:
             for (kind, code), given_ in cycle.cohort.scores.items():
                 for i in cycle.cohort.applies[code] if code == criterion.code else ():
-                    found.setdefault((kind, section.title, cycle.enrolled[i].community), []).append(given_[i])
+                    found.setdefault((kind, section.title, cycle.enrolled[i].enrolment), []).append(given_[i])
     top = cycle.cohort.edition.scale.top
     counts = {key: count(scores, top=top) for key, scores in found.items()}
     return {

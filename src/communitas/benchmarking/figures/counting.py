@@ -10,8 +10,8 @@ import ibis.expr.types as ir
 from communitas.benchmarking.figures.star import MET, NA, NOT_MET, NS, PARTLY_MET
 
 MARKS = {"met": MET, "partly_met": PARTLY_MET, "not_met": NOT_MET, "not_applicable": NA, "not_scored": NS}
-OF_A_CRITERION = ("cycle", "kind", "section", "criterion_code")
-OF_A_SERVICE = ("cycle", "kind", "section", "community", "service_type", "region")
+OF_A_CRITERION = ("cycle", "kind", "criterion_code")
+OF_A_SERVICE = ("enrolment", "kind", "section")  # what an enrolment is of stands in the header of its file
 
 
 def marks(rows: ir.Table, *by: str) -> ir.Table:
@@ -45,5 +45,5 @@ def groups(fine: ir.Table) -> ir.Table:
 
 
 def services(facts: ir.Table) -> ir.Table:
-    """Marks of every section of every service: what spreads, quarters and funnels are drawn from."""
+    """Marks of every section of every enrolment: what spreads, quarters and funnels are drawn from."""
     return marks(facts, *OF_A_SERVICE)
