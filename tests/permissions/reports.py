@@ -3,8 +3,9 @@ from typing import Any
 from communitas.cycles.models import Enrolment
 from communitas.kit import files
 from communitas.members.models import Network
+from communitas.people.models import Account
 from communitas.reports import policy
-from communitas.reports.models import Action, FactPoint, LocalReport
+from communitas.reports.models import Action, ActionEvidence, FactPoint, LocalReport, Practice
 from communitas.workbooks.models import Review
 from tests.cast import NOW, Part, World
 from tests.permissions.cases import SIGNED_IN, Case, Target
@@ -89,6 +90,43 @@ def carried(world: World, part: Part) -> Target:
     return Target(part.enrolment.pk, _action(part).pk, **_words(part))
 
 
+def proof(world: World, part: Part) -> Target:
+    """A file that shows how an action went."""
+    kept = files.put(tenant=part.network.tenant, content=b"hello", name="a.txt", media_type="text/plain", at=NOW)
+    found = _action(part)
+    shows = ActionEvidence.objects.create(action=found, name="a.txt", file=kept, size=5, by=world.lena, at=NOW)
+    return Target(found.pk, shows.pk, **_words(part))
+
+
+def achieved(world: World, part: Part) -> Target:
+    """An achievement that can be offered to the library."""
+    return Target(part.enrolment.pk, 1, **_words(part))
+
+
+def offered(world: World, part: Part) -> Target:
+    """A good practice that its community lead has offered."""
+    return _practice(world, part, "offered")
+
+
+def offered_by_office(world: World, part: Part) -> Target:
+    """A good practice that somebody of the office had offered while leading the community."""
+    return _practice(world, part, "offered", by=world.dee)
+
+
+def shared(world: World, part: Part) -> Target:
+    """A good practice in the library."""
+    return _practice(world, part, "shared", decided_by=world.cyrus, decided_at=NOW)
+
+
+def _practice(world: World, part: Part, state: str, by: Account | None = None, **fields: Any) -> Target:
+    offerer = by or world.lena
+    made = Practice.objects.create(
+        network=part.network, enrolment=part.enrolment, achievement="We sing.", text="Singing together each day.",
+        state=state, offered_by=offerer, offered_at=NOW, **fields,
+    )  # fmt: skip
+    return Target(made.pk, author=offerer, true="F" if state == "shared" else "", **_words(part))
+
+
 def _action(part: Part) -> Action:
     return Action.objects.create(enrolment=part.enrolment, text="Keep the rota", owner_name="Stefan", made_at=NOW)
 
@@ -109,6 +147,7 @@ POST = ("POST",)
 BOTH = ("GET", "POST")
 READ_DRAFT, READ_FINAL, DECIDE = "report.read_draft", "report.read_final", "report.decide_point"
 READ_PLAN, WRITE_PLAN = "actionplan.read", "actionplan.write"
+OFFER, READ_PRACTICE = "practice.offer", "practice.read"
 CASES = [
     Case("reports:locals", row=SIGNED_IN),
     Case("reports:locals", row=SIGNED_IN, query="?format=csv"),
@@ -139,6 +178,25 @@ CASES = [
     Case("reports:action", row=READ_PLAN, of=[action]),
     Case("reports:change_action", row=WRITE_PLAN, sees=READ_PLAN, of=[action], methods=BOTH),
     Case("reports:move_action", row=WRITE_PLAN, sees=READ_PLAN, of=[action], methods=POST),
+    Case("reports:board", row=READ_PLAN, of=[enrolment]),
+    Case("reports:overview", row=READ_PLAN),
+    Case("reports:overview", row=READ_PLAN, query="?format=csv"),
+    Case("reports:undo_move", row=WRITE_PLAN, sees=READ_PLAN, of=[action], methods=POST),
+    Case("reports:add_action_evidence", row=WRITE_PLAN, sees=READ_PLAN, of=[action], methods=BOTH),
+    Case("reports:action_evidence", row=READ_PLAN, of=[proof]),
+    Case("reports:withdraw_action_evidence", row=WRITE_PLAN, sees=READ_PLAN, of=[proof], methods=POST),
+    Case("reports:achievements", row=OFFER, sees=READ_PLAN, of=[enrolment]),
+    Case("reports:offer_practice", row=OFFER, sees=READ_PLAN, of=[achieved], methods=POST),
+    Case("reports:practices", row=SIGNED_IN),
+    Case("reports:practices", row=SIGNED_IN, query="?format=csv"),
+    Case("reports:practice", row=READ_PRACTICE, of=[offered, shared]),
+    Case("reports:offer_again", row=OFFER, sees=READ_PRACTICE, of=[offered, shared], methods=BOTH),
+    *(
+        Case(f"reports:{verb}_practice", row="practice.decide", sees=READ_PRACTICE, of=[made], methods=POST)
+        for verb in ("accept", "return")
+        for made in (offered, offered_by_office, shared)
+    ),
+    Case("reports:withdraw_practice", row="practice.withdraw", sees=READ_PRACTICE, of=[offered, shared], methods=POST),
     Case("reports:note_action", row=WRITE_PLAN, sees=READ_PLAN, of=[action], methods=POST),
 ]
 PERMISSIONS = [
@@ -146,5 +204,8 @@ PERMISSIONS = [
     *((each, LocalReport) for each in (policy.check_facts, policy.comment, policy.decide, policy.sign)),
     *((each, Enrolment) for each in (policy.begin, policy.read_plan, policy.write_plan, policy.send_plan)),
     *((each, Action) for each in (policy.read_action, policy.write_action)),
-    *((each, Network) for each in (policy.oversee, policy.oversee_plans)),
+    *((each, Network) for each in (policy.oversee, policy.oversee_plans, policy.oversee_practices)),
+    (policy.offer_achievements, Enrolment),
+    *((each, Practice) for each in (policy.read_practice, policy.offer_practice, policy.decide_practice)),
+    (policy.withdraw_practice, Practice),
 ]

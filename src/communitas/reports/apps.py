@@ -11,15 +11,15 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from communitas.cycles import events as cycle_events
         from communitas.cycles import slots as cycle_slots
-        from communitas.kit import confirmations, invariants, mail_kinds
+        from communitas.kit import agenda, confirmations, invariants, mail_kinds, ticks
         from communitas.kit.events import subscribe
         from communitas.kit.navigation import Entry, offer
-        from communitas.reports import actions, hearing, policy
+        from communitas.reports import actions, hearing, policy, ticking
         from communitas.reports import invariants as holding
         from communitas.reports.actions import national
         from communitas.reports.mail import KINDS
         from communitas.reports.models import LocalReport, NationalReport
-        from communitas.reports.queries import filling, packing
+        from communitas.reports.queries import due, filling, packing
         from communitas.visits import slots as visit_slots
         from communitas.workbooks import events as workbook_events
         from communitas.workbooks import slots as workbook_slots
@@ -30,6 +30,8 @@ class ReportsConfig(AppConfig):
         subscribe(cycle_events.EnrolmentCompleted, hearing.enrolment_completed)
         for kind in KINDS:
             mail_kinds.register(kind)
+        ticks.register("remind of actions", ticking.remind_of_actions)
+        agenda.register("actions", due.calendar_items)
         invariants.register("signed", "Every signed report is what was signed", holding.signed)
         cycle_slots.report_state.fill(filling.report_states)
         cycle_slots.links.fill(filling.links)

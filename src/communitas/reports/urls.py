@@ -1,6 +1,17 @@
 from django.urls import path, re_path
 
-from communitas.reports.views import checking, deciding, local, national, plans, signing
+from communitas.reports.views import (
+    checking,
+    deciding,
+    local,
+    moving,
+    national,
+    overview,
+    plans,
+    practice,
+    proofs,
+    signing,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -26,12 +37,26 @@ urlpatterns = [
     path("actions/", plans.actions_list, name="actions"),
     path("actions/<int:pk>/", plans.action, name="action"),
     path("actions/<int:pk>/change/", plans.change, name="change_action"),
-    path("actions/<int:pk>/move/", plans.move, name="move_action"),
-    path("actions/<int:pk>/note/", plans.note, name="note_action"),
+    path("actions/overview/", overview.overview, name="overview"),
+    path("actions/<int:pk>/move/", moving.move, name="move_action"),
+    path("actions/<int:pk>/undo/", moving.undo, name="undo_move"),
+    path("actions/<int:pk>/note/", moving.note, name="note_action"),
+    path("actions/<int:pk>/evidence/", proofs.add, name="add_action_evidence"),
+    path("actions/<int:pk>/evidence/<int:proof>/", proofs.file, name="action_evidence"),
+    path("actions/<int:pk>/evidence/<int:proof>/withdraw/", proofs.withdraw, name="withdraw_action_evidence"),
     path("plans/<int:pk>/", plans.plan, name="plan"),
+    path("plans/<int:pk>/board/", moving.board, name="board"),
+    path("plans/<int:pk>/achievements/", practice.achievements, name="achievements"),
+    path("plans/<int:pk>/achievements/<int:number>/", practice.offer, name="offer_practice"),
     path("plans/<int:pk>/add/", plans.add, name="add_action"),
     path("plans/<int:pk>/carry/<int:action>/", plans.carry, name="carry_action"),
     path("plans/<int:pk>/send/", plans.send, name="send_plan"),
+    path("good-practice/", practice.library, name="practices"),
+    path("good-practice/<int:pk>/", practice.practice, name="practice"),
+    path("good-practice/<int:pk>/offer/", practice.offer_again, name="offer_again"),
+    path("good-practice/<int:pk>/accept/", practice.accept, name="accept_practice"),
+    path("good-practice/<int:pk>/return/", practice.give_back, name="return_practice"),
+    path("good-practice/<int:pk>/withdraw/", practice.withdraw, name="withdraw_practice"),
     path("national/", national.nationals, name="nationals"),
     path("national/<int:pk>/", national.national, name="national"),
     path("national/<int:pk>/report.pdf", national.national_pdf, name="national_pdf"),

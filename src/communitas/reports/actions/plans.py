@@ -27,19 +27,26 @@ def add_action(
     no_action_reason: str = "",
     improvement: str = "",
     criterion_key: str = "",
+    owner: Account | None = None,
     carried_from: Action | None = None,
     by: Account,
     at: datetime,
 ) -> Action:
-    """Plan an action, or say why there is none. `improvement` is the area of the report that it answers."""
+    """Plan an action, or say why there is none. `improvement` is the area of the report that it answers.
+
+    `owner` is the account of whoever sees to it, when they have one: they are reminded of its day.
+    """
     actionplan.refuse_early_plan(signed=queries.final_report(enrolment) is not None)
+    owner_name = _name_of(owner_name, owner)
     actionplan.refuse_entry(actionplan.Entry(improvement or text, text, owner_name, due_on, no_action_reason))
+    _refuse_owner(enrolment, owner, at)
     action = Action.objects.create(
         enrolment=enrolment,
         criterion_key=criterion_key,
         improvement=improvement,
         text=text.strip(),
         owner_name=owner_name.strip(),
+        owner=owner if text.strip() else None,
         due_on=due_on if text.strip() else None,
         state=Action.State.NO_ACTION if no_action_reason.strip() else Action.State.PLANNED,
         reason=no_action_reason.strip(),
@@ -47,20 +54,32 @@ def add_action(
         made_by=by,
         made_at=at,
     )
-    _record(action, "add", by, at)
+    record_action(action, "add", by, at)
     return action
 
 
 @transaction.atomic
 def change_action(
-    *, action: Action, text: str, owner_name: str, due_on: date | None, no_action_reason: str, by: Account, at: datetime
+    *,
+    action: Action,
+    text: str,
+    owner_name: str,
+    due_on: date | None,
+    no_action_reason: str,
+    owner: Account | None = None,
+    by: Account,
+    at: datetime,
 ) -> None:
     """Change what is planned; an action may become 'no action' with its reason, and the other way round."""
-    _hold(action)
+    hold_action(action)
+    owner_name = _name_of(owner_name, owner)
     entry = actionplan.Entry(action.improvement or text, text, owner_name, due_on, no_action_reason)
     actionplan.refuse_entry(entry)
-    before = _said(action)
+    if owner is not None and owner.pk != action.owner_id:
+        _refuse_owner(action.enrolment, owner, at)
+    before, owner_before = _said(action), action.owner_id
     action.text, action.owner_name = text.strip(), owner_name.strip()
+    action.owner = owner if entry.is_action else None
     action.due_on = due_on if entry.is_action else None
     action.reason = no_action_reason.strip()
     if not entry.is_action:
@@ -69,41 +88,20 @@ def change_action(
         action.state = Action.State.PLANNED
     after = _said(action)
     change = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
-    if not change:
+    if not change and action.owner_id == owner_before:
         return
     action.save()
-    ActionNote.objects.create(action=action, change=change, by=by, at=at)
-    _record(action, "change", by, at, detail={"change": change})
-
-
-@transaction.atomic
-def move_action(*, action: Action, verb: str, reason: str = "", by: Account, at: datetime) -> None:
-    """Start, finish, drop or take up an action again."""
-    _hold(action)
-    if action.state == Action.State.NO_ACTION:
-        raise NotAllowed(_("There is nothing to do here: it was decided to plan no action."))
-    before = action.state
-    action.state = actionplan.PROGRESS.move(action.state, verb, reason=reason)
-    action.done_at = at if action.state == Action.State.DONE else None
-    action.save(update_fields=["state", "done_at"])
-    ActionNote.objects.create(
-        action=action, text=reason.strip(), change={"state": [before, action.state]}, by=by, at=at
-    )
-    _record(action, verb, by, at, reason=reason)
-
-
-@transaction.atomic
-def note_progress(*, action: Action, text: str, by: Account, at: datetime) -> None:
-    """Write down how far an action has come. A note is kept as it is."""
-    if not text.strip():
-        raise NotAllowed(_("Please write what has happened."))
-    ActionNote.objects.create(action=action, text=text.strip(), by=by, at=at)
-    _record(action, "note", by, at)
+    if change:
+        ActionNote.objects.create(action=action, change=change, by=by, at=at)
+    record_action(action, "change", by, at, detail={"change": change})
 
 
 @transaction.atomic
 def carry_on(*, action: Action, enrolment: Enrolment, due_on: date, by: Account, at: datetime) -> Action:
-    """Take an action of last time into the plan of this cycle, with a new day."""
+    """Take an action of last time into the plan of this cycle, with a new day.
+
+    It stands beside the criterion that became of its own, where the two compare.
+    """
     if action.enrolment.community_id != enrolment.community_id or action.enrolment_id == enrolment.pk:
         raise NotAllowed(_("Only an action of the same community's earlier plan is carried on."))
     return add_action(
@@ -112,6 +110,8 @@ def carry_on(*, action: Action, enrolment: Enrolment, due_on: date, by: Account,
         owner_name=action.owner_name,
         due_on=due_on,
         improvement="",
+        criterion_key=queries.key_now(action, enrolment),
+        owner=action.owner if action.owner_id in {each.pk for each in queries.writers_of(enrolment, at)} else None,
         carried_from=action,
         by=by,
         at=at,
@@ -128,10 +128,20 @@ def send_plan(*, enrolment: Enrolment, by: Account, at: datetime) -> None:
     cycles.action_plan_sent(enrolment=enrolment, by=by, at=at)
 
 
-def _hold(action: Action) -> None:
+def hold_action(action: Action) -> None:
+    """Read the action anew and keep others from changing it until this is done."""
     action.refresh_from_db(
         from_queryset=Action.objects.select_for_update(of=("self",)).select_related("enrolment__cycle__network__tenant")
     )
+
+
+def _name_of(owner_name: str, owner: Account | None) -> str:
+    return owner_name if owner_name.strip() or owner is None else owner.display_name
+
+
+def _refuse_owner(enrolment: Enrolment, owner: Account | None, at: datetime) -> None:
+    if owner is not None:
+        actionplan.refuse_owner(owner.pk, {each.pk for each in queries.writers_of(enrolment, at)})
 
 
 def _said(action: Action) -> dict[str, Any]:
@@ -139,9 +149,10 @@ def _said(action: Action) -> dict[str, Any]:
     return said | {"due_on": action.due_on.isoformat() if action.due_on else ""}
 
 
-def _record(
+def record_action(
     action: Action, verb: str, by: Account, at: datetime, *, reason: str = "", detail: dict[str, Any] | None = None
 ) -> None:
+    """Write the line of the audit trail."""
     audit.record(
         tenant=action.enrolment.cycle.network.tenant,
         verb=f"action.{verb}",

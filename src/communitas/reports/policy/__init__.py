@@ -28,6 +28,14 @@ from communitas.reports.policy.plan import (
     write_action,
     write_plan,
 )
+from communitas.reports.policy.practice import (
+    decide_practice,
+    offer_achievements,
+    offer_practice,
+    oversee_practices,
+    read_practice,
+    withdraw_practice,
+)
 
 __all__ = [
     "begin",
@@ -35,10 +43,14 @@ __all__ = [
     "check_facts",
     "comment",
     "decide",
+    "decide_practice",
     "edit",
+    "offer_achievements",
+    "offer_practice",
     "oversee",
     "oversee_nationals",
     "oversee_plans",
+    "oversee_practices",
     "read",
     "read_action",
     "read_draft",
@@ -46,9 +58,11 @@ __all__ = [
     "read_final",
     "read_national",
     "read_plan",
+    "read_practice",
     "release_national",
     "send_plan",
     "sign",
+    "withdraw_practice",
     "write_action",
     "write_national",
     "write_plan",

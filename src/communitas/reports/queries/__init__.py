@@ -26,6 +26,14 @@ from communitas.reports.queries.planned import (
     is_overdue,
     plan_of,
 )
+from communitas.reports.queries.planning import (
+    key_now,
+    last_move,
+    proofs,
+    room_taken,
+    undoable,
+    writers_of,
+)
 
 __all__ = [
     "Area",
@@ -46,10 +54,16 @@ __all__ = [
     "final_report",
     "hold",
     "is_overdue",
+    "key_now",
+    "last_move",
     "plan_of",
+    "proofs",
     "reports",
+    "room_taken",
     "scale_of",
     "tenant_of",
+    "undoable",
     "unscored",
     "window_open",
+    "writers_of",
 ]

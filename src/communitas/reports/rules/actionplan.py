@@ -1,8 +1,8 @@
 """The action plan: what a community does about each area for improvement, and how far it has come."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from communitas.kit.exceptions import NotAllowed
@@ -13,6 +13,11 @@ PLANNED: Final = "planned"
 STARTED: Final = "under_way"
 DONE: Final = "done"
 DROPPED: Final = "dropped"
+
+SOON_DAYS: Final = 7  # how long before its day somebody is reminded of an action
+LATE_DAYS: Final = 28  # after that a reminder is no news: the plan itself shows what is overdue
+UNDO_HOURS: Final = 24  # how long a move can be taken back
+STEPS: Final = {0: "not begun", 10: "just begun", 25: "a quarter", 50: "half", 75: "three quarters", 90: "nearly done"}
 
 _WRITERS: Final = ("community_lead", "staff", "client_member", "office")
 
@@ -27,6 +32,14 @@ PROGRESS: Final = Moves(
             STARTED,
             by=_WRITERS,
             sentence="An action is started once it is planned.",
+        ),
+        Move(
+            "put_back",
+            "Back to planned",
+            STARTED,
+            PLANNED,
+            by=_WRITERS,
+            sentence="Only an action that is under way goes back to planned.",
         ),
         Move(
             "finish",
@@ -85,6 +98,13 @@ def refuse_entry(entry: Entry) -> None:
 
 
 @rule
+def refuse_owner(owner: int, writers: Collection[int]) -> None:
+    """An action is given to the account of somebody who may write the plan."""
+    if owner not in writers:
+        raise NotAllowed(sentence(refuse_owner))
+
+
+@rule
 def refuse_early_plan(*, signed: bool) -> None:
     """An action plan begins when the local report is signed."""
     if not signed:
@@ -109,6 +129,41 @@ def is_overdue(entry: Entry, today: date) -> bool:
     """Whether the day of an action has passed while it is neither done nor dropped."""
     waiting = entry.is_action and entry.progress in {PLANNED, STARTED}
     return waiting and entry.due_on is not None and entry.due_on < today
+
+
+@rule
+def refuse_percent(percent: int, progress: str) -> None:
+    """How far an action has come is 0 to 100 per cent, and is said while it is planned or under way."""
+    if not 0 <= percent <= 100 or progress not in {PLANNED, STARTED}:
+        raise NotAllowed(sentence(refuse_percent))
+
+
+@rule
+def refuse_undo(*, moved_at: datetime | None, at: datetime, was_undone: bool) -> None:
+    """The last move of an action can be taken back once, within a day."""
+    if moved_at is None or was_undone or at - moved_at > timedelta(hours=UNDO_HOURS):
+        raise NotAllowed(sentence(refuse_undo))
+
+
+def reminder_step(entry: Entry, today: date) -> str:
+    """Which reminder an action is due for: 'late' after its day, 'soon' in the week up to it, '' for none."""
+    if not entry.is_action or entry.progress not in {PLANNED, STARTED} or entry.due_on is None:
+        return ""
+    if entry.due_on < today:
+        return "late" if today - entry.due_on <= timedelta(days=LATE_DAYS) else ""
+    return "soon" if entry.due_on - today <= timedelta(days=SOON_DAYS) else ""
+
+
+def done_share(*, done: int, planned: int) -> int | None:
+    """How many of a hundred actions are done, whole; None where no action is planned. 'No action' does not count."""
+    return round(100 * done / planned) if planned else None
+
+
+def step_words(percent: int, progress: str) -> str:
+    """How far an action has come, in words; '' where its state says it all."""
+    if progress != STARTED or percent == 0:
+        return ""
+    return STEPS.get(percent, f"{percent} %")
 
 
 def carried_over(entries: Iterable[Entry]) -> tuple[Entry, ...]:

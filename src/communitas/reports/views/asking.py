@@ -8,17 +8,30 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
+from communitas.cycles.models import Enrolment
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.permissions import Permission
 from communitas.members.http import MemberRequest
 from communitas.reports import queries
-from communitas.reports.models import FactPoint, LocalReport
+from communitas.reports.models import Action, FactPoint, LocalReport
 
 
 def report_for(request: MemberRequest, pk: int, may: Permission) -> LocalReport:
     """The report, within the network of the address."""
     return load(queries.reports().filter(enrolment__cycle__network=request.network), pk, actor=request.actor, may=may)
+
+
+def enrolment_for(request: MemberRequest, pk: int, may: Permission) -> Enrolment:
+    """The enrolment, within the network of the address."""
+    mine = Enrolment.objects.filter(cycle__network=request.network)
+    related = mine.select_related("cycle__network__tenant", "community", "edition", "service_type", "organisation")
+    return load(related, pk, actor=request.actor, may=may)
+
+
+def action_for(request: MemberRequest, pk: int, may: Permission) -> Action:
+    """The action, within the network of the address."""
+    return load(queries.actions().filter(enrolment__cycle__network=request.network), pk, actor=request.actor, may=may)
 
 
 def point_of(report: LocalReport, pk: int, **fields: Any) -> FactPoint:

@@ -15,6 +15,7 @@ from communitas.members.models import ServiceType
 from communitas.reports import queries
 from communitas.reports.models import Action, LocalReport
 from communitas.reports.queries.planned import OPEN
+from communitas.reports.rules.actionplan import step_words
 from communitas.reports.rules.report import FINAL, SUPERSEDED
 
 MARKS = {FINAL: "m2", SUPERSEDED: "mna"}
@@ -37,6 +38,8 @@ def _day(value: Any) -> str:
 
 CYCLE = Filter("cycle", _("Cycle"), _cycles, lambda rows, value: rows.filter(enrolment__cycle=value))
 TYPE = Filter("type", _("Type"), _types, lambda rows, value: rows.filter(enrolment__service_type__code=value))
+CYCLE_OF_ENROLMENT = Filter("cycle", _("Cycle"), _cycles, lambda rows, value: rows.filter(cycle=value))
+TYPE_OF_ENROLMENT = Filter("type", _("Type"), _types, lambda rows, value: rows.filter(service_type__code=value))
 
 REPORTS = ListSpec(
     name=_("Local reports"),
@@ -69,8 +72,17 @@ def _due_cell(action: Any, today: date) -> Any:
     return _day(action.due_on)
 
 
+def _percent(action: Any) -> int | str:
+    """How far in hundredths, for a download; done is 100, and nothing to do has none."""
+    if action.state == Action.State.NO_ACTION:
+        return ""
+    return 100 if action.state == Action.State.DONE else int(action.percent)
+
+
 def _state_cell(action: Any) -> Any:
-    return {"text": action.get_state_display(), "mark": ACTION_MARKS[action.state]}
+    words = step_words(action.percent, action.state)
+    state = action.get_state_display()
+    return {"text": f"{state}: {words}" if words else state, "mark": ACTION_MARKS[action.state]}
 
 
 def _action_columns(today: date) -> tuple[Column, ...]:
@@ -84,6 +96,7 @@ def _action_columns(today: date) -> tuple[Column, ...]:
         Column("who", _("Who"), lambda a: a.owner_name, ("owner_name",)),
         Column("due", _("By when"), lambda a: a.due_on, ("due_on",), cell=due),
         Column("state", _("State"), lambda a: a.get_state_display(), ("state",), cell=_state_cell),
+        Column("percent", _("How far, in %"), _percent, on_screen=False),
         Column("reason", _("Reason"), lambda a: a.reason, on_screen=False),
         Column("area", _("Area for improvement"), lambda a: a.improvement, on_screen=False),
     )

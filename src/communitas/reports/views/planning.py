@@ -13,9 +13,10 @@ from communitas.cycles.queries import today_in
 from communitas.members.http import MemberRequest
 from communitas.reports import policy, queries
 from communitas.reports.forms import NoteForm
-from communitas.reports.models import Action, ActionNote
-from communitas.reports.rules.actionplan import PROGRESS
+from communitas.reports.models import Action, ActionEvidence, ActionNote
+from communitas.reports.rules.actionplan import PROGRESS, STEPS, step_words
 from communitas.reports.views.lists import ACTION_MARKS
+from communitas.workbooks.rules.evidence import size_words
 
 FIELD_WORDS = {
     "text": gettext_lazy("what we will do"),
@@ -23,6 +24,7 @@ FIELD_WORDS = {
     "due_on": gettext_lazy("by when"),
     "reason": gettext_lazy("reason"),
     "state": gettext_lazy("state"),
+    "percent": gettext_lazy("how far it has come"),
 }
 
 
@@ -39,6 +41,7 @@ def plan_page(request: MemberRequest, enrolment: Enrolment) -> dict[str, Any]:
         "own": [_row(action, today, plan.codes) for action in plan.own],
         "left": [_row(action, today, {}) for action in plan.left],
         "writes": writes,
+        "shares": plan.report is not None and policy.offer_achievements.allows(request.actor, enrolment),
         "sends": policy.send_plan.allows(request.actor, enrolment) and enrolment.stage == "action_plan",
         "sent": enrolment.stage == "completed",
         "due_on": due.due_on if due else None,
@@ -55,12 +58,42 @@ def rows_of(request: MemberRequest, enrolment: Enrolment) -> list[dict[str, Any]
     return [_row(action, today, {}) for action in queries.actions().filter(enrolment=enrolment)]
 
 
-def action_page(request: MemberRequest, action: Action) -> dict[str, Any]:
+def board_page(request: MemberRequest, enrolment: Enrolment) -> dict[str, Any]:
+    """The plan's actions by how they stand; 'no action' is no card. A constant number of queries."""
+    today = today_in(request.network, request.now)
+    rows = [each for each in queries.actions().filter(enrolment=enrolment) if each.state in PROGRESS.states]
+    writes = policy.write_plan.allows(request.actor, enrolment)
+    back = queries.undoable(enrolment, request.now) if writes else set()
+    cards: dict[str, list[dict[str, Any]]] = {state: [] for state in PROGRESS.states}
+    for each in rows:
+        moves = _moves(each) if writes else []
+        cards[each.state].append(_row(each, today, {}) | {"moves": moves, "undo": each.pk in back})
+    words = dict(Action.State.choices)
+    return {
+        "enrolment": enrolment,
+        "columns": [
+            {"state": state, "title": words[state], "mark": ACTION_MARKS[state], "cards": found}
+            for state, found in cards.items()
+        ],
+        "number": len(rows),
+        "writes": writes,
+        "crumbs": [
+            {"label": _("Reports"), "href": reverse("reports:locals")},
+            {
+                "label": _("Action plan of %(name)s") % {"name": enrolment.community_name},
+                "href": reverse("reports:plan", args=[enrolment.pk]),
+            },
+            {"label": _("Board")},
+        ],
+    }
+
+
+def action_page(request: MemberRequest, action: Action, note_form: NoteForm | None = None) -> dict[str, Any]:
     """One action with its history and the moves that are open."""
     today = today_in(request.network, request.now)
     writes = policy.write_action.allows(request.actor, action)
-    moves = PROGRESS.allowed(action.state) if action.state in PROGRESS.states else ()
     notes = list(action.notes.select_related("by"))
+    proofs = list(queries.proofs().filter(action=action))
     plan_url = reverse("reports:plan", args=[action.enrolment_id])
     return {
         "action": _row(action, today, {}),
@@ -68,10 +101,10 @@ def action_page(request: MemberRequest, action: Action) -> dict[str, Any]:
         "improvement": action.improvement,
         "reason": action.reason,
         "writes": writes,
-        "moves": [{"verb": move.verb, "label": move.label, "asks": move.needs_reason} for move in moves]
-        if writes
-        else [],
-        "note_form": NoteForm(),
+        "moves": _moves(action) if writes else [],
+        "undo": writes and action.pk in queries.undoable(action.enrolment, request.now),
+        "note_form": note_form or NoteForm(),
+        "proofs": [_proof(proof) for proof in proofs],
         "history": [_entry(note) for note in notes] + [_beginning(action)],
         "carried_from": action.carried_from_id,
         "crumbs": [
@@ -104,16 +137,42 @@ def _row(action: Action, today: Any, codes: Any) -> dict[str, Any]:
         "overdue": queries.is_overdue(action, today),
         "code": codes.get(action.criterion_key, ""),
         "notes": getattr(action, "number_of_notes", 0),
+        "step": step_words(action.percent, action.state),
+        "percent": action.percent if action.state == Action.State.UNDER_WAY else 0,
         "cycle": action.enrolment.cycle.name,
         "href": reverse("reports:action", args=[action.pk]),
     }
 
 
+def _moves(action: Action) -> list[dict[str, Any]]:
+    open_moves = PROGRESS.allowed(action.state) if action.state in PROGRESS.states else ()
+    return [{"verb": move.verb, "label": move.label, "asks": move.needs_reason} for move in open_moves]
+
+
+def _proof(proof: ActionEvidence) -> dict[str, Any]:
+    gone = proof.withdrawn_at is not None
+    address = proof.link or reverse("reports:action_evidence", args=[proof.action_id, proof.pk])
+    return {
+        "pk": proof.pk,
+        "name": proof.name,
+        "href": "" if gone else address,
+        "about": _("link") if proof.link else size_words(proof.size),
+        "by": proof.by.display_name,
+        "when": date_format(proof.at, "j F Y"),
+        "withdrawn": gone,
+        "reason": proof.withdrawn_reason,
+    }
+
+
 def _entry(note: ActionNote) -> dict[str, Any]:
     words = [note.text] if note.text else []
-    states = dict(Action.State.choices)
+    if note.undoes_id:
+        words.append(_("the last move was taken back"))
+    known: dict[Any, Any] = {**dict(Action.State.choices), **STEPS}
     for name, (before, after) in note.change.items():
-        shown = [str(states.get(each, each) or "–") for each in (before, after)]
+        if name == "done_at":  # the state says it
+            continue
+        shown = [str(known.get(each, each) or "–") for each in (before, after)]
         words.append(f"{FIELD_WORDS.get(name, name)}: {shown[0]} → {shown[1]}")
     return {"what": "; ".join(words), "by": note.by.display_name, "when": date_format(note.at, "j F Y, H:i")}
 
