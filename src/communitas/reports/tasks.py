@@ -8,6 +8,7 @@ from communitas.kit.tasks import Progress, task
 from communitas.people.models import Account
 from communitas.reports import actions, queries
 from communitas.reports.actions import national
+from communitas.reports.queries.designs import logo_bytes
 from communitas.reports.queries.national import reports as national_reports
 from communitas.reports.typesetting.local import local_pdf
 
@@ -20,7 +21,7 @@ def set_local_report(pk: int, at: str, *, progress: Progress) -> None:
     progress.step("Reading the report", 0, 3)
     document = queries.document_of(report, at=moment)
     progress.step("Setting the pages", 1, 3)
-    content = local_pdf(document)
+    content = local_pdf(document, logo=logo_bytes(document.design, report.enrolment.cycle.network))
     progress.step("Keeping the file", 2, 3)
     actions.keep_pdf(report=report, content=content, by=report.signed_by, at=moment)
     progress.result(path_of(report.enrolment.cycle.network.slug, "reports:local_pdf", report.pk))

@@ -1,19 +1,25 @@
 """Local reports with their factual check, action plans, and national reports: one room a noun."""
 
+from communitas.reports.models.design import DesignUse, ReportDesign
 from communitas.reports.models.local import FactPoint, LocalReport, ReportEdit
 from communitas.reports.models.national import NationalReport
 from communitas.reports.models.plans import Action, ActionEvidence, ActionNote, ActionReminder
 from communitas.reports.models.practice import Practice, PracticeStep
+from communitas.reports.models.sharing import LinkOpening, ReportLink
 
 __all__ = [
     "Action",
     "ActionEvidence",
     "ActionNote",
     "ActionReminder",
+    "DesignUse",
     "FactPoint",
+    "LinkOpening",
     "LocalReport",
     "NationalReport",
     "Practice",
     "PracticeStep",
+    "ReportDesign",
     "ReportEdit",
+    "ReportLink",
 ]

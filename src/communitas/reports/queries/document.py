@@ -11,6 +11,7 @@ from communitas.members.rules.community import Community
 from communitas.reports.models import FactPoint, LocalReport
 from communitas.reports.queries.among import peers_of
 from communitas.reports.queries.checking import codes_by_key
+from communitas.reports.queries.designs import design_in_use
 from communitas.reports.queries.planned import earlier_actions, planned_actions
 from communitas.reports.rules import stored
 from communitas.reports.rules.documents import local as documents
@@ -67,6 +68,7 @@ def build(report: LocalReport, *, dated_on: date, final: bool) -> documents.Loca
         state="final" if final else "draft",
         version=report.version,
         dated_on=dated_on,
+        design=design_in_use(enrolment.cycle.network),
     )
 
 

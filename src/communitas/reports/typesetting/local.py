@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from communitas.kit.typesetting import Order, compile_pdf
+from communitas.reports.rules.documents.easy import easy_page
 from communitas.reports.rules.documents.local import LocalReport
 from communitas.reports.rules.documents.local_charts import leading, local_charts
 from communitas.reports.rules.documents.parts import PlannedAction
@@ -11,6 +12,7 @@ from communitas.reports.rules.documents.shares import day, several
 from communitas.reports.typesetting.plain import drawing, plain, stamp
 
 TEMPLATE: Final = "reports/typesetting/local.typ"
+LARGE: Final = "reports/typesetting/large.typ"
 WORDS: Final = {
     "draft": "Draft",
     "draft_long": "Draft: please check the facts. Not for passing on.",
@@ -63,18 +65,44 @@ WORDS: Final = {
     "answer": "Answer",
     "method": "How this report was made",
     "signed": "Signed",
+    "how_to_read": "How to read this report",
+    "contact": "Whom to ask",
+    "marks": "The marks",
+    "technical": "Figures for those who want to check",
 }
 
 
-def local_pdf(report: LocalReport, *, lang: str = "en", region: str = "gb") -> bytes:
-    """The report as PDF/UA-1: the same report gives the same bytes."""
-    order = local_order(report, lang=lang, region=region)
-    return compile_pdf(order.template, order.data, timestamp=order.timestamp)
+def local_pdf(report: LocalReport, *, logo: bytes = b"", lang: str = "en", region: str = "gb") -> bytes:
+    """The report as PDF/UA-1: the same report gives the same bytes. `logo` is the PNG that its design names."""
+    order = local_order(report, logo=logo, lang=lang, region=region)
+    return compile_pdf(order.template, order.data, timestamp=order.timestamp, images=order.images)
 
 
-def local_order(report: LocalReport, *, lang: str = "en", region: str = "gb") -> Order:
+def local_order(report: LocalReport, *, logo: bytes = b"", lang: str = "en", region: str = "gb") -> Order:
     """What a process that sets many reports needs for this one; see `kit.typesetting.compile_many`."""
-    return Order(TEMPLATE, _data(report, lang, region), stamp(report.dated_on))
+    return Order(TEMPLATE, _data(report, lang, region), stamp(report.dated_on), images_of(logo))
+
+
+def large_pdf(report: LocalReport, *, lang: str = "en", region: str = "gb") -> bytes:
+    """The short version in large print, 18 points, as PDF/UA-1: the same report gives the same bytes."""
+    data = {
+        "words": WORDS,
+        "lang": lang,
+        "region": region,
+        "title": f"{report.title}, in large print",
+        "network": report.network,
+        "kind": f"Local report {report.cycle}",
+        "name": report.community.name,
+        "draft": report.state == "draft",
+        "design": plain(report.design),
+        "easy": plain(easy_page(report)),
+    }
+    return compile_pdf(LARGE, data, timestamp=stamp(report.dated_on))
+
+
+def images_of(logo: bytes) -> dict[str, bytes]:
+    """The pictures of a document; none where the design has no logo."""
+    return {"logo": logo} if logo else {}
 
 
 def _data(report: LocalReport, lang: str, region: str) -> dict[str, Any]:

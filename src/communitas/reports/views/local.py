@@ -12,7 +12,11 @@ from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
 from communitas.reports import actions, policy, queries
 from communitas.reports.forms import SummaryForm
+from communitas.reports.queries.designs import logo_bytes
+from communitas.reports.rules.documents.easy import easy_page
+from communitas.reports.typesetting import local as typesetting
 from communitas.reports.views.asking import attempt, attempt_form, back_to_report, only_posted, report_for
+from communitas.reports.views.design import logo_answer, pdf_answer
 from communitas.reports.views.lists import REPORTS
 from communitas.reports.views.showing import crumbs, page_of
 
@@ -105,8 +109,34 @@ def local_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     report = report_for(request, pk, policy.read)
     if report.pdf is None:
         raise Http404
-    response = HttpResponse(files.read(report.pdf), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="local-report-{report.pk}-v{report.version}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return pdf_answer(files.read(report.pdf), f"local-report-{report.pk}-v{report.version}.pdf")
+
+
+@require_safe
+@for_members
+def large(request: MemberRequest, pk: int) -> HttpResponse:
+    """The short version in large print, for a resident to read alone."""
+    report = report_for(request, pk, policy.read)
+    document = queries.document_of(report, at=request.now)
+    context = {"report": report, "d": document, "easy": easy_page(document), "crumbs": crumbs(report, _("Large print"))}
+    return page(request, "reports/large.html", context)
+
+
+@require_safe
+@for_members
+def large_pdf(request: MemberRequest, pk: int) -> HttpResponse:
+    """The same as PDF, set at once: it is a page or two."""
+    report = report_for(request, pk, policy.read)
+    content = typesetting.large_pdf(queries.document_of(report, at=request.now))
+    return pdf_answer(content, f"local-report-{report.pk}-v{report.version}-large-print.pdf")
+
+
+@require_safe
+@for_members
+def logo(request: MemberRequest, pk: int) -> HttpResponse:
+    """The logo of the design that the report has."""
+    report = report_for(request, pk, policy.read)
+    content = logo_bytes(queries.document_of(report, at=request.now).design, request.network)
+    if not content:
+        raise Http404
+    return logo_answer(content)

@@ -10,31 +10,21 @@ from communitas.kit import confirmations
 from communitas.members.http import MemberRequest
 from communitas.reports import policy, queries
 from communitas.reports.models import FactPoint, LocalReport
+from communitas.reports.policy.sharing import share
 from communitas.reports.rules.documents.local import LocalReport as Document
-from communitas.reports.rules.documents.local_charts import local_charts
-from communitas.reports.rules.documents.shares import several
 from communitas.reports.rules.report import DECIDING, FINAL, SUPERSEDED, WAITING, WITH_HOST
-from communitas.reports.views.drawings import drawn_all
+from communitas.reports.views.document import document_context
 from communitas.reports.views.planning import rows_of
 
 
 def page_of(request: MemberRequest, report: LocalReport) -> dict[str, Any]:
     """Everything that the report's page shows."""
     document = queries.document_of(report, at=request.now)
-    charts = local_charts(document)
-    named = {
-        "sections": charts.sections,
-        "marks": charts.marks,
-        "agreement": charts.agreement,
-        "change": charts.change,
-    }
     return {
         "report": report,
-        "d": document,
+        **document_context(document, open_all=request.GET.get("open") == "all"),
         "eyebrow": _eyebrow(report, document),
-        "charts": dict(drawn_all(named)),
-        "in_words": _in_words(document),
-        "change_note": _change_note(document),
+        "logo_url": reverse("reports:logo", args=[report.pk]) if document.design.logo else "",
         "ways": ways(request, report),
         "versions": _versions(request, report),
         "until": queries.check_until(report.enrolment) if report.state == WITH_HOST else None,
@@ -63,6 +53,7 @@ def ways(request: MemberRequest, report: LocalReport) -> dict[str, Any]:
         "open_points": report.points.filter(state=FactPoint.State.OPEN).count() if report.state == DECIDING else 0,
         "back": report.state == WAITING and decides,
         "correct": report.state == FINAL and decides,
+        "share": report.state == FINAL and share.allows(actor, report),
         **_second(request, report),
     }
 
@@ -93,27 +84,6 @@ def _eyebrow(report: LocalReport, document: Document) -> str:
     if report.signed_at:
         parts.append(_("signed %(day)s") % {"day": date_format(report.signed_at, "j F Y")})
     return " · ".join(parts)
-
-
-def _in_words(document: Document) -> dict[str, Any]:
-    """The figures of each section as sentences, in a table."""
-    columns = [{"label": _("Section")}, {"label": _("Your own marks")}, {"label": _("Agreed with the team")}]
-    if document.last_name:
-        columns.append({"label": document.last_name})
-    rows = []
-    for number, section in enumerate(document.sections, start=1):
-        cells: list[Any] = [section.title, section.self_share.words, section.agreed_share.words]
-        if document.last_name:
-            cells.append(section.last_share.short if section.last_share else "–")
-        rows.append({"cells": cells, "href": f"#section-{number}"})
-    return {"columns": columns, "rows": rows}
-
-
-def _change_note(document: Document) -> str:
-    if not document.change or not document.change.left_out:
-        return ""
-    left_out = several(document.change.left_out, "criterion is", "criteria are")
-    return f"{left_out} new, or changed in meaning or in whether they apply, and cannot be compared."
 
 
 def _versions(request: MemberRequest, report: LocalReport) -> list[dict[str, Any]]:

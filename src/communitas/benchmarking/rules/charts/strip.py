@@ -31,6 +31,8 @@ class StripRow:
     lower: float | None = None
     upper: float | None = None
     median: float | None = None
+    low: float | None = None  # the likely range of the community's own share
+    high: float | None = None
 
 
 def strip_chart(
@@ -44,15 +46,24 @@ def strip_chart(
         entries.append(("c-band", f"middle half of {peers_name}"))
     if any(row.median is not None for row in rows):
         entries.append(("c-median", "their median"))
+    ranged = any(row.low is not None for row in rows)
+    if ranged:
+        entries.append(("c-range", "your likely range"))
     sentence = _sentence(rows)
     return Chart(
         svg=_draw(rows, wide(), entries, title, sentence),
         narrow=_draw(rows, narrow(), entries, title, sentence),
         title=title,
         sentence=sentence,
-        header=("Section", own_name, last_name or "Last cycle", "Lower quarter", "Median", "Upper quarter"),
+        header=(
+            *("Section", own_name, *(("Likely range",) if ranged else ())),
+            *(last_name or "Last cycle", "Lower quarter", "Median", "Upper quarter"),
+        ),
         rows=tuple(
-            (row.label, row.value, *(percent_words(v) for v in (row.last, row.lower, row.median, row.upper)))
+            (
+                *(row.label, row.value, *((_range_words(row),) if ranged else ())),
+                *(percent_words(v) for v in (row.last, row.lower, row.median, row.upper)),
+            )
             for row in rows
         ),
     )
@@ -84,7 +95,16 @@ def _row(pen: Pen, frame: Frame, row: StripRow, y: float) -> None:
         pen.circle(frame.x(row.last), y, 6, "c-last")
     if row.own is not None:
         pen.circle(frame.x(row.own), y, 8, "c-own")
+    if row.low is not None and row.high is not None:
+        # Below the band, where it can be seen on any colour and cannot be taken for the way since last time.
+        pen.line(frame.x(row.low), y + 18, frame.x(row.high), y + 18, "c-range")
+        for end in (row.low, row.high):
+            pen.line(frame.x(end), y + 15.5, frame.x(end), y + 20.5, "c-range")
     pen.text(frame.width, y + 5, row.value, "c-value", "end")
+
+
+def _range_words(row: StripRow) -> str:
+    return "–" if row.low is None or row.high is None else f"{row.low:.0f} to {percent_words(row.high)}"
 
 
 def _sentence(rows: Sequence[StripRow]) -> str:

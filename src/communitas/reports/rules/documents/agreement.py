@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from communitas.benchmarking.rules.facts import NOT_APPLICABLE, Score
+from communitas.reports.rules.documents.parts import Note
 from communitas.reports.rules.documents.shares import several, whole
+from communitas.reports.rules.documents.technical import agreement_notes, change_in_points
 
 _PERCENT_FROM = 10
 _BOTH_FROM = 5
@@ -21,6 +23,7 @@ class Agreement:
     self_lower: int
     only_one_applied: int
     sentences: tuple[str, ...]
+    technical: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,15 @@ class Change:
     worse: tuple[str, ...]
     left_out: int  # criteria of today that have no comparable mark in the last cycle
     sentence: str
+    points: str = ""  # how far the share met has moved, with its likely range, where there are enough criteria
 
 
 def agreement(pairs: Iterable[tuple[Score, Score]], *, top: int = 2) -> Agreement:
-    """Agreement is told in counts and plain shares of the criteria that both sides scored; never as a coefficient."""
+    """Agreement is told in counts and plain shares of what both sides scored; its coefficient is for the annex."""
+    all_pairs = list(pairs)
     both: list[tuple[int, int]] = []
     only_one = 0
-    for own, team in pairs:
+    for own, team in all_pairs:
         if isinstance(own, int) and isinstance(team, int):
             both.append((own, team))
         elif own is not None and team is not None and NOT_APPLICABLE in (own, team) and own != team:
@@ -50,7 +55,8 @@ def agreement(pairs: Iterable[tuple[Score, Score]], *, top: int = 2) -> Agreemen
     higher = sum(own > team for own, team in both)
     lower = sum(own < team for own, team in both)
     sentences = tuple(_sentences(both, top, matched, near, higher, lower, only_one))
-    return Agreement(n, matched, near, higher, lower, only_one, sentences)
+    technical = agreement_notes(all_pairs, top=top) if n else ()
+    return Agreement(n, matched, near, higher, lower, only_one, sentences, technical)
 
 
 def _sentences(
@@ -84,20 +90,22 @@ def _of(part: int, n: int) -> str:
     return f"{counted} ({whole(100 * part / n)}%)" if n >= _PERCENT_FROM else counted
 
 
-def change(since: str, marks: Iterable[tuple[str, Score, Score]]) -> Change:
+def change(since: str, marks: Iterable[tuple[str, Score, Score]], *, top: int = 2) -> Change:
     """Change is counted only on criteria that lineage lets us compare; (code, last mark, mark now)."""
     better: list[str] = []
     worse: list[str] = []
-    compared = left_out = 0
+    pairs: list[tuple[str, int, int]] = []
+    left_out = 0
     for code, before, now in marks:
         if isinstance(before, int) and isinstance(now, int):
-            compared += 1
+            pairs.append((code, before, now))
             if now > before:
                 better.append(code)
             elif now < before:
                 worse.append(code)
         elif before is None and now is not None:
             left_out += 1
+    compared = len(pairs)
     if not compared:
         sentence = f"Nothing can be compared with {since}."
     elif not better and not worse:
@@ -110,4 +118,4 @@ def change(since: str, marks: Iterable[tuple[str, Score, Score]]) -> Change:
             f"Of {several(compared, 'criterion', 'criteria')} that can be compared with {since}, "
             f"{len(better)} went up, {len(worse)} went down and {stayed} stayed the same."
         )
-    return Change(since, compared, tuple(better), tuple(worse), left_out, sentence)
+    return Change(since, compared, tuple(better), tuple(worse), left_out, sentence, change_in_points(pairs, top=top))

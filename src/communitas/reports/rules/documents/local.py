@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from communitas.benchmarking.rules.counts import count
 from communitas.benchmarking.rules.facts import Fact, Score, ScoreKind
 from communitas.members.rules.community import Community
+from communitas.reports.rules.design import Design
 from communitas.reports.rules.documents import choosing, wording
 from communitas.reports.rules.documents.agreement import Agreement, Change, agreement, change
 from communitas.reports.rules.documents.parts import (
@@ -31,6 +33,8 @@ from communitas.reports.rules.documents.results import (
 )
 from communitas.reports.rules.documents.shares import share
 from communitas.standards.rules.edition import Criterion, Edition, Section
+
+HOUSE: Final = Design()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class LocalReport:
     corrections: tuple[Correction, ...]
     notes: tuple[Note, ...]
     earlier_actions: tuple[PlannedAction, ...] = ()  # what was planned after the last review, and what became of it
+    design: Design = HOUSE
 
     @property
     def overall(self) -> Share:
@@ -110,6 +115,7 @@ def build_local(
     notes: Iterable[Note] = (),
     introduction: str = "",
     earlier_actions: Iterable[PlannedAction] = (),
+    design: Design = HOUSE,
 ) -> LocalReport:
     """A local report holds every criterion that applies, in the order of the book, and nothing that nobody said.
 
@@ -167,7 +173,9 @@ def build_local(
         agreement=agreement(((sides.own(code), sides.team(code)) for code in codes), top=top)
         if basis == "agreed" and own
         else None,
-        change=change(last.name, ((code, sides.last(code), sides.leading(code)) for code in codes)) if last else None,
+        change=change(last.name, ((code, sides.last(code), sides.leading(code)) for code in codes), top=top)
+        if last
+        else None,
         sections=sections,
         achievements=good,
         improvements=weak,
@@ -177,6 +185,7 @@ def build_local(
         corrections=tuple(corrections),
         notes=tuple(notes) or wording.method(edition, basis, len(codes), peers_shown),
         earlier_actions=tuple(earlier_actions),
+        design=design,
     )
 
 

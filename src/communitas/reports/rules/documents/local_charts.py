@@ -63,6 +63,8 @@ def _strip(section: SectionResult, report: LocalReport) -> StripRow:
         lower=section.peers.lower,
         upper=section.peers.upper,
         median=section.peers.median,
+        low=share.low,
+        high=share.high,
     )
 
 
