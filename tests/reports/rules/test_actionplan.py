@@ -1,7 +1,7 @@
 """The action plan answers every area for improvement."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -79,3 +79,27 @@ def test_the_plan_is_said_in_words() -> None:
     )
     assert actionplan.in_words([ACTION], TODAY) == "0 of 1 action done."
     assert actionplan.in_words([NONE], TODAY) == "No actions are planned."
+
+
+@pytest.mark.parametrize(("days", "step"), [(8, ""), (7, "soon"), (0, "soon"), (-1, "late"), (-28, "late"), (-29, "")])
+def test_reminders_come_in_the_week_before_and_the_four_weeks_after(days: int, step: str) -> None:
+    due = replace(ACTION, due_on=TODAY + timedelta(days=days))
+
+    assert actionplan.reminder_step(due, TODAY) == step
+    assert actionplan.reminder_step(replace(due, progress="done"), TODAY) == ""
+    assert actionplan.reminder_step(NONE, TODAY) == ""
+
+
+def test_the_share_that_is_done_leaves_no_action_out_and_is_nothing_without_a_plan() -> None:
+    assert [actionplan.done_share(done=done, planned=planned) for done, planned in ((0, 0), (0, 3), (2, 3))] == [
+        None,
+        0,
+        67,
+    ]
+
+
+def test_how_far_an_action_has_come_is_told_in_words_while_it_is_under_way() -> None:
+    told = [actionplan.step_words(percent, "under_way") for percent in (0, 25, 40)]
+
+    assert told == ["", "a quarter", "40 %"]
+    assert actionplan.step_words(50, "done") == ""

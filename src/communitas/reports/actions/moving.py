@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
 from communitas.reports import queries
-from communitas.reports.actions.plans import hold_action, record_action
+from communitas.reports.actions.recording import record_action
 from communitas.reports.models import Action, ActionNote
 from communitas.reports.rules import actionplan
 
@@ -18,7 +18,7 @@ from communitas.reports.rules import actionplan
 @transaction.atomic
 def move_action(*, action: Action, verb: str, reason: str = "", by: Account, at: datetime) -> None:
     """Start, put back, finish, drop or take up an action again."""
-    hold_action(action)
+    queries.hold_action(action)
     if action.state == Action.State.NO_ACTION:
         raise NotAllowed(_("There is nothing to do here: it was decided to plan no action."))
     change: dict[str, Any] = {"state": [action.state, actionplan.PROGRESS.move(action.state, verb, reason=reason)]}
@@ -28,13 +28,13 @@ def move_action(*, action: Action, verb: str, reason: str = "", by: Account, at:
     action.done_at = at if action.state == Action.State.DONE else None
     action.save(update_fields=["state", "done_at"])
     ActionNote.objects.create(action=action, text=reason.strip(), change=change, by=by, at=at)
-    record_action(action, verb, by, at, reason=reason)
+    record_action(action=action, verb=verb, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
 def undo_move(*, action: Action, by: Account, at: datetime) -> None:
     """Take the last move back, so that the action stands as it stood before. Both stay in its history."""
-    hold_action(action)
+    queries.hold_action(action)
     last = queries.last_move(action)
     moved_at = last.at if last and last.change["state"][1] == action.state else None
     was_undone = last is not None and last.undoes_id is not None
@@ -46,7 +46,7 @@ def undo_move(*, action: Action, by: Account, at: datetime) -> None:
         action.percent = change["percent"][1]
     action.save(update_fields=["state", "done_at", "percent"])
     ActionNote.objects.create(action=action, change=change, undoes=last, by=by, at=at)
-    record_action(action, "undo", by, at)
+    record_action(action=action, verb="undo", by=by, at=at)
 
 
 @transaction.atomic
@@ -55,7 +55,7 @@ def note_progress(*, action: Action, text: str = "", percent: int | None = None,
 
     A note is kept as it is.
     """
-    hold_action(action)
+    queries.hold_action(action)
     change: dict[str, Any] = {}
     if percent is not None and percent != action.percent:
         actionplan.refuse_percent(percent, action.state)
@@ -69,4 +69,4 @@ def note_progress(*, action: Action, text: str = "", percent: int | None = None,
     if change:
         action.save(update_fields=["percent", "state"])
     ActionNote.objects.create(action=action, text=text.strip(), change=change, by=by, at=at)
-    record_action(action, "note", by, at)
+    record_action(action=action, verb="note", by=by, at=at)

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from communitas.cycles import actions as cycles
 from communitas.cycles.models import Enrolment
 from communitas.cycles.queries import hold
-from communitas.kit import audit
 from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
 from communitas.reports import queries
+from communitas.reports.actions.recording import record_action
 from communitas.reports.models import Action, ActionNote
 from communitas.reports.rules import actionplan
 
@@ -54,7 +54,7 @@ def add_action(
         made_by=by,
         made_at=at,
     )
-    record_action(action, "add", by, at)
+    record_action(action=action, verb="add", by=by, at=at)
     return action
 
 
@@ -71,7 +71,7 @@ def change_action(
     at: datetime,
 ) -> None:
     """Change what is planned; an action may become 'no action' with its reason, and the other way round."""
-    hold_action(action)
+    queries.hold_action(action)
     owner_name = _name_of(owner_name, owner)
     entry = actionplan.Entry(action.improvement or text, text, owner_name, due_on, no_action_reason)
     actionplan.refuse_entry(entry)
@@ -93,7 +93,7 @@ def change_action(
     action.save()
     if change:
         ActionNote.objects.create(action=action, change=change, by=by, at=at)
-    record_action(action, "change", by, at, detail={"change": change})
+    record_action(action=action, verb="change", by=by, at=at, detail={"change": change})
 
 
 @transaction.atomic
@@ -128,13 +128,6 @@ def send_plan(*, enrolment: Enrolment, by: Account, at: datetime) -> None:
     cycles.action_plan_sent(enrolment=enrolment, by=by, at=at)
 
 
-def hold_action(action: Action) -> None:
-    """Read the action anew and keep others from changing it until this is done."""
-    action.refresh_from_db(
-        from_queryset=Action.objects.select_for_update(of=("self",)).select_related("enrolment__cycle__network__tenant")
-    )
-
-
 def _name_of(owner_name: str, owner: Account | None) -> str:
     return owner_name if owner_name.strip() or owner is None else owner.display_name
 
@@ -147,18 +140,3 @@ def _refuse_owner(enrolment: Enrolment, owner: Account | None, at: datetime) -> 
 def _said(action: Action) -> dict[str, Any]:
     said = {name: getattr(action, name) for name in ("text", "owner_name", "reason", "state")}
     return said | {"due_on": action.due_on.isoformat() if action.due_on else ""}
-
-
-def record_action(
-    action: Action, verb: str, by: Account, at: datetime, *, reason: str = "", detail: dict[str, Any] | None = None
-) -> None:
-    """Write the line of the audit trail."""
-    audit.record(
-        tenant=action.enrolment.cycle.network.tenant,
-        verb=f"action.{verb}",
-        obj=action,
-        by=by,
-        at=at,
-        reason=reason.strip(),
-        detail=detail,
-    )

@@ -17,7 +17,7 @@ from communitas.kit.models import StoredFile
 from communitas.kit.rulebook import sentence
 from communitas.people.models import Account
 from communitas.reports import queries
-from communitas.reports.actions.plans import hold_action, record_action
+from communitas.reports.actions.recording import record_action
 from communitas.reports.models import Action, ActionEvidence
 from communitas.workbooks.rules import evidence as rules
 
@@ -44,27 +44,29 @@ def add_file(*, action: Action, pieces: Iterable[bytes], name: str, by: Account,
 @transaction.atomic
 def add_link(*, action: Action, link: str, name: str = "", by: Account, at: datetime) -> ActionEvidence:
     """Add a web address that shows how the action went."""
-    hold_action(action)
+    queries.hold_action(action)
     found = ActionEvidence.objects.create(action=action, link=link, name=name.strip()[:200] or link[:200], by=by, at=at)
-    record_action(action, "add_evidence", by, at, detail={"evidence": found.pk})
+    record_action(action=action, verb="add_evidence", by=by, at=at, detail={"evidence": found.pk})
     return found
 
 
 @transaction.atomic
 def withdraw_proof(*, proof: ActionEvidence, reason: str = "", by: Account, at: datetime) -> None:
     """Take a file or link from view. It stays in the history, and nobody can open it any more."""
-    hold_action(proof.action)
+    queries.hold_action(proof.action)
     gone = {"withdrawn_by": by, "withdrawn_at": at, "withdrawn_reason": reason.strip()}
     if not ActionEvidence.objects.filter(pk=proof.pk, withdrawn_at=None).update(**gone):
         raise NotAllowed(_("This was withdrawn already."))
-    record_action(proof.action, "withdraw_evidence", by, at, reason=reason, detail={"evidence": proof.pk})
+    record_action(
+        action=proof.action, verb="withdraw_evidence", by=by, at=at, reason=reason, detail={"evidence": proof.pk}
+    )
 
 
 @transaction.atomic
 def _keep(
     action: Action, path: Path, digest: str, size: int, name: str, found: Inspection, by: Account, at: datetime
 ) -> ActionEvidence:
-    hold_action(action)
+    queries.hold_action(action)
     if found.kind is None:
         raise NotAllowed(_(found.refusal))
     tenant = action.enrolment.cycle.network.tenant
@@ -75,7 +77,7 @@ def _keep(
         copy, kind = rules.name_as(Path(called).stem, found.shown_kind.ending), found.shown_kind.media_type
         shown = files.put(tenant=tenant, content=found.shown, name=copy, media_type=kind, at=at)
     proof = ActionEvidence.objects.create(action=action, name=called, file=kept, shown=shown, size=size, by=by, at=at)
-    record_action(action, "add_evidence", by, at, detail={"evidence": proof.pk})
+    record_action(action=action, verb="add_evidence", by=by, at=at, detail={"evidence": proof.pk})
     return proof
 
 

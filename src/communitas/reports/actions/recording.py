@@ -1,4 +1,4 @@
-"""The one way in which a report changes its state: table of moves, row, line of the audit trail."""
+"""The one way in which a report changes its state: table of moves, row, line of the audit trail; lines of actions."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from communitas.kit import audit
 from communitas.people.models import Account
 from communitas.reports import queries
-from communitas.reports.models import LocalReport
+from communitas.reports.models import Action, LocalReport
 from communitas.reports.rules.report import LOCAL_REPORT
 
 
@@ -29,6 +29,27 @@ def step(
         tenant=queries.tenant_of(report),
         verb=f"report.{verb}",
         obj=report,
+        by=by,
+        at=at,
+        reason=reason.strip(),
+        detail=detail,
+    )
+
+
+def record_action(
+    *,
+    action: Action,
+    verb: str,
+    by: Account,
+    at: datetime,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Write what was done to an action of a plan into the audit trail."""
+    audit.record(
+        tenant=action.enrolment.cycle.network.tenant,
+        verb=f"action.{verb}",
+        obj=action,
         by=by,
         at=at,
         reason=reason.strip(),

@@ -27,6 +27,7 @@ from communitas.reports.queries.planned import (
     plan_of,
 )
 from communitas.reports.queries.planning import (
+    hold_action,
     key_now,
     last_move,
     proofs,
@@ -53,6 +54,7 @@ __all__ = [
     "facts_of",
     "final_report",
     "hold",
+    "hold_action",
     "is_overdue",
     "key_now",
     "last_move",

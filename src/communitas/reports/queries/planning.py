@@ -33,6 +33,13 @@ def writers_of(enrolment: Enrolment, at: datetime) -> list[Account]:
     return list(Account.objects.filter(chosen, is_active=True).order_by("display_name", "pk"))
 
 
+def hold_action(action: Action) -> None:
+    """Read the action anew and keep others from changing it until this transaction is done."""
+    action.refresh_from_db(
+        from_queryset=Action.objects.select_for_update(of=("self",)).select_related("enrolment__cycle__network__tenant")
+    )
+
+
 def last_move(action: Action) -> ActionNote | None:
     """The last note that moved the action, also when it takes one back; None when its plan was changed after."""
     return next(iter(_moves(action.notes.all())), None)

@@ -12,7 +12,7 @@ from communitas.kit.lists import Column, Filter, ListSpec, choice_filter
 from communitas.members.http import MemberRequest
 from communitas.members.models import ServiceType
 from communitas.reports import policy
-from communitas.reports.models import Practice
+from communitas.reports.models import Practice, PracticeStep
 from communitas.reports.rules.practice import LIBRARY, OFFERED, RETURNED, SHARED, WITHDRAWN
 
 TONES = {OFFERED: "warn", RETURNED: "warn", SHARED: "ok", WITHDRAWN: "plain"}
@@ -85,14 +85,11 @@ def practice_page(request: MemberRequest, practice: Practice) -> dict[str, Any]:
         "offers": "offer" in open_verbs and offers,
         "withdraws": "withdraw" in open_verbs and policy.withdraw_practice.allows(actor, practice),
         "knows": knows,
-        "history": [
-            {
-                "what": VERBS[step.verb],
-                "reason": step.reason,
-                "by": step.by.display_name,
-                "when": date_format(step.at, "j F Y, H:i"),
-            }
-            for step in steps
-        ],
+        "history": [_entry(step) for step in steps],
         "crumbs": [{"label": _("Good practice"), "href": reverse("reports:practices")}, {"label": str(practice)}],
     }
+
+
+def _entry(step: PracticeStep) -> dict[str, Any]:
+    when = date_format(step.at, "j F Y, H:i")
+    return {"what": VERBS[step.verb], "reason": step.reason, "by": step.by.display_name, "when": when}

@@ -77,14 +77,7 @@ def board_page(request: MemberRequest, enrolment: Enrolment) -> dict[str, Any]:
         ],
         "number": len(rows),
         "writes": writes,
-        "crumbs": [
-            {"label": _("Reports"), "href": reverse("reports:locals")},
-            {
-                "label": _("Action plan of %(name)s") % {"name": enrolment.community_name},
-                "href": reverse("reports:plan", args=[enrolment.pk]),
-            },
-            {"label": _("Board")},
-        ],
+        "crumbs": _crumbs(enrolment, _("Board")),
     }
 
 
@@ -94,7 +87,6 @@ def action_page(request: MemberRequest, action: Action, note_form: NoteForm | No
     writes = policy.write_action.allows(request.actor, action)
     notes = list(action.notes.select_related("by"))
     proofs = list(queries.proofs().filter(action=action))
-    plan_url = reverse("reports:plan", args=[action.enrolment_id])
     return {
         "action": _row(action, today, {}),
         "pk": action.pk,
@@ -107,11 +99,7 @@ def action_page(request: MemberRequest, action: Action, note_form: NoteForm | No
         "proofs": [_proof(proof) for proof in proofs],
         "history": [_entry(note) for note in notes] + [_beginning(action)],
         "carried_from": action.carried_from_id,
-        "crumbs": [
-            {"label": _("Reports"), "href": reverse("reports:locals")},
-            {"label": _("Action plan of %(name)s") % {"name": action.enrolment.community_name}, "href": plan_url},
-            {"label": str(action)},
-        ],
+        "crumbs": _crumbs(action.enrolment, str(action)),
     }
 
 
@@ -142,6 +130,16 @@ def _row(action: Action, today: Any, codes: Any) -> dict[str, Any]:
         "cycle": action.enrolment.cycle.name,
         "href": reverse("reports:action", args=[action.pk]),
     }
+
+
+def _crumbs(enrolment: Enrolment, here: str) -> list[dict[str, Any]]:
+    """The way to a page below the plan."""
+    plan = _("Action plan of %(name)s") % {"name": enrolment.community_name}
+    return [
+        {"label": _("Reports"), "href": reverse("reports:locals")},
+        {"label": plan, "href": reverse("reports:plan", args=[enrolment.pk])},
+        {"label": here},
+    ]
 
 
 def _moves(action: Action) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from communitas.kit.addresses import address_of
@@ -19,7 +19,7 @@ OFF = ("postponed", "cancelled")
 
 
 def calendar_items(actor: Actor, network: Network, now: datetime) -> Iterator[Item]:
-    """The visits that the actor takes part in, as their calendar says them: three queries for any number."""
+    """The visits that the actor takes part in, as their calendar says them: three queries at most."""
     own: set[int] = set().union(*(actor.communities_as(role) for role in HOSTS))
     asked = TeamPlace.objects.filter(account=actor.account_id, state__in=["asked", "accepted"]).values("visit")
     mine = Q(enrolment__community__in=own) | (Q(pk__in=asked) & ~Q(enrolment__community__in=actor.interests))
@@ -36,8 +36,9 @@ def items(
     rows: Iterable[Visit], network: Network, settings: VisitSettings, now: datetime, *, host_of: Iterable[int] = ()
 ) -> Iterator[Item]:
     """Visits as calendars say them. A place is told only where the address of the community may be shown."""
+    chosen = Q(pk__in=rows.values("pk") if isinstance(rows, QuerySet) else [visit.pk for visit in rows])
     visits = list(
-        Visit.objects.filter(pk__in=[visit.pk for visit in rows])
+        Visit.objects.filter(chosen)
         .select_related("enrolment__community")
         .annotate(changed_at=Max("moves__at"))
         .order_by("pk")
