@@ -88,7 +88,7 @@ class Environment:
 def sqlite(path: Path) -> dict[str, Any]:
     """SQLite as the embedded default: write-ahead log, every commit on the disk, write locks taken at the start."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "communitas.kit.sqlite3",
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
