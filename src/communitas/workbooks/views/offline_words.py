@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext_lazy, pgettext
 
+from communitas.workbooks.views.offline_words_of_pin import PIN, PIN_COUNTED
 from communitas.workbooks.views.offline_words_of_preparing import PREPARING
 
 Words = Mapping[str, str | Mapping[str, str]]
@@ -198,6 +199,7 @@ _ONE: Final[Mapping[str, str]] = {
         "decides what becomes of it."
     ),
     **PREPARING,
+    **PIN,
 }
 
 _MANY: Final = {
@@ -266,6 +268,7 @@ _MANY: Final = {
         "It is {count} minutes off. Answers are kept all the same; put it right so that times make sense.",
         "number",
     ),
+    **PIN_COUNTED,
 }
 _NUMBERS: Final = {"one": 1, "other": 2}
 

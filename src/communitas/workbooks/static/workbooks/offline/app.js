@@ -7,6 +7,7 @@ import { answerOf } from "./fold.js";
 import { guard, share } from "./guard.js";
 import { Installer } from "./install.js";
 import { isForgotten, LEFT, lock } from "./lock.js";
+import { LOCKED, lockNow, unlocked, WAIT, waitFor, watchOver } from "./locked.js";
 import { makeRoom, meet } from "./meeting.js";
 import { Model } from "./model.js";
 import { Net } from "./net.js";
@@ -51,16 +52,17 @@ export class App {
       if (left) await this.registry.note(current.id, { leaving: true }); // the session ends too
       current = null;
     }
-    if (current) await this.workAs(current.id);
-    else this.draw(wordsPage("start_title", say("starting")));
+    if (current && !(await this.workAs(current.id))) return;
+    if (!current) this.draw(wordsPage("start_title", say("starting")));
     if (current) await this.route();
     await this.meet();
   }
 
-  /** From now on this person works here: their own database is opened. */
+  /** From now on this person works here: their own database is opened. False when it asks for a PIN and was given up. */
   async workAs(account) {
-    this.store = await Store.open(account);
-    this.account = String(account);
+    const store = await Store.open(account);
+    if (store.isLocked && !(await unlocked(this, store))) return false;
+    Object.assign(this, { store, vault: store.vault, account: String(account) });
     this.sender = new Sender({ net: this.net, store: this.store, tell: (workbook) => this.tellTabs(workbook) });
     this.tabs = new BroadcastChannel(`communitas-${this.account}`);
     this.tabs.onmessage = ({ data }) => this.hear(data);
@@ -68,11 +70,15 @@ export class App {
     await this.store.keepDrafts();
     await this.store.forgetOld();
     if (await this.registry.isShared()) await this.guard();
+    else if (this.vault) watchOver(this);
     await this.count();
+    return true;
   }
 
   hear(said) {
     if (said === LEFT) { location.reload(); return; }
+    if (said === LOCKED) { lockNow(this, { isTold: true }); return; }
+    if (said === WAIT) { waitFor(this); return; }
     this.refresh(said);
     if (this.store?.shared) this.rounds.shortly(); // what the other tab has sent is no longer on the disk
   }
@@ -91,6 +97,7 @@ export class App {
     addEventListener("online", () => this.beat());
     addEventListener("offline", () => { this.how.why = "offline"; this.update(); });
     addEventListener("pagehide", () => this.lastWords());
+    addEventListener("input", () => this.foresee());
     document.addEventListener("visibilitychange", () => (document.hidden ? this.lastWords() : this.beat()));
     addEventListener("beforeunload", (event) => { if (this.how.failed) event.preventDefault(); });
   }
@@ -98,6 +105,7 @@ export class App {
   /** From now on nothing is read or written for the person who worked here. */
   shut() {
     this.store?.db.close();
+    this.store?.vault?.close();
     this.store = null;
   }
 
@@ -188,6 +196,7 @@ export class App {
   /** Keep an edit on the disk. Resolves with the event only when it is there; then it is sent when it can be. */
   async save(model, edit) {
     this.how.saving += 1;
+    this.foresee();
     this.update();
     try {
       const event = await this.store.write(edit);
@@ -209,6 +218,11 @@ export class App {
 
   /** Write what was typed at once; `force` also tries again what could not be kept. */
   flush() { return Promise.all((this.page.forms ?? []).map((form) => form.flush(this.how.failed))); }
+
+  /** Where a PIN is set, what was typed is encrypted at once, because nothing can be waited for when the page goes away. */
+  foresee() {
+    if (this.store?.vault) for (const form of this.page.forms ?? []) for (const edit of form.pending()) this.store.prepareDraft(edit);
+  }
 
   /** The page may go away at once: what was typed is handed over first, then written as always. */
   lastWords() {

@@ -12,11 +12,11 @@ const LINKS = {
 
 /**
  * The sentence for how things stand: {text, state, action}. `how` holds: failed, signedOut, evicted, unsent, since,
- * waits, decisions, held, office, why, stopped, gone, idle, empty.
+ * waits, decisions, held, office, why, stopped, gone, idle, pin, empty.
  */
 export function sentence(how) {
   if (how.failed) return { text: say("not_kept"), state: "waiting", action: "again" };
-  if (how.idle) return { text: say("idle_soon"), state: "waiting", action: "" };
+  if (how.idle) return { text: say(how.pin ? "idle_soon_pin" : "idle_soon"), state: "waiting", action: "" };
   if (how.stopped) return { text: say("stopped"), state: "waiting", action: how.unsent ? "send" : "" };
   if (how.gone) return { text: say("gone"), state: "waiting", action: "" };
   if (how.signedOut && how.unsent) return { text: say("sign_in_to_send", { count: how.unsent }), state: "waiting", action: "sign_in" };

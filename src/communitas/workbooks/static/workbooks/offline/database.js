@@ -4,8 +4,11 @@ const VERSION = 1;
 
 export class NoStorage extends Error {}
 
-/** The answer of one request, inside a transaction that stays open while only requests are awaited. */
-export const ask = (request) => new Promise((resolve, reject) => {
+/**
+ * The answer of one request, inside a transaction that stays open while only requests are awaited. What a vault answers
+ * from memory is a promise already.
+ */
+export const ask = (request) => request instanceof Promise ? request : new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
   request.onerror = () => reject(request.error);
 });

@@ -53,15 +53,11 @@ export async function leave(app, tell, title = "left_title") {
   tell(say("leaving"));
   await app.flush();
   app.watch?.stop();
-  const { account } = app;
+  const { account, vault } = app;
   app.tabs.close();
   app.shut(); // an answer that is under way is not written any more
-  const left = await lock(app.registry, account);
-  const done = await signOut(app.net);
-  if (!done) {
-    await app.registry.note(account, { leaving: true });
-    addEventListener("online", () => endSession(app, account));
-  }
+  const left = await lock(app.registry, account, { vault });
+  const done = await endSession(app, account);
   app.how = { ...app.how, unsent: 0, signedOut: false };
   document.querySelector(".status-bar").hidden = true;
   document.querySelector("[data-sign-in]").close();
@@ -69,8 +65,16 @@ export async function leave(app, tell, title = "left_title") {
   app.draw(wordsPage(title, words, [h("a", { class: "button", href: app.net.base }, say("back_to_site"))]));
 }
 
+/** End the session, now or when there is a network again. Whether it has ended. */
+export async function endSession(app, account) {
+  if (await signOut(app.net)) return true;
+  await app.registry.note(account, { leaving: true });
+  addEventListener("online", () => endLater(app, account));
+  return false;
+}
+
 /** End the session that could not be ended without a network, unless somebody else has signed in since. */
-async function endSession(app, account) {
+async function endLater(app, account) {
   if (!(await app.net.who()).ok || String(app.net.token.account) !== account) return;
   if (await signOut(app.net)) await app.registry.note(account, { leaving: false });
 }

@@ -2,6 +2,7 @@
 
 import { leave } from "./goodbye.js";
 import { LEFT } from "./lock.js";
+import { watchOver } from "./locked.js";
 import { hideSent, Watch } from "./shared.js";
 
 /** Say whether this device is shared. False where the office's key is missing: then nothing could be sealed here. */
@@ -13,6 +14,7 @@ export async function share(app, shared) {
   else {
     app.watch?.stop();
     app.store.keepAgain();
+    if (app.vault) watchOver(app);
   }
   app.beat();
   return true;
@@ -23,6 +25,7 @@ export async function guard(app) {
   app.store.shared = true;
   await hideSent(app.store);
   app.watch?.stop();
+  app.how.pin = false; // it closes altogether
   app.watch = new Watch(app.registry, app.account, {
     warn: (soon) => { app.how.idle = soon; app.update(); },
     end: () => leave(app, () => {}, "idle_title"),

@@ -18,10 +18,12 @@ export async function isForgotten(account, now = Date.now()) {
 
 /**
  * Lock what a person leaves on this device: what waits and what was sent in the last month stays as sealed copies
- * that only the server can open, everything readable goes. Without the server's key what waits stays as it is.
+ * that only the server can open, everything readable goes. Without the server's key what waits stays as it is. Where a PIN
+ * is set it stays for what comes; without the `vault` that it opened, what waits is what was sealed when it was written.
  */
-export async function lock(registry, account, { now = Date.now() } = {}) {
-  const store = await Store.open(account);
+export async function lock(registry, account, { now = Date.now(), vault = null } = {}) {
+  const store = await Store.open(account, { vault });
+  if (store.isLocked) await store.giveUp();
   const key = await store.meta("key");
   await store.keepDrafts();
   const waiting = await store.unsent();

@@ -15,7 +15,7 @@ export async function meet(app) {
     if (await leftBefore(app, account)) return meet(app);
     if (app.account && account !== app.account) return makeRoom(app, account);
     const isNew = !app.account;
-    if (isNew) { await app.registry.makeCurrent(null); await app.workAs(account); }
+    if (isNew) { await app.registry.makeCurrent(null); if (!(await app.workAs(account))) return null; }
     await app.registry.note(account, { current: true, initials: who.data.initials, base: app.net.base });
     await app.store.setMeta("key", who.data.key);
     await app.store.setMeta("seen_at", Date.now());
@@ -47,7 +47,7 @@ async function waitingHere(app) {
 export async function makeRoom(app, account) {
   await app.flush();
   app.tabs.close();
-  await lock(app.registry, app.account);
+  await lock(app.registry, app.account, { vault: app.vault });
   await app.registry.makeCurrent(null);
   await app.registry.note(account, { current: true, initials: app.net.token.initials });
   location.reload();

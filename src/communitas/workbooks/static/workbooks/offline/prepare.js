@@ -1,6 +1,7 @@
 // 'Prepare for offline': each check green, or explained. Nothing here is guessed: what can be tried is tried.
 
 import { button, h, glyph } from "./dom.js";
+import { pinSettings } from "./pin_settings.js";
 import { isWhole, pull } from "./pull.js";
 import { bytes, say } from "./words.js";
 
@@ -72,23 +73,26 @@ export function preparePage(app, workbook) {
     await app.refresh(workbook);
   };
   run();
+  const pins = pinSettings(app);
   return [
     h("div", { class: "page-head" }, h("h1", {}, say("prepare_title")), result),
     list,
-    who(app),
+    who(app, pins),
+    pins,
     h("p", { class: "row" }, h("a", { class: "button", href: `#/${workbook}` }, say("open_workbook")), button(say("check_again"), run), app.install ? button(say("install"), () => app.install.prompt()) : null),
     h("section", { class: "stack tight" }, h("h2", {}, say("prepare_know")), h("ul", {}, ["know_private", "know_clear", "know_send"].map((name) => h("li", {}, say(name))))),
   ];
 }
 
 /** Whether others use this device too: then it keeps less, and closes itself. */
-function who(app) {
+function who(app, pins) {
   const said = h("p", { class: "soft", role: "status", "data-shared": true });
   const tell = () => { said.textContent = say(app.store?.shared ? "shared_yes" : "shared_no"); };
   const box = h("input", { type: "checkbox", id: "shared", "aria-describedby": "shared-what", checked: app.store.shared, onchange: async () => {
     box.disabled = true;
     const done = await app.share(box.checked).catch(() => false);
     Object.assign(box, { disabled: false, checked: app.store?.shared ?? false });
+    pins.hidden = Boolean(app.store?.shared && !app.vault);
     if (done) tell(); else said.textContent = say("shared_no_key");
     box.focus();
   } });

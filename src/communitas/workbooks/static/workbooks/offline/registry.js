@@ -8,6 +8,18 @@ function shapeRegistry(db) {
   db.createObjectStore("accounts", { keyPath: "id" });
 }
 
+/** The stores of one person's own database. */
+export function shapeAccount(db) {
+  db.createObjectStore("meta");
+  db.createObjectStore("books", { keyPath: "workbook" });
+  const events = db.createObjectStore("events", { keyPath: "event_id" });
+  events.createIndex("workbook", "workbook");
+  events.createIndex("unsent", "unsent"); // only those that wait have the mark
+  db.createObjectStore("sealed", { keyPath: "id", autoIncrement: true });
+  db.createObjectStore("drafts"); // what was being typed when the page went away
+  db.createObjectStore("trial");
+}
+
 /** Everybody who has worked on this device: initials and how much waits, nothing else. */
 export class Registry {
   static async open() {

@@ -94,25 +94,12 @@ export class Rounds {
     const told = JSON.stringify([device.id, waiting.length]);
     const [words, at] = this.told.get(workbook) ?? ["", 0];
     if (words === told && Date.now() - at < SIGN_OF_LIFE) return;
-    const answer = await net.post(`sync/v1/${workbook}/heartbeat`, { device: device.id, unsent: waiting.length, since, name: navigator.userAgentData?.platform || navigator.platform || "" });
+    const answer = await signOfLife(net, store, workbook, waiting.length, since);
     if (!answer.ok) return;
     this.told.set(workbook, [told, Date.now()]);
     if (!answer.data.stop) return;
     if ((await pullBook(this.app, workbook)).gone) await this.#letGo(workbook); // only this workbook is out of reach
-    else await this.#stop();
-  }
-
-  /** The office has stopped this device: what can be read goes, what waits stays sealed. */
-  async #stop() {
-    const { app } = this;
-    app.tabs.close();
-    app.watch?.stop();
-    app.shut();
-    const left = await lock(app.registry, app.account);
-    await app.registry.makeCurrent(null);
-    Object.assign(app.how, { stopped: true, unsent: left });
-    app.draw(wordsPage("stopped_title", say("stopped_what", { count: left })));
-    app.update();
+    else await stopped(this.app, this.app.account);
   }
 
   /** This person may not read the workbook any more: what can be read goes; what still waits is sealed. */
@@ -130,4 +117,23 @@ export class Rounds {
       app.draw(wordsPage("gone_title", say("gone_what"), [h("a", { class: "button", href: "#/" }, say("start_title"))]));
     }
   }
+}
+
+/** Tell the office that this device lives, and how much waits on it. The answer says whether it is to stop. */
+export async function signOfLife(net, store, workbook, unsent, since) {
+  const device = await store.meta("device");
+  const name = navigator.userAgentData?.platform || navigator.platform || "";
+  return net.post(`sync/v1/${workbook}/heartbeat`, { device: device.id, unsent, since, name });
+}
+
+/** The office has stopped this device: what can be read goes, what waits stays sealed. */
+export async function stopped(app, account) {
+  app.tabs?.close();
+  app.watch?.stop();
+  app.shut();
+  const left = await lock(app.registry, account, { vault: app.vault });
+  await app.registry.makeCurrent(null);
+  Object.assign(app.how, { stopped: true, unsent: left });
+  app.draw(wordsPage("stopped_title", say("stopped_what", { count: left })));
+  app.update();
 }

@@ -5,21 +5,11 @@
 // it aside), own (written here), sent_at, touched_at.
 
 import { ask, open, within } from "./database.js";
-import { REGISTRY } from "./registry.js";
+import { REGISTRY, shapeAccount } from "./registry.js";
+import { Closed, giveUp, HIDDEN } from "./vault.js";
 
 const DAY = 86400000;
 export const KEPT_DAYS = 30;
-
-function shapeAccount(db) {
-  db.createObjectStore("meta");
-  db.createObjectStore("books", { keyPath: "workbook" });
-  const events = db.createObjectStore("events", { keyPath: "event_id" });
-  events.createIndex("workbook", "workbook");
-  events.createIndex("unsent", "unsent"); // only those that wait have the mark
-  db.createObjectStore("sealed", { keyPath: "id", autoIncrement: true });
-  db.createObjectStore("drafts"); // what was being typed when the page went away
-  db.createObjectStore("trial");
-}
 
 const placeOfDraft = (edit) => [edit.workbook, edit.criterion_key, edit.register].join("\n");
 
@@ -29,20 +19,36 @@ const placeOfDraft = (edit) => [edit.workbook, edit.criterion_key, edit.register
  */
 export class Store {
   shared = false;
+  vault = null;
+  isLocked = false;
   passing = new Map();
   reached = new Map();
 
-  static async open(account) {
+  /** Where a PIN is set, what can be read is behind the `vault` that it opened; without it the store is locked. */
+  static async open(account, { vault = null } = {}) {
     const store = new Store();
     store.account = String(account);
     store.db = await open(`${REGISTRY}-${account}`, shapeAccount);
-    await store.within("meta", "readwrite", async ({ meta }) => {
+    const pin = await store.within("meta", "readwrite", async ({ meta }) => {
       if (!(await ask(meta.get("device")))) meta.put({ id: crypto.randomUUID(), seq: 0 }, "device");
+      return ask(meta.get("pin"));
     });
+    if (pin && pin.id === vault?.id) Object.assign(store, { vault: Object.assign(vault, { db: store.db }) });
+    else store.isLocked = Boolean(pin);
     return store;
   }
 
-  within(stores, mode, work) { return within(this.db, stores, mode, work); }
+  within(stores, mode, work) {
+    if (this.vault) return this.vault.within(stores, mode, work);
+    if (this.isLocked && mode === "readwrite" && [stores].flat().some((name) => HIDDEN.includes(name))) throw new Closed("locked");
+    return within(this.db, stores, mode, work);
+  }
+
+  /** Without the PIN: what can be read goes, what waits stays as sealed copies. */
+  async giveUp(how) {
+    await giveUp(this.db, how);
+    this.isLocked = false;
+  }
 
   meta(name) { return this.within("meta", "readonly", ({ meta }) => ask(meta.get(name))); }
   setMeta(name, value) { return this.within("meta", "readwrite", ({ meta }) => { meta.put(value, name); }); }
@@ -133,10 +139,14 @@ export class Store {
    * own write was under way: where it arrived, the draft follows it.
    */
   draft(edit) {
+    if (this.vault) { this.vault.draft(placeOfDraft(edit), edit); return; }
     const transaction = this.db.transaction("drafts", "readwrite", { durability: "strict" });
     transaction.objectStore("drafts").put({ ...edit, now: Date.now() }, placeOfDraft(edit));
     transaction.commit();
   }
+
+  /** Where a PIN is set a draft is encrypted before it is needed. */
+  prepareDraft(edit) { return this.vault?.prepare(placeOfDraft(edit), edit); }
 
   /** Make events of what was being typed when the page went away. */
   async keepDrafts() {
