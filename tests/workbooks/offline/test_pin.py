@@ -200,6 +200,27 @@ def test_a_step_that_breaks_off_leaves_what_was_before(device: Page, step: str) 
     assert broken >= 3
 
 
+@pytest.mark.parametrize("act", ["setPin('271828')", "unlock('271828').then(() => store.vault.dissolve())"])
+@pytest.mark.parametrize("milliseconds", [0, 40, 150, 400])
+def test_a_page_that_is_killed_meanwhile_has_lost_nothing(device: Page, act: str, milliseconds: int) -> None:
+    if act.startswith("unlock"):
+        device.evaluate("setPin('271828')")
+        device.evaluate("lock()")
+    device.evaluate(f"() => {{ {act}; }}")
+    device.wait_for_timeout(milliseconds)
+    address, context = device.url, device.context
+    device.close()
+
+    again = context.new_page()
+    again.goto(address)
+    again.evaluate(START)
+    is_locked = again.evaluate("store.isLocked")
+    assert ("secret" in again.evaluate(EVERYTHING_KEPT)) is not is_locked
+    if is_locked:
+        assert again.evaluate("unlock('271828')") == "open"
+    assert texts(again) == ["We meet in secret."]
+
+
 def test_a_draft_of_a_page_that_goes_away_is_encrypted_and_becomes_an_event(device: Page) -> None:
     device.evaluate("setPin()")
     device.evaluate("""async () => {
