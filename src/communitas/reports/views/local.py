@@ -12,6 +12,7 @@ from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
 from communitas.reports import actions, policy, queries
 from communitas.reports.forms import SummaryForm
+from communitas.reports.policy.sharing import design
 from communitas.reports.queries.designs import logo_bytes
 from communitas.reports.rules.documents.easy import easy_page
 from communitas.reports.typesetting import local as typesetting
@@ -29,7 +30,9 @@ def reports(request: MemberRequest) -> HttpResponse:
     mine = policy.read.visible(mine, request.actor).distinct()
     if REPORTS.wants_download(request):
         return REPORTS.download(mine, request)
-    return page(request, "reports/list.html", {"listing": REPORTS.read(mine, request)}, partial="list")
+    keeps_design = design.allows(request.actor, request.network)
+    context = {"listing": REPORTS.read(mine, request), "keeps_design": keeps_design}
+    return page(request, "reports/list.html", context, partial="list")
 
 
 @require_safe

@@ -97,9 +97,9 @@ def _row(pen: Pen, frame: Frame, row: StripRow, y: float) -> None:
         pen.circle(frame.x(row.own), y, 8, "c-own")
     if row.low is not None and row.high is not None:
         # Below the band, where it can be seen on any colour and cannot be taken for the way since last time.
-        pen.line(frame.x(row.low), y + 18, frame.x(row.high), y + 18, "c-range")
+        pen.line(frame.x(row.low), y + 16, frame.x(row.high), y + 16, "c-range")
         for end in (row.low, row.high):
-            pen.line(frame.x(end), y + 15.5, frame.x(end), y + 20.5, "c-range")
+            pen.line(frame.x(end), y + 13.5, frame.x(end), y + 18.5, "c-range")
     pen.text(frame.width, y + 5, row.value, "c-value", "end")
 
 
