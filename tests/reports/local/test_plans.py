@@ -132,6 +132,22 @@ def test_next_cycle_shows_the_action_beside_its_criterion_and_carries_it_on(repo
     assert queries.planned.earlier_actions(following)[0].text == "Two people a night"
 
 
+def test_the_next_workbook_tells_how_far_an_action_has_come_and_its_criterion_goes_along(
+    report: Report, world: World
+) -> None:
+    action = whole(report)
+    actions.note_progress(action=action, percent=75, by=world.mina, at=NOW)
+    cycle = factories.make_cycle(
+        world.network, world.edition, name="2028", opens_on=date(2027, 9, 1), closes_on=date(2028, 8, 31)
+    )
+    following = factories.make_enrolment(cycle, world.lark)
+
+    found = before.ask([following.pk])[following.pk][-1]
+
+    assert found["c1-2"].action == "Two people a night (under way: three quarters)"
+    assert queries.key_now(action, following) == "c1-2"
+
+
 def test_the_plan_is_walked_through_in_the_browser(report: Report, client: Client) -> None:
     report.final()
     world, enrolment = report.world, report.now.enrolment

@@ -13,6 +13,7 @@ from communitas.benchmarking import queries as benchmarking
 from communitas.cycles.models import Enrolment
 from communitas.cycles.slots import Link, News, Note, Step
 from communitas.reports.models import Action, LocalReport
+from communitas.reports.rules.actionplan import step_words
 from communitas.reports.rules.report import DECIDING, DRAFTING, FINAL, LOCAL_REPORT, SUPERSEDED, WAITING, WITH_HOST
 from communitas.workbooks.slots import Before
 
@@ -107,7 +108,8 @@ def _with_actions(enrolment: Enrolment, known: Mapping[str, Before]) -> dict[str
 def _action_words(action: Action) -> str:
     if action.state == Action.State.NO_ACTION:
         return _("No action: %(reason)s") % {"reason": action.reason}
-    return f"{action.text} ({action.get_state_display()})"
+    step = step_words(action.percent, action.state)
+    return f"{action.text} ({action.get_state_display()}{f': {step}' if step else ''})"
 
 
 def _newest(ids: list[int]) -> dict[int, LocalReport]:

@@ -50,7 +50,7 @@ PRACTICES = ListSpec(
         Filter("type", gettext_lazy("Type"), _types, lambda rows, value: rows.filter(service_type__code=value)),
         choice_filter("state", gettext_lazy("State"), "state", Practice.State.choices),
     ),
-    order_by=("-decided_at", "-pk"),
+    order_by=("-offered_at", "-pk"),
     per_page=24,
     empty=gettext_lazy("Nothing here fits. Communities share here what goes well with them."),
 )
