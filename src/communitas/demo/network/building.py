@@ -10,6 +10,7 @@ from django.db import transaction
 from communitas.demo.network import (
     current,
     days,
+    designing,
     founding,
     national,
     office,
@@ -47,6 +48,7 @@ def build(*, today: date, seed: int, say: Say, codes: frozenset[str] | None = No
         years.run_last_year(hearth, pool)
     with _part(say, "this year"):
         standards.publish(hearth, standard_set, 3)
+        designing.design_reports(hearth)
         this_year = current.run_this_year(hearth, pool)
         standards.draft_next(hearth, standard_set)
         office.fill_the_desk(hearth, this_year)
@@ -54,6 +56,7 @@ def build(*, today: date, seed: int, say: Say, codes: frozenset[str] | None = No
         together.work_together(this_year)
         paper.work_on_paper(this_year)
         strays.stray(this_year)
+        designing.share_a_report(hearth)
         post.deliver(hearth)
     with _part(say, "what people say in questionnaires"):
         voices.ask_everybody(hearth)
