@@ -21,8 +21,10 @@ def test_modules_import_each_other_by_hashed_names(tmp_path: Path) -> None:
         with found.open(name) as file:
             FileSystemStorage(location=str(tmp_path)).save(name, file)
 
-    processed = {hashed for _name, hashed, _done in storage.post_process(paths) if hashed}
+    steps = list(storage.post_process(paths))
 
+    assert [done for _name, _hashed, done in steps if isinstance(done, Exception)] == []
+    processed = {hashed for _name, hashed, _done in steps if hashed}
     modules = [tmp_path / hashed for hashed in processed if hashed.endswith(".js")]
     imported = {
         (module.parent / name).name

@@ -27,3 +27,4 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[m
     """
 
     patterns = (*HashedFilesMixin.patterns, *[(folder, IMPORTS) for folder in FOLDERS])
+    max_post_process_passes = 25  # names settle from the innermost module outwards, a level of imports a pass
