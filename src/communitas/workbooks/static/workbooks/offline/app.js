@@ -79,16 +79,13 @@ export class App {
     if (said === LEFT) { location.reload(); return; }
     if (said === LOCKED) { lockNow(this, { isTold: true }); return; }
     if (said === WAIT) { waitFor(this); return; }
-    this.refresh(said);
+    this.#during(() => this.refresh(said));
     if (this.store?.shared) this.rounds.shortly(); // what the other tab has sent is no longer on the disk
   }
 
   meet() { return meet(this); }
   makeRoom(account) { return makeRoom(this, account); }
   beat(how) { return this.rounds.beat(how); }
-
-  // A device that is shared or kept in a secure place
-
   share(shared) { return share(this, shared); }
   guard() { return guard(this); }
 
@@ -100,6 +97,12 @@ export class App {
     addEventListener("input", () => this.foresee());
     document.addEventListener("visibilitychange", () => (document.hidden ? this.lastWords() : this.beat()));
     addEventListener("beforeunload", (event) => { if (this.how.failed) event.preventDefault(); });
+  }
+
+  /** Work on a store that may be closed meanwhile: then nothing is left to do. */
+  async #during(work) {
+    const { store } = this;
+    try { await work(); } catch (problem) { if (this.store === store) throw problem; }
   }
 
   /** From now on nothing is read or written for the person who worked here. */
@@ -260,7 +263,9 @@ export class App {
 
   // The bar
 
-  async count() {
+  count() { return this.#during(() => this.#count()); }
+
+  async #count() {
     if (!this.store) return;
     const waiting = await this.store.unsent();
     const locked = (await this.store.sealed()).filter((each) => each.kind === "outbox");
