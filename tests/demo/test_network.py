@@ -19,7 +19,7 @@ from communitas.kit.models import OutboxMail, Proposal
 from communitas.members.models import Community, CommunityChange, RoleGrant
 from communitas.people.models import Account
 from communitas.recognition.models import Certificate
-from communitas.reports.models import LocalReport
+from communitas.reports.models import Action, ActionEvidence, LocalReport, Practice
 from communitas.standards.models import Edition
 from communitas.visits.models import TeamPlace, Visit
 from communitas.workbooks.models import Event, Review
@@ -59,6 +59,12 @@ def test_every_stage_of_the_year_is_present(hearth: Hearth) -> None:
     found = set(Enrolment.objects.filter(cycle=hearth.cycles[5]).values_list("stage", flat=True))
 
     assert found == set(Enrolment.Stage.values) - {"closed"}
+
+
+def test_plans_have_progress_and_evidence_and_the_library_has_something_in_each_state(hearth: Hearth) -> None:
+    assert set(Practice.objects.values_list("state", flat=True)) >= {"shared", "returned", "offered"}
+    assert ActionEvidence.objects.count() == 2
+    assert set(Action.objects.values_list("percent", flat=True)) == {0, 25, 50}
 
 
 def test_every_state_of_visits_reviews_reports_and_certificates_is_present(hearth: Hearth) -> None:

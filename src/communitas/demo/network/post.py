@@ -8,6 +8,7 @@ from communitas.cycles import actions as cycles
 from communitas.demo.network.founding import Hearth
 from communitas.kit import mailing
 from communitas.members.rules.digests import last_digest
+from communitas.reports import actions as reports
 from communitas.web import actions as web
 
 OFTEN: Final = ("at_once", "daily", "daily", "weekly")
@@ -21,6 +22,7 @@ def deliver(hearth: Hearth) -> None:
         lead, at = hearth.households[code].lead, hearth.now - timedelta(days=30)
         mailing.choose(tenant=hearth.network.tenant, account_id=lead.pk, choices=choices, at=at)
     cycles.send_due_reminders(network=hearth.network, by=None, at=hearth.now - timedelta(days=1))
+    reports.remind_of_actions(network=hearth.network, by=None, at=hearth.now - timedelta(days=1))
     zone = ZoneInfo(hearth.network.time_zone)
     for how in ("daily", "weekly"):
         before = last_digest(how, hearth.now, zone)

@@ -92,13 +92,14 @@ def plan(round_: Round, *, leave: int = 0) -> None:
             enrolment=enrolment,
             text=idea["text"],
             owner_name=idea["owner"],
+            owner=round_.house.lead if number == 0 else None,
             due_on=weekday(_months_after(round_.at(47).date(), idea["month"])),
             improvement=area,
             by=round_.house.lead,
             at=round_.at(60, 10, number),
         )
         if number == 0:
-            reports.move_action(action=action, verb="start", by=round_.house.lead, at=round_.at(75))
+            reports.note_progress(action=action, percent=25, by=round_.house.lead, at=round_.at(75))
 
 
 def complete(round_: Round) -> None:
@@ -119,7 +120,11 @@ def finish_actions(round_: Round) -> None:
         at = round_.at(200 + 10 * number)
         if number % 3 == 1 and action.state == "planned":
             reports.note_progress(
-                action=action, text="Half of it is done; the rest waits for the summer.", by=round_.house.lead, at=at
+                action=action,
+                text="Half of it is done; the rest waits for the summer.",
+                percent=50,
+                by=round_.house.lead,
+                at=at,
             )
         elif action.state in {"planned", "under_way"}:
             reports.move_action(action=action, verb="finish", by=round_.house.lead, at=at)

@@ -5,7 +5,7 @@ from typing import Final
 
 from communitas.cycles import actions as cycles
 from communitas.cycles.models import Cycle, Enrolment
-from communitas.demo.network import reporting, reviews
+from communitas.demo.network import improving, reporting, reviews
 from communitas.demo.network.calendar import moment
 from communitas.demo.network.data import Place
 from communitas.demo.network.founding import Hearth
@@ -89,6 +89,9 @@ def run_last_year(hearth: Hearth, pool: Pool) -> None:
         reporting.complete(round_)
         reporting.issue_certificate(round_)
         reporting.finish_actions(round_)
+        improving.share(round_, number)
+        if number == 0:
+            improving.show(round_)
     cycles.close_cycle(cycle=hearth.cycles[LAST], by=hearth.cora, at=moment(hearth.calendar.closes(LAST), 16))
 
 
