@@ -90,12 +90,14 @@ def test_a_harmful_file_is_refused_beside_a_criterion_and_as_a_spreadsheet(
 # Where a file comes in that is no table, and what looks into it.
 READ_ELSEWHERE = {
     "workbooks/forms.py": "evidence: kit.inspection, in a process of its own; sealed outboxes: the server's key alone",
+    "reports/forms/plan.py": "evidence of actions: as the workbook's",
     "questionnaires/forms.py": "drafts: YAML of 1 MB, read by the guarded reader",
 }
 READING = {
     *("members/views/imports.py", "standards/views/imports.py", "benchmarking/views/imports.py"),
     *("workbooks/views/evidence.py", "workbooks/views/spreadsheets.py", "workbooks/views/devices.py"),
     *("workbooks/api.py", "questionnaires/views/drafts.py"),
+    *("reports/views/proofs.py", "reports/views/design.py"),
 }
 
 

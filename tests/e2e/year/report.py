@@ -87,8 +87,10 @@ def read_and_keep(year: Year) -> None:
     """A resident reads the final report; its PDF is tagged and names the community."""
     mina, lena, pk = year["mina"], year["lena"], year.report("LARK").pk
     mina.go("reports:local", pk)
-    mina.reads("A warm house that looks after its meals and could share its weekends.", "The team saw the plan too.")
+    mina.reads("A warm house that looks after its meals and could share its weekends.")
     mina.look_everywhere()
+    mina.press("Open all sections")
+    mina.reads("The team saw the plan too.")
     lena.go("reports:local", pk)
     text = text_of_tagged(lena.downloads("Download the PDF"))
     assert "Lark House" in text

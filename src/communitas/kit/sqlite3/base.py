@@ -10,9 +10,11 @@ from django.db.backends.sqlite3 import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """As Django's; what begins a transaction is closed by the thread that opened it, whether it succeeds or not."""
+    """As Django's; what begins a transaction is closed by the thread that opened it, whether it succeeds or not.
+
+    Each takes the write lock at its beginning: one that reads first and then writes would fail when others wrote meanwhile.
+    """
 
     def _start_transaction_under_autocommit(self) -> None:
-        mode = self.settings_dict["OPTIONS"].get("transaction_mode", "DEFERRED")
         with self.cursor() as cursor:
-            cursor.execute(f"BEGIN {mode}")
+            cursor.execute("BEGIN IMMEDIATE")

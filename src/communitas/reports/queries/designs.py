@@ -8,7 +8,7 @@ from communitas.kit import files
 from communitas.kit.models import StoredFile
 from communitas.members.models import Network
 from communitas.reports.models import DesignUse, ReportDesign
-from communitas.reports.rules.design import Design
+from communitas.reports.rules.design import ACCENT, MAIN, Design, known_colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ def as_design(row: ReportDesign) -> Design:
     """A version as documents hold it."""
     return Design(
         number=row.number,
-        main=row.main,
-        accent=row.accent,
+        main=known_colour(row.main, MAIN),
+        accent=known_colour(row.accent, ACCENT),
         cover="plain" if row.cover == ReportDesign.Cover.PLAIN else "circles",
         welcome=row.welcome,
         how_to_read=row.how_to_read,

@@ -35,6 +35,11 @@ class Design:
     logo_words: str = ""
 
 
+def known_colour(colour: str, otherwise: str) -> str:
+    """The colour if it is written as #1d5148, else the other: a report is made whatever stands in the database."""
+    return colour if _COLOUR.fullmatch(colour) else otherwise
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast of two colours such as '#1d5148', from 1 to 21 (WCAG 2.2)."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)

@@ -91,10 +91,11 @@ def _words(report: LocalReport) -> tuple[str, ...]:
 
 
 def _agreement(report: LocalReport) -> Chart | None:
-    if not report.agreement or not report.agreement.pairs:
-        return None
+    rows = [PairRow(s.title, s.self_share.percent, s.agreed_share.percent) for s in report.sections]
+    if not report.agreement or not any(row.first is not None and row.second is not None for row in rows):
+        return None  # in sections of few criteria only counts are told, which the words above do
     return dumbbell_chart(
-        [PairRow(s.title, s.self_share.percent, s.agreed_share.percent) for s in report.sections],
+        rows,
         title="Your own marks and the agreed marks: criteria met in each section",
         first_name="your self-review",
         second_name="agreed with the team",
