@@ -12,7 +12,7 @@ from django.db.backends.sqlite3 import base
 class DatabaseWrapper(base.DatabaseWrapper):
     """As Django's; what begins a transaction is closed by the thread that opened it, whether it succeeds or not.
 
-    Each takes the write lock at its beginning: one that reads first and then writes would fail when others wrote meanwhile.
+    Each takes the write lock at its beginning: one that reads first and then writes fails when others write meanwhile.
     """
 
     def _start_transaction_under_autocommit(self) -> None:
