@@ -5,11 +5,15 @@ does not ask row triggers.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.backends.postgresql.creation import DatabaseCreation
 
 _flush = BaseDatabaseOperations.execute_sql_flush
+_Creation: Any = DatabaseCreation  # its stubs leave out what every backend has
+_destroy = _Creation._destroy_test_db
 
 
 def _without_triggers(self: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
@@ -38,6 +42,15 @@ def _end_what_is_left() -> None:
         )
 
 
+def _destroy_although_a_browser_is_left(self: Any, test_database_name: str, verbosity: int) -> None:
+    with self._nodb_cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [test_database_name]
+        )
+    _destroy(self, test_database_name, verbosity)
+
+
 def allow_flushing() -> None:
-    """Let pytest-django empty the database between tests with a live server."""
+    """Let pytest-django empty the database between tests with a live server, and remove it after the last."""
+    _Creation._destroy_test_db = _destroy_although_a_browser_is_left
     BaseDatabaseOperations.execute_sql_flush = _without_triggers  # type: ignore[method-assign]  # for tests alone

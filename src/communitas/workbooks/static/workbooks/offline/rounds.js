@@ -7,6 +7,7 @@ import { pull, pullBook } from "./pull.js";
 import { pause, sealedCopies, SETTLED } from "./send.js";
 import { hideSent } from "./shared.js";
 import { say } from "./words.js";
+import { Closed } from "./vault.js";
 
 const BOOK_AGAIN = 300000; // milliseconds until a kept book is asked for again
 const SIGN_OF_LIFE = 60000; // milliseconds until the office hears of this device again, and may stop it
@@ -47,7 +48,8 @@ export class Rounds {
       if (!app.how.why && app.missing) await app.route(); // what could not be fetched before
     } catch (problem) {
       const isFull = problem instanceof DOMException; // the disk takes nothing now: the next round tries again
-      if (app.store && !isFull) throw problem; // without a store somebody has left meanwhile
+      const isChanged = problem instanceof Closed; // the PIN was changed or taken away meanwhile: the next round knows
+      if (app.store && !isFull && !isChanged) throw problem; // without a store somebody has left meanwhile
     } finally {
       this.beating = null;
       done();
