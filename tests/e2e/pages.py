@@ -15,6 +15,7 @@ Theme = Literal["light", "dark"]
 WIDE, PHONE = (1280, 900), (320, 640)
 # Every rule of axe. Without `preload` it does not fetch style sheets again, which only a rule that is off would read.
 RUN_AXE = "axe.run(document, {resultTypes: ['violations'], preload: false}).then(found => found.violations)"
+GIVEN_UP = ("htmx:afterRequest", "htmx:sendAbort")
 PATIENCE = 3  # times that axe looks again at a page that was leaving
 
 
@@ -88,6 +89,8 @@ class WatchedPage:
         # Chromium reports a breach of the content security policy as an error on the console. The status of
         # the page itself is checked by `open`, so a refused page that was expected is no complaint here.
         expected = "Failed to load resource" in message.text and "Content Security" not in message.text
+        # Who leaves a page gives up what it was still sending. htmx says so twice; what fails is `htmx:sendError`.
+        expected |= message.text.startswith(GIVEN_UP)
         if message.type == "error" and not expected:
             self._complain(f"console: {message.text}")
 

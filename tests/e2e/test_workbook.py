@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from communitas.kit.addresses import path_of
 from communitas.people.models import Account
@@ -43,6 +43,22 @@ def test_whole_section_is_scored_from_the_keyboard(world: World, visitor: Visito
     state = queries.state_of(workbook)
     assert [state.answer(key, SELF).score for key in ("c1-1", "c1-2", "c1-3")] == [2, 1, None]
     assert [note.text for note in state.comments("c1-2", comment("self"))] == ["On most days."]
+
+
+def test_a_mark_chosen_while_the_page_still_loads_is_saved(world: World, visitor: Visitor) -> None:
+    mina = sign_in(visitor(), world.mina)
+    held: list[Route] = []
+    mina.page.route("**/htmx-2*.js", lambda route: held.append(route))
+    page = mina.page
+    page.goto(mina.address + path_of("hearth", "workbooks:section", world.workbook.pk, 1), wait_until="commit")
+    page.locator("#c0 label", has_text="Partly met").click()
+    expect(page.locator('#c0 input[value="1"]')).to_be_checked()
+
+    held[0].continue_()
+    page.locator("#c0-said").get_by_text("Mina").wait_for()
+
+    state = queries.state_of(queries.self_reviews().get(pk=world.workbook.pk))
+    assert state.answer("c1-1", SELF).score == 1
 
 
 def test_two_people_see_each_other_and_differ_side_by_side(world: World, visitor: Visitor) -> None:

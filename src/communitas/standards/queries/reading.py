@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from communitas.standards.models import Edition
 from communitas.standards.queries.content import edition_data, level_words
@@ -12,7 +13,6 @@ from communitas.standards.rules import edition as rules
 from communitas.standards.rules.lineage import Link, propose
 
 _MOST_KEPT = 32
-_compared: dict[tuple[str, str], tuple[Link, ...]] = {}  # by the hashes of two published editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,9 @@ def compared(newer: Edition, older: Edition) -> Compared:
     old, new = edition_data(older), edition_data(newer)
     if links is not None:
         return Compared(comparison.compare(old, new, links), True)
-    key = (older.content_hash, newer.content_hash)
-    proposed = _compared.get(key) or propose(old, new)
-    if all(key) and key[0] != key[1]:
-        if len(_compared) >= _MOST_KEPT:
-            _compared.clear()
-        _compared[key] = proposed
-    return Compared(comparison.compare(old, new, proposed), False)
+    return Compared(comparison.compare(old, new, _proposed(old, new)), False)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _proposed(old: rules.Edition, new: rules.Edition) -> tuple[Link, ...]:
+    return propose(old, new)

@@ -23,8 +23,18 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status === 422) { event.detail.shouldSwap = true; event.detail.isError = false; }
 });
 
+// From here on htmx listens itself; early.js may forget.
+function repeatEarlyChoices() {
+  const choices = window.earlyChoices ?? [];
+  window.earlyChoices = null;
+  for (const chosen of new Set(choices)) {
+    if (chosen.isConnected) chosen.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
 document.addEventListener("htmx:load", (event) => {
   const arrived = event.detail.elt;
+  if (arrived === document.body) repeatEarlyChoices();
   if (!(arrived instanceof Element) || arrived === document.body) return;
   const find = (selector) => (arrived.matches(selector) ? arrived : arrived.querySelector(selector));
   announce(find("[data-announce]")?.dataset.announce);
