@@ -2,7 +2,7 @@ from communitas.benchmarking import actions, policy
 from communitas.kit.models import ImportRun
 from communitas.members.models import Network
 from tests.cast import NOW, Part, World
-from tests.permissions.cases import Case, Target
+from tests.permissions.cases import ANYBODY, Case, Target
 
 FILE = b"community,criterion,self,agreed\nELM,1.1,2,1\n"
 
@@ -34,7 +34,20 @@ def _run(world: World, part: Part) -> ImportRun:
     )
 
 
+def strip(world: World, part: Part) -> Target:
+    """A kind of chart of the gallery."""
+    return Target("strip")
+
+
+def usual(world: World, part: Part) -> Target:
+    """A chart of the gallery as a file."""
+    return Target("strip", 0)
+
+
 CASES = [
+    Case("benchmarking:gallery", row=ANYBODY, public=True),
+    Case("benchmarking:gallery_kind", row=ANYBODY, of=[strip], public=True),
+    Case("benchmarking:gallery_file", row=ANYBODY, of=[usual], public=True),
     Case("benchmarking:imports", row="scores.import"),
     Case("benchmarking:import_start", row="scores.import", methods=("GET", "POST")),
     Case("benchmarking:import", row="scores.import", of=[checked, imported], methods=("GET", "POST")),

@@ -4,6 +4,9 @@ from communitas.benchmarking import views
 
 app_name = "benchmarking"
 urlpatterns = [
+    path("styleguide/charts/", views.charts, name="gallery"),
+    path("styleguide/charts/<slug:name>/", views.chart, name="gallery_kind"),
+    path("styleguide/charts/<slug:name>/<int:place>.svg", views.chart_file, name="gallery_file"),
     path("past-scores/", views.imports, name="imports"),
     path("past-scores/new/", views.import_start, name="import_start"),
     path("past-scores/<int:pk>/", views.import_check, name="import"),

@@ -1,5 +1,6 @@
 """The pages of benchmarking."""
 
+from communitas.benchmarking.views.gallery import chart, chart_file, charts
 from communitas.benchmarking.views.imports import (
     import_check,
     import_finish,
@@ -9,4 +10,14 @@ from communitas.benchmarking.views.imports import (
     imports,
 )
 
-__all__ = ["import_check", "import_finish", "import_leave", "import_start", "import_undo", "imports"]
+__all__ = [
+    "chart",
+    "chart_file",
+    "charts",
+    "import_check",
+    "import_finish",
+    "import_leave",
+    "import_start",
+    "import_undo",
+    "imports",
+]

@@ -211,6 +211,7 @@ CHART = declare(
             ),
             "table_label": Arg(str, "words that open the table", _("The same as a table")),
             "level": Arg(int, "level of the heading", 2, one_of=(2, 3)),
+            "file_href": Arg(str, "where the drawing is kept as a file", ""),
         },
         [
             State(
@@ -222,6 +223,7 @@ CHART = declare(
                         "The dot is you, the ring is you last year."
                     ),
                     "svg": SafeString(_EXAMPLE_CHART),
+                    "file_href": "#",
                 },
                 _("Belonging: 90%, median 80%, last year 85%"),
             )

@@ -6,9 +6,11 @@ import pytest
 
 from communitas.benchmarking.rules.charts.bars import BarRow, bars_chart
 from communitas.benchmarking.rules.charts.drawing import PRINT, Chart, lines_of
+from communitas.benchmarking.rules.charts.gallery import Specimen, gallery
 from communitas.benchmarking.rules.charts.marks import MarksRow, marks_chart
 from communitas.benchmarking.rules.charts.pairs import PairRow, change_chart, dumbbell_chart
 from communitas.benchmarking.rules.charts.strip import StripRow, strip_chart
+from communitas.benchmarking.rules.charts.trend import TrendPoint, trend_chart
 
 HOSTILE = '<script>alert("1")</script> & \'x\' " onload="y'
 
@@ -111,6 +113,64 @@ def test_marks_are_told_apart_by_shape_as_well_as_colour() -> None:
     ]
     assert 'class="c-met" fill="#' in marks().svg
     assert 'class="c-unmet" fill="#ffffff"' in marks().svg
+
+
+@pytest.mark.parametrize("kind", gallery(), ids=lambda kind: kind.name)
+def test_every_state_of_the_gallery_is_a_drawing_with_its_sentence_and_its_table(kind: Specimen) -> None:
+    for words, chart in kind.states.items():
+        for drawing in (chart.svg, chart.narrow):
+            root = ElementTree.fromstring(drawing)  # noqa: S314  # our own drawing
+            width = float(root.attrib["viewBox"].split()[2])
+            assert {each.get("class") for each in root.iter()} - {"drawing wide", "drawing narrow"} <= set(PRINT)
+            assert all(0 <= float(each.get("x", 0)) <= width for each in root.iter()), words
+            assert all(0 <= float(each.get("cx", 0)) <= width for each in root.iter()), words
+        assert chart.sentence.endswith("."), words
+        assert {len(row) for row in chart.rows} <= {len(chart.header)}
+
+
+def test_a_file_stands_on_white_paper_under_its_name() -> None:
+    chart = bars(HOSTILE)
+
+    root = ElementTree.fromstring(chart.file)  # noqa: S314  # our own drawing
+
+    assert [child.text for child in root[:2]] == [chart.title, chart.sentence]
+    assert root[2].get("fill") == "#ffffff"
+    assert (root.get("width"), root.get("height")) == tuple(root.attrib["viewBox"].split()[2:])
+
+
+def test_line_of_a_trend_crosses_no_break_and_no_hidden_cycle() -> None:
+    whole = [TrendPoint("1", 50), TrendPoint("2", 60), TrendPoint("3", 70)]
+    broken = [whole[0], TrendPoint("2", 60, broken="new wording"), whole[2]]
+    hidden = [whole[0], TrendPoint("2", None, instead="hidden"), whole[2]]
+
+    lines = [
+        trend_chart(points, title="T", group_name="all").svg.count('class="c-join"')
+        for points in (whole, broken, hidden)
+    ]
+
+    assert lines == [2, 1, 0]
+
+
+def test_trend_says_no_change_across_a_break() -> None:
+    points = [TrendPoint("1", 50), TrendPoint("2", 60), TrendPoint("3", 70, broken="new wording")]
+
+    assert trend_chart(points, title="T", group_name="all").sentence == (
+        "All: 70% in 3, not comparable with before. The line is broken before 3."
+    )
+
+
+def test_density_and_funnel_draw_no_other_community() -> None:
+    kinds = {kind.name: kind for kind in gallery()}
+
+    circles = [
+        ElementTree.fromstring(drawing).findall("{*}circle")  # noqa: S314  # our own drawing
+        for kind in ("density", "funnel")
+        for state, chart in kinds[kind].states.items()
+        for drawing in [chart.svg]
+        if "without an own" in state
+    ]
+
+    assert circles == [[], []]
 
 
 def test_long_labels_end_in_an_ellipsis() -> None:

@@ -1,9 +1,11 @@
 """The pen that all charts share: escaping, classes with their print colours, wrapping of labels, the scale."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+from unicodedata import bidirectional
 from xml.sax.saxutils import escape, quoteattr
 
 FONT: Final = "Atkinson Hyperlegible"
@@ -35,6 +37,12 @@ PRINT: Final[Mapping[str, str]] = MappingProxyType(
         "c-partly-edge": f'fill="{PAPER}" stroke="{PARTLY}" stroke-width="1.5"',
         "c-unmet": f'fill="{PAPER}" stroke="{UNMET}" stroke-width="1.5"',
         "c-na": f'stroke="{NA}" stroke-width="2"',
+        "c-bin": f'fill="{WASH}" stroke="{SPRUCE}" stroke-width="1"',
+        "c-halo": f'fill="{PAPER}" stroke="{PAPER}" stroke-width="5" font-size="15" font-weight="700"',
+        "c-area": f'fill="{WASH}" fill-opacity="0.55"',
+        "c-limit": f'stroke="{SPRUCE}" stroke-width="2" fill="none"',
+        "c-outer": f'stroke="{SPRUCE}" stroke-width="1.5" stroke-dasharray="6 4" fill="none"',
+        "c-break": f'stroke="{INK}" stroke-width="1.5" stroke-dasharray="2 4"',
     }
 )
 
@@ -54,6 +62,16 @@ class Chart:
     def both(self) -> str:
         """Both drawings for a page; the stylesheet shows the one that fits."""
         return self.svg + self.narrow
+
+    @property
+    def file(self) -> bytes:
+        """The wide drawing as a file of its own: on white paper, named, and as large as it was drawn."""
+        width, height = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', self.svg).groups()  # type: ignore[union-attr]
+        opening, inner = self.svg.split(">", 1)
+        named = f"<title>{escape(self.title)}</title><desc>{escape(self.sentence)}</desc>"
+        paper = f'<rect width="{width}" height="{height}" fill="{PAPER}"/>'
+        whole = f'{opening} width="{width}" height="{height}">{named}{paper}{inner}'
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{whole}\n'.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +125,14 @@ class Pen:
     def text(self, x: float, y: float, words: str, look: str, anchor: str = "start") -> None:
         """A line of text on the baseline y."""
         place = "" if anchor == "start" else f' text-anchor="{anchor}"'
+        if any(bidirectional(letter) in ("R", "AL") for letter in words):
+            place += ' unicode-bidi="plaintext"'  # such words keep their own order between ours
         self.parts.append(f'<text x="{_n(x)}" y="{_n(y)}"{place} {_look(look)}>{escape(words)}</text>')
+
+    def value(self, x: float, y: float, words: str, anchor: str = "start") -> None:
+        """A figure that stands among lines: they end around it."""
+        self.text(x, y, words, "c-halo", anchor)
+        self.text(x, y, words, "c-value", anchor)
 
     def mark(self, x: float, y: float, kind: str, radius: float = 6) -> None:
         """One of the four marks: full, half, open circle, or a dash."""
@@ -126,7 +151,7 @@ class Pen:
         shape = "wide" if width > NARROW else "narrow"
         opening = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(width)} {_n(height)}" class="drawing {shape}" '
-            f'role="img" font-family={quoteattr(FONT)} aria-label={quoteattr(f"{title}. {sentence}")}>'
+            f'role="img" direction="ltr" font-family={quoteattr(FONT)} aria-label={quoteattr(f"{title}. {sentence}")}>'
         )
         return opening + "".join(self.parts) + "</svg>"
 
@@ -183,12 +208,18 @@ def legend(pen: Pen, frame: Frame, entries: Iterable[tuple[str, str]], top: floa
 
 
 def _sample(pen: Pen, x: float, y: float, shape: str) -> None:
-    if shape == "c-band":
+    if shape in ("c-band", "c-bin"):
         pen.rect(x - 9, y - 7, 18, 14, shape, 3)
     elif shape == "c-median":
         pen.line(x, y - 8, x, y + 8, shape)
-    elif shape == "c-range":
+    elif shape in ("c-range", "c-limit", "c-outer"):
         pen.line(x - 9, y, x + 9, y, shape)
+    elif shape == "level":
+        pen.line(x - 9, y, x + 9, y, "c-median")
+    elif shape == "c-break":
+        pen.line(x, y - 8, x, y + 8, shape)
+    elif shape == "c-bar":
+        pen.rect(x - 5.5, y - 5.5, 11, 11, shape, 1)
     elif shape == "arrow":
         pen.path(f"M{_n(x + 7)} {_n(y)}l-12 -7v14z", "c-own")
     elif shape in ("met", "partly", "unmet", "na"):

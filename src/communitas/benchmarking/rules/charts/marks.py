@@ -140,6 +140,8 @@ def _printed(row: MarksRow) -> tuple[str, str, str, str]:
 
 
 def _sentence(rows: Sequence[MarksRow], words: Sequence[str]) -> str:
+    if not rows:
+        return "There is nothing to show yet."
     said = [row for row in rows if not row.instead and any(row.parts)]
     hidden = len(rows) - len(said)
     pieces = [

@@ -123,7 +123,7 @@ def _sentence(rows: Sequence[StripRow]) -> str:
         down = sum((row.own or 0) < (row.last or 0) for row in moved)
         parts.append(f"Since the last cycle, higher in {up} and lower in {down}.")
     if not parts:
-        parts = [f"{row.label}: {row.value}." for row in rows]
+        parts = [f"{row.label}: {row.value}." for row in rows] or ["There is nothing to show yet."]
     return " ".join(parts)
 
 
