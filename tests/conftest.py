@@ -37,7 +37,7 @@ hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
 hypothesis.settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
-pytest_plugins = ["tests.cast", "tests.made"]
+pytest_plugins = ["tests.cast", "tests.browsing", "tests.made"]
 forbid_other_machines()
 allow_flushing()
 

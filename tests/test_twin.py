@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections import deque
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from communitas.kit.addresses import path_of
 from communitas.kit.models import Tenant
 from communitas.members.models import RoleGrant
 from communitas.people.models import Account
+from tests.browsing import Everybody
 from tests.cast import World
 from tests.permissions.cases import NOBODY, PEOPLE, Case
 from tests.test_permissions import CASES
@@ -81,17 +83,17 @@ def _write(row: models.Model, words: dict[str, str]) -> int:
         return sum(_write(row, {name: word}) for name, word in words.items()) if len(words) > 1 else 0
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("case", [case for case in CASES if "GET" in case.methods and case.slug], ids=str)
-def test_no_page_or_file_holds_a_word_of_the_twin(case: Case, world: World) -> None:
+def test_no_page_or_file_holds_a_word_of_the_twin(case: Case, everybody: Everybody) -> None:
+    world, clients = deepcopy(everybody)
     targets = [build(world, part) for build in case.of for part in (world, world.twin)]
     paths = [path_of("hearth", case.url, *target.args) + case.query for target in targets]
     planted = _plant(world)
 
     leaks = []
     for person in OF_HEARTH:
-        client = Client()
-        if person != NOBODY:
-            world.sign_in(client, getattr(world, person))
+        client = clients[person]
         for path in dict.fromkeys(paths):
             said = {path: _read(client, path)}
             if "format=csv" in said[path]:
@@ -109,9 +111,11 @@ def _read(client: Client, path: str) -> str:
     return body
 
 
-def test_the_canary_would_be_seen(world: World, client: Client) -> None:
+@pytest.mark.django_db
+def test_the_canary_would_be_seen(everybody: Everybody) -> None:
+    world, clients = deepcopy(everybody)
+    client = clients["tess"]
     _plant(world)
-    world.sign_in(client, world.tess)
 
     assert CANARY in _everything(client.get(path_of("harbour", "members:communities")))
     assert CANARY in _everything(client.get(path_of("harbour", "members:communities") + "?format=xlsx"))

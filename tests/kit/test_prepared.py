@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from communitas.kit.models import Job, Tenant
-from communitas.kit.prepared import FEW, MOST_KEPT, Prepared, Rows, insert, partial, update
+from communitas.kit.prepared import FEW, MOST_KEPT, Finder, Prepared, Rows, insert, partial, update
 from communitas.workbooks.models import Event
 
 NOW = datetime(2027, 1, 20, 9, 30, tzinfo=UTC)
@@ -20,7 +20,7 @@ def tenant(db: None) -> Tenant:
     return Tenant.objects.create(slug="hearth")
 
 
-def _job(tenant: Tenant, name: str, **given: Any) -> Job:
+def _made(tenant: Tenant, name: str, **given: Any) -> Job:
     return Job(tenant=tenant, name=name, title=name.title(), queued_at=NOW, **given)
 
 
@@ -32,7 +32,7 @@ def _jobs(*, tenant: int, names: list[str], before: datetime, state: str | None)
 
 
 def test_the_same_rows_come_back_as_values_of_python(tenant: Tenant) -> None:
-    Job.objects.bulk_create([_job(tenant, "one", arguments=[1, {"a": None}]), _job(tenant, "two")])
+    Job.objects.bulk_create([_made(tenant, "one", arguments=[1, {"a": None}]), _made(tenant, "two")])
 
     rows = _jobs(tenant=tenant.pk, names=["two", "one"], before=NOW + timedelta(days=1), state=None)
 
@@ -41,7 +41,7 @@ def test_the_same_rows_come_back_as_values_of_python(tenant: Tenant) -> None:
 
 def test_other_values_of_the_same_shape_ask_with_the_same_words(tenant: Tenant) -> None:
     other = Tenant.objects.create(slug="harbour")
-    Job.objects.bulk_create([_job(tenant, "one"), _job(other, "one", state="done")])
+    Job.objects.bulk_create([_made(tenant, "one"), _made(other, "one", state="done")])
 
     def ask(whose: Tenant, name: str, state: str) -> list[tuple[Any, ...]]:
         return _jobs(tenant=whose.pk, names=[name], before=NOW + timedelta(days=1), state=state)
@@ -57,7 +57,7 @@ def test_other_values_of_the_same_shape_ask_with_the_same_words(tenant: Tenant) 
 
 
 def test_each_length_of_a_list_is_a_shape_and_an_empty_one_finds_nothing(tenant: Tenant) -> None:
-    Job.objects.bulk_create([_job(tenant, name) for name in "abcde"])
+    Job.objects.bulk_create([_made(tenant, name) for name in "abcde"])
 
     found = [
         [name for name, _, _ in _jobs(tenant=tenant.pk, names=list(names), before=NOW + timedelta(1), state=None)]
@@ -68,7 +68,7 @@ def test_each_length_of_a_list_is_a_shape_and_an_empty_one_finds_nothing(tenant:
 
 
 def test_more_shapes_than_are_kept_still_answer(tenant: Tenant) -> None:
-    Job.objects.bulk_create([_job(tenant, "a")])
+    Job.objects.bulk_create([_made(tenant, "a")])
 
     for count in range(1, MOST_KEPT + 10):
         rows = _jobs(tenant=tenant.pk, names=["a"] + ["x"] * count, before=NOW + timedelta(1), state=None)
@@ -77,7 +77,7 @@ def test_more_shapes_than_are_kept_still_answer(tenant: Tenant) -> None:
 
 
 def test_values_are_never_part_of_the_words(tenant: Tenant) -> None:
-    Job.objects.bulk_create([_job(tenant, "a")])
+    Job.objects.bulk_create([_made(tenant, "a")])
     hostile = "' OR 1=1 --"
 
     with CaptureQueriesContext(connection) as asked:
@@ -94,7 +94,7 @@ def test_a_value_of_a_kind_it_does_not_know_is_refused(tenant: Tenant) -> None:
 
 @pytest.mark.parametrize("count", [0, 1, FEW, FEW + 1])
 def test_insert_stores_what_bulk_create_stores(tenant: Tenant, count: int) -> None:
-    rows = [_job(tenant, str(number), arguments=[{"n": number}], by_id=None) for number in range(count)]
+    rows = [_made(tenant, str(number), arguments=[{"n": number}], by_id=None) for number in range(count)]
 
     kept = insert(rows)
 
@@ -110,7 +110,7 @@ def test_insert_keeps_the_constraints_of_the_database(tenant: Tenant) -> None:
 
 
 def test_update_saves_the_named_fields_and_no_other(tenant: Tenant) -> None:
-    [job] = insert([_job(tenant, "one")])
+    [job] = insert([_made(tenant, "one")])
     job.step, job.arguments, job.title = "half way", [{"deep": [None, "é"]}], "not saved"
 
     update(job, "step", "arguments")
@@ -120,7 +120,7 @@ def test_update_saves_the_named_fields_and_no_other(tenant: Tenant) -> None:
 
 
 def test_a_partial_row_reads_another_field_when_it_is_asked_for(tenant: Tenant) -> None:
-    [job] = insert([_job(tenant, "one")])
+    [job] = insert([_made(tenant, "one")])
 
     found = partial(Job, ("id", "tenant_id"), iter([job.pk, tenant.pk]))
 
@@ -135,3 +135,34 @@ def _by_uuid(*, ids: list[UUID]) -> Rows:
 
 def test_uuids_are_asked_for_as_the_database_keeps_them(db: None) -> None:
     assert _by_uuid(ids=[uuid4(), uuid4()]) == []
+
+
+_job = Finder(lambda: Job.objects.select_related("tenant", "by").exclude(state="failed"))
+_tenant = Finder(Tenant.objects.all, by="slug")
+
+
+def test_a_finder_gives_the_row_with_its_related_rows_in_one_query(tenant: Tenant) -> None:
+    first, second = Job.objects.bulk_create([_made(tenant, "one", arguments=[1, {"a": None}]), _made(tenant, "two")])
+    for job in (first, second, first):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            found = _job(job.pk)
+            assert found is not None
+            assert (found.pk, found.arguments, found.queued_at, found.tenant.slug, found.by) == (
+                *(job.pk, job.arguments, NOW),
+                *("hearth", None),
+            )
+        assert len(asked) == 1
+    found = _job(first.pk)
+    assert found is not None
+    found.title = "Another"
+    found.save()
+    assert Job.objects.get(pk=first.pk).title == "Another"
+
+
+def test_a_finder_finds_nothing_where_there_is_nothing(tenant: Tenant) -> None:
+    gone = Job.objects.bulk_create([_made(tenant, "one", state="failed")])[0]
+
+    assert [_job(gone.pk), _job(gone.pk + 1), _job(2**63), _job(-(2**80)), _tenant("heart"), _tenant("")] == [None] * 6
+    assert _tenant("hearth") == tenant

@@ -12,6 +12,7 @@ from django.test import Client
 
 from communitas.kit.addresses import path_of
 from communitas.people.models import Account
+from tests.browsing import QuickClient
 from tests.cast import World
 from tests.permissions.cases import NOBODY
 from tests.security.payloads import XSS
@@ -125,7 +126,7 @@ def test_the_reader_sees_a_payload_that_is_let_through(payload: str) -> None:
 @pytest.mark.parametrize("app", sorted({case.url.partition(":")[0] for case in CASES}))
 def test_no_page_obeys_what_somebody_wrote(app: str, world: World) -> None:
     open_every_lock()
-    browsers = {person: Client() for person in PEOPLE}
+    browsers = {person: QuickClient() for person in PEOPLE}
     for person in set(PEOPLE) - {NOBODY}:
         world.sign_in(browsers[person], getattr(world, person))
 

@@ -7,12 +7,13 @@ ordinary queryset of plain rows, so it says what it asks in the words of the mod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import CharField, ForeignKey, IntegerField, Model, QuerySet
+from django.db.models.query import get_related_populators
 from django.db.models.sql import InsertQuery, UpdateQuery
 
 Kind = TypeVar("Kind", bound=Model)
@@ -25,6 +26,7 @@ _FIRST_DAY = datetime(1801, 1, 1, tzinfo=UTC)
 FEW = 4  # rows that are inserted one by one
 MOST_KEPT = 64  # shapes of values whose SQL is remembered
 _NUMBERS = (IntegerField, ForeignKey)  # a key that is a number is one in every database
+_LARGEST = 2**63 - 1
 _FAR = 7_000_000_000_000  # stand-ins for numbers: no key of a table comes near them
 
 
@@ -83,17 +85,66 @@ class Prepared:
             asked[name] = made if several else made[0]
         compiler = self.write(**asked).query.get_compiler(connection=connection)
         try:
-            sql, constants = compiler.as_sql()
+            return _frozen(compiler, stand_ins)
         except EmptyResultSet:
             return None
-        selected = [entry[0] for entry in compiler.select[: compiler.col_count]]
-        converters = compiler.get_converters(selected)
-        return _Written(
-            sql,
-            tuple(stand_ins.get(one) if isinstance(one, str | int | datetime | UUID) else None for one in constants),
-            tuple(constants),
-            tuple((place, tuple(found), expression) for place, (found, expression) in converters.items()),
-        )
+
+
+class Finder(Generic[Kind]):
+    """Finds one row by a unique field, with the related rows that `source` selects. It answers as the queryset does.
+
+    `source` gives the same queryset at every call: no prefetches, annotations or filters by values that change.
+    """
+
+    def __init__(self, source: Callable[[], QuerySet[Kind]], by: str = "pk") -> None:
+        self.source, self.by = source, by
+        self._written: dict[tuple[str, type], tuple[_Written, Callable[[Sequence[Any]], Kind]]] = {}
+
+    def __call__(self, value: int | str | UUID) -> Kind | None:
+        """The row with this value, or None. One query."""
+        if isinstance(value, int) and not -_LARGEST <= value <= _LARGEST:
+            return None  # more than a column holds
+        connection = connections[DEFAULT_DB_ALIAS]
+        kind = (connection.vendor, type(value))
+        if kind not in self._written:
+            self._written[kind] = self._write(connection, value)
+        written, build = self._written[kind]
+        own = _adapt(value, connection)
+        values = [own if place else constant for place, constant in zip(written.places, written.constants, strict=True)]
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, values)
+            row = cursor.fetchone()
+        return None if row is None else build(_converted(row, written, connection))
+
+    def _write(self, connection: Any, value: Any) -> tuple[_Written, Callable[[Sequence[Any]], Kind]]:
+        stand_in = _stand_in(value, 1)
+        found = self.source().filter(**{self.by: stand_in}).order_by()[:1]
+        compiler = found.query.get_compiler(connection=connection)
+        written = _frozen(compiler, {_adapt(stand_in, connection): (self.by, None)})
+        info = compiler.klass_info
+        first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+        names = [column.target.attname for column, _, _ in compiler.select[first:last]]
+        populators = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # of a later Django
+
+        def build(row: Sequence[Any]) -> Kind:
+            obj: Kind = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last])
+            for populator in populators:
+                populator.populate(row, obj)
+            return obj
+
+        return written, build
+
+
+def _frozen(compiler: Any, stand_ins: Mapping[Any, tuple[str, int | None]]) -> _Written:
+    """The SQL of a compiler and the places of the values in it. EmptyResultSet when it can find nothing."""
+    sql, constants = compiler.as_sql()
+    selected = [entry[0] for entry in compiler.select[: compiler.col_count]]
+    return _Written(
+        sql,
+        tuple(stand_ins.get(one) if isinstance(one, str | int | datetime | UUID) else None for one in constants),
+        tuple(constants),
+        tuple((place, tuple(to), column) for place, (to, column) in compiler.get_converters(selected).items()),
+    )
 
 
 def partial(kind: type[Kind], names: Sequence[str], values: Iterator[Any]) -> Kind:

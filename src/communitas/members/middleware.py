@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from communitas.kit.addresses import mounted
+from communitas.kit.prepared import Finder
 from communitas.members.actors import actor_for
 from communitas.members.models import Network
 
@@ -48,8 +49,7 @@ class ActorMiddleware:
         return self.get_response(request)
 
 
-def _find(slug: str) -> Network | None:
-    return Network.objects.select_related("tenant").filter(tenant__slug=slug).first()
+_find = Finder(Network.objects.select_related("tenant").all, by="tenant__slug")
 
 
 def _actor(request: HttpRequest) -> object:

@@ -96,7 +96,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [("fonts", FONT_FOLDER)]
 MEDIA_URL = "/media-is-never-served/"
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["communitas.people.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

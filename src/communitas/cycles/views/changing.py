@@ -18,9 +18,12 @@ from communitas.cycles.rules.changes import Change, effects
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.pages import page
+from communitas.kit.prepared import Finder
 from communitas.members.http import MemberRequest, for_members
 
-WHOLE = Enrolment.objects.select_related("cycle__network__tenant", "cycle__edition", "community", "service_type")
+WHOLE = Finder(
+    lambda: Enrolment.objects.select_related("cycle__network__tenant", "cycle__edition", "community", "service_type")
+)
 TITLES = {
     Change.WITHDRAW: (gettext_lazy("Withdraw from the cycle"), gettext_lazy("Withdraw")),
     Change.CLOSE: (gettext_lazy("The community closes"), gettext_lazy("Close the community")),

@@ -14,9 +14,10 @@ from communitas.cycles.queries.rounds import current_cycle
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.pages import page
+from communitas.kit.prepared import Finder
 from communitas.members.http import MemberRequest, for_members
 
-WHOLE = Cycle.objects.select_related("network__tenant", "edition__standard_set")
+WHOLE = Finder(lambda: Cycle.objects.select_related("network__tenant", "edition__standard_set"))
 
 
 @for_members

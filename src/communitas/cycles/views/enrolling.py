@@ -14,10 +14,11 @@ from communitas.cycles.queries import joining
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.pages import page
+from communitas.kit.prepared import Finder
 from communitas.members.http import MemberRequest, for_members
 from communitas.members.models import Community
 
-WHOLE = Cycle.objects.select_related("network__tenant", "edition")
+WHOLE = Finder(lambda: Cycle.objects.select_related("network__tenant", "edition"))
 
 
 @for_members

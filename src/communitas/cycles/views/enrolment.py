@@ -9,10 +9,13 @@ from communitas.cycles.queries.leads import leads_of
 from communitas.cycles.rules.stages import ENDED, Pathway, moves_of
 from communitas.kit.loading import load
 from communitas.kit.pages import page
+from communitas.kit.prepared import Finder
 from communitas.members.http import MemberRequest, for_members
 
-WHOLE = Enrolment.objects.select_related(
-    "cycle__network__tenant", "cycle__edition", "community", "service_type", "organisation", "edition__standard_set"
+WHOLE = Finder(
+    lambda: Enrolment.objects.select_related(
+        "cycle__network__tenant", "cycle__edition", "community", "service_type", "organisation", "edition__standard_set"
+    )
 )
 HOST = ("client_member", "staff", "community_lead")
 BY_HAND = {"open_self_review", "reinstate", "complete"}  # the office's; every other move is made on its own page

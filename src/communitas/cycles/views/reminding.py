@@ -17,9 +17,10 @@ from communitas.kit import tasks
 from communitas.kit.loading import load
 from communitas.kit.models import Job
 from communitas.kit.pages import page
+from communitas.kit.prepared import Finder
 from communitas.members.http import MemberRequest, for_members
 
-WHOLE = Cycle.objects.select_related("network__tenant")
+WHOLE = Finder(lambda: Cycle.objects.select_related("network__tenant"))
 
 
 @for_members

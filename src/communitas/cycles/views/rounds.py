@@ -15,9 +15,10 @@ from communitas.cycles.rules.rounds import as_settings
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.pages import page
+from communitas.kit.prepared import Finder
 from communitas.members.http import MemberRequest, for_members
 
-WHOLE = Cycle.objects.select_related("network__tenant", "edition__standard_set")
+WHOLE = Finder(lambda: Cycle.objects.select_related("network__tenant", "edition__standard_set"))
 
 
 @for_members

@@ -3,6 +3,7 @@
 from communitas.questionnaires.queries.openings import (
     came_back,
     of_enrolment,
+    opening,
     openings,
     settings_of,
     today_in_cycle,
@@ -18,6 +19,7 @@ __all__ = [
     "came_back",
     "languages",
     "of_enrolment",
+    "opening",
     "openings",
     "results_of",
     "said_about",

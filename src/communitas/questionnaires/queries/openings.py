@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from communitas.cycles.models import Cycle, Enrolment
 from communitas.cycles.queries import today_in
+from communitas.kit.prepared import Finder
 from communitas.members.models import Network
 from communitas.questionnaires.models import Opening, Questionnaire, QuestionnaireSettings
 
@@ -15,6 +16,9 @@ def openings() -> QuerySet[Opening]:
     return Opening.objects.select_related(
         "questionnaire__edition", "enrolment__community", "enrolment__cycle__network__tenant"
     )
+
+
+opening = Finder(openings)
 
 
 def came_back(rows: QuerySet[Opening]) -> QuerySet[Opening]:

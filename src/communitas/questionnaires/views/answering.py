@@ -105,14 +105,14 @@ def on_device(request: NetworkRequest, token: str) -> HttpResponse:
 @never_cache
 def as_staff(request: MemberRequest, pk: int) -> HttpResponse:
     """Answer as staff who signed in."""
-    return _signed_in(request, load(queries.openings(), pk, actor=request.actor, may=policy.answer_staff))
+    return _signed_in(request, load(queries.opening, pk, actor=request.actor, may=policy.answer_staff))
 
 
 @for_members
 @never_cache
 def as_client_member(request: MemberRequest, pk: int) -> HttpResponse:
     """Answer as a client member who signed in."""
-    return _signed_in(request, load(queries.openings(), pk, actor=request.actor, may=policy.answer_client_member))
+    return _signed_in(request, load(queries.opening, pk, actor=request.actor, may=policy.answer_client_member))
 
 
 def _signed_in(request: MemberRequest, opening: Opening) -> HttpResponse:

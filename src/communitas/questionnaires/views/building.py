@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from communitas.kit.loading import load
 from communitas.kit.pages import page
+from communitas.kit.prepared import Finder
 from communitas.members.http import MemberRequest, for_members
 from communitas.questionnaires import actions, policy
 from communitas.questionnaires.forms import ItemForm, LanguageForm, SheetForm
@@ -18,7 +19,7 @@ from communitas.questionnaires.models import Item, Part, Questionnaire
 from communitas.questionnaires.queries.building import codes_of, for_building, words_to_translate
 from communitas.questionnaires.views.forming import do, form_page
 
-FOR_BUILDING = for_building()
+FOR_BUILDING = Finder(for_building)
 
 
 def _load(request: MemberRequest, pk: int) -> Questionnaire:

@@ -12,13 +12,14 @@ from communitas.cycles.models import Cycle
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.pages import page
+from communitas.kit.prepared import Finder
 from communitas.members.http import MemberRequest, for_members
 from communitas.questionnaires import actions, policy, queries
 from communitas.questionnaires.forms import OpenForm
 from communitas.questionnaires.lists import RATES
 from communitas.questionnaires.queries.openings import can_be_opened, in_cycle, ready_to_release
 
-CYCLES = Cycle.objects.select_related("network__tenant", "edition")
+CYCLES = Finder(lambda: Cycle.objects.select_related("network__tenant", "edition"))
 
 
 @for_members

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.pages import page
+from communitas.kit.prepared import Finder
 from communitas.members.http import MemberRequest, for_members
 from communitas.questionnaires import actions, policy, queries
 from communitas.questionnaires.forms import BeginForm, CopyForm, ImportForm, SettingsForm
@@ -25,7 +26,7 @@ from communitas.questionnaires.queries.building import (
 from communitas.questionnaires.rules.exchange import as_yaml
 from communitas.questionnaires.views.forming import do, form_page
 
-FOR_BUILDING = for_building()
+FOR_BUILDING = Finder(for_building)
 
 
 @for_members

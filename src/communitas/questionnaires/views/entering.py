@@ -17,7 +17,7 @@ from communitas.questionnaires.views.asking import Asking, ask
 @never_cache
 def enter(request: MemberRequest, pk: int) -> HttpResponse:
     """Type in one sheet of paper after the other; the page counts them."""
-    opening = load(queries.openings(), pk, actor=request.actor, may=policy.enter_paper)
+    opening = load(queries.opening, pk, actor=request.actor, may=policy.enter_paper)
     by_office = request.actor.holds("office", request.network.pk)
 
     def keep(answers: dict[str, str]) -> actions.Kept:
@@ -33,7 +33,7 @@ def enter(request: MemberRequest, pk: int) -> HttpResponse:
 @never_cache
 def audit(request: MemberRequest, pk: int) -> HttpResponse:
     """Audit one case note after the other, under the record's own number."""
-    opening = load(queries.openings(), pk, actor=request.actor, may=policy.audit_case_notes)
+    opening = load(queries.opening, pk, actor=request.actor, may=policy.audit_case_notes)
     form = RecordForm(request.POST or None)
 
     def keep(answers: dict[str, str]) -> actions.Kept:

@@ -23,7 +23,7 @@ from communitas.questionnaires.views.forming import do, form_page
 
 
 def _load(request: MemberRequest, pk: int, may: Permission) -> Opening:
-    return load(queries.openings(), pk, actor=request.actor, may=may)
+    return load(queries.opening, pk, actor=request.actor, may=may)
 
 
 def _links(opening: Opening) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def comments(request: MemberRequest) -> HttpResponse:
 @never_cache
 def of_opening(request: MemberRequest, pk: int) -> HttpResponse:
     """The comments of one questionnaire, item by item, apart from every other answer."""
-    opening = load(queries.openings(), pk, actor=request.actor, may=policy.read_raw)
+    opening = load(queries.opening, pk, actor=request.actor, may=policy.read_raw)
     context = {"opening": opening, "comments": comments_of(opening)}
     return page(request, "questionnaires/opening_comments.html", context)
 
@@ -37,7 +37,7 @@ def of_opening(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: MemberRequest, pk: int, comment: object) -> HttpResponse:
     """Show a comment as it was left, or keep it out."""
-    opening = load(queries.openings(), pk, actor=request.actor, may=policy.read_raw)
+    opening = load(queries.opening, pk, actor=request.actor, may=policy.read_raw)
     found = get_object_or_404(
         Comment.objects.select_related("opening__enrolment__cycle__network__tenant"), pk=comment, opening=opening
     )

@@ -27,7 +27,7 @@ def counters(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def results(request: MemberRequest, pk: int) -> HttpResponse:
     """The released figures of one questionnaire at one community."""
-    opening = load(queries.openings(), pk, actor=request.actor, may=policy.read_aggregate)
+    opening = load(queries.opening, pk, actor=request.actor, may=policy.read_aggregate)
     context = {"opening": opening, "enrolment": opening.enrolment, "items": queries.results_of(opening)}
     return page(request, "questionnaires/results.html", context)
 

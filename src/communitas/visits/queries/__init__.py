@@ -22,6 +22,7 @@ from communitas.visits.queries.screens import (
     my_places,
     on_team,
     team_of,
+    visit,
     visits,
 )
 from communitas.visits.queries.settings import limits_of, settings_of, shape_for
@@ -76,6 +77,7 @@ __all__ = [
     "timetable_of",
     "version_of",
     "versions_of",
+    "visit",
     "visits",
     "visits_to_name",
 ]

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
+from communitas.kit.prepared import Finder
 from communitas.people.models import Account
 from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.queries.settings import settings_of, shape_for
@@ -36,6 +37,9 @@ def visits() -> QuerySet[Visit]:
     return Visit.objects.select_related(
         "enrolment__cycle__network__tenant", "enrolment__community", "enrolment__organisation"
     )
+
+
+visit = Finder(visits)
 
 
 def in_time(found: QuerySet[Visit], today: date) -> QuerySet[Visit]:

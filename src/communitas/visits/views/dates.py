@@ -20,7 +20,7 @@ MOST = 5  # fields for dates, when the network asks for fewer
 @for_members
 def dates(request: MemberRequest, pk: int) -> HttpResponse:
     """Offer dates; the office locks one of them here."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.offer_dates)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.offer_dates)
     asked, offered = queries.offering_of(request.network), queries.offered_dates(found)
     initial = {f"on{number}": one.on for number, one in enumerate(offered, start=1)}
     form = DatesForm(request.POST or None, count=max(asked.dates, min(MOST, asked.dates + 2)), initial=initial)
@@ -47,7 +47,7 @@ def dates(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def lock_date(request: MemberRequest, pk: int) -> HttpResponse:
     """Lock one of the offered dates."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.lock_date)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.lock_date)
     chosen = next((one for one in found.offered.all() if str(one.pk) == request.POST.get("date")), None)
     if chosen is None:
         raise Http404

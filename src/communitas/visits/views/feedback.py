@@ -22,7 +22,7 @@ from communitas.visits.views.yours import PLACES
 @for_members
 def give_feedback(request: MemberRequest, pk: int) -> HttpResponse:
     """Say how the visit was: the community lead about the team, each of the team about the visit."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.write_feedback)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.write_feedback)
     side = TEAM if found.enrolment_id in request.actor.scopes("team") else HOST
     form = FeedbackForm(request.POST or None, side=side)
     own = queries.own_feedback(found, request.user)
@@ -44,7 +44,7 @@ def give_feedback(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def team_feedback(request: MemberRequest, pk: int) -> HttpResponse:
     """What the team said about the visit, for the community; the office reads both sides."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.read_team_feedback)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.read_team_feedback)
     office = policy.list_feedback.allows(request.actor, request.network)
     sides = [(TEAM, _("What the team said"))] + ([(HOST, _("What the community said"))] if office else [])
     return page(request, "visits/feedback.html", _context(found, sides, named=office))

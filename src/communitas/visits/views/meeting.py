@@ -20,7 +20,7 @@ from communitas.visits.views.yours import PLACES
 @for_members
 def participants(request: MemberRequest, pk: int) -> HttpResponse:
     """Say who meets the team."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.edit_practical)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.edit_practical)
     kept = Participants.objects.filter(visit=found).first()
     hidden = found.enrolment.community.hidden_address
     initial = {name: getattr(kept, name) for name in ParticipantsForm.base_fields} if kept else {}

@@ -14,7 +14,7 @@ from communitas.visits.views.showing import PARTICIPANTS, person_of
 @for_members
 def pack(request: MemberRequest, pk: int) -> HttpResponse:
     """The pack on one page."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.read_pack)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.read_pack)
     whole = _pack(request, found)
     context = {
         "visit": found,
@@ -28,7 +28,7 @@ def pack(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def pack_file(request: MemberRequest, pk: int, kind: str) -> HttpResponse:
     """The pack as a PDF, or as a ZIP with the files that belong to it."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.read_pack)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.read_pack)
     whole = _pack(request, found)
     content = pack_pdf(whole, request.now) if kind == "pdf" else pack_zip(found, whole, request.now)
     response = HttpResponse(content, content_type=f"application/{kind}")

@@ -19,7 +19,7 @@ from communitas.visits.views.answering import act_and_return, answer_form
 @for_members
 def candidates(request: MemberRequest, pk: int) -> HttpResponse:
     """Who may be asked onto a seat, and what speaks against the others, before anybody is asked."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.assign_team)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.assign_team)
     form = SearchForm(request.GET if "seat" in request.GET else {"seat": LEAD})
     seat = form.cleaned_data["seat"] if form.is_valid() else LEAD
     people = queries.candidates(found, seat, now=request.now, search=form.cleaned_data.get("q", ""))
@@ -39,7 +39,7 @@ def candidates(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def ask(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask somebody onto the team."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.assign_team)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.assign_team)
     form = AskForm(request.POST, people=queries.reviewers(request.network.pk, now=request.now))
     if not form.is_valid():
         messages.error(request, _("Choose a reviewer of this network and a seat."))
@@ -56,7 +56,7 @@ def ask(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def appoint(request: MemberRequest, pk: int) -> HttpResponse:
     """Appoint the team."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.assign_team)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.assign_team)
     return act_and_return(
         request,
         found,
@@ -69,7 +69,7 @@ def appoint(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def confirm(request: MemberRequest, pk: int) -> HttpResponse:
     """Confirm the visit to the team."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.assign_team)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.assign_team)
     return act_and_return(
         request,
         found,
@@ -113,6 +113,6 @@ def mark_absent(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _place(request: MemberRequest, pk: int) -> tuple[TeamPlace, Visit]:
     place = get_object_or_404(TeamPlace.objects.select_related("account"), pk=pk)
-    found = load(queries.visits(), place.visit_id, actor=request.actor, may=policy.assign_team)
+    found = load(queries.visit, place.visit_id, actor=request.actor, may=policy.assign_team)
     place.visit = found
     return place, found

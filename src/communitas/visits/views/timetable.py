@@ -28,7 +28,7 @@ LONGEST = 6  # digits of the number of a version
 @for_members
 def timetable(request: MemberRequest, pk: int) -> HttpResponse:
     """The timetable as it holds, with what is new to this reader; or an earlier version."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.read)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.read)
     may_edit = policy.edit_practical.allows(request.actor, found)
     context = {
         "visit": found,
@@ -43,7 +43,7 @@ def timetable(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def change_timetable(request: MemberRequest, pk: int) -> HttpResponse:
     """Change the lines: add, move, take out, and keep a new version."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.edit_practical)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.edit_practical)
     current = queries.timetable_of(found)
 
     def keep(rows: Sequence[Row], seen: int) -> None:
@@ -64,7 +64,7 @@ def change_timetable(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def restart_timetable(request: MemberRequest, pk: int) -> HttpResponse:
     """Start again from the office's template."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.edit_practical)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.edit_practical)
     try:
         actions.restart_timetable(visit=found, by=request.user, at=request.now)
     except NotAllowed as refused:
@@ -78,7 +78,7 @@ def restart_timetable(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def timetable_read(request: MemberRequest, pk: int) -> HttpResponse:
     """This person has read the newest version."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.read)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.read)
     version = queries.version_of(found)
     if version:
         actions.note_looked(visit=found, number=version.number, by=request.user, at=request.now)
@@ -88,7 +88,7 @@ def timetable_read(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def timetable_print(request: MemberRequest, pk: int) -> HttpResponse:
     """The timetable as a PDF of one page."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.read)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.read)
     response = HttpResponse(timetable_pdf(found), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="timetable-{pk}.pdf"'
     return response

@@ -20,7 +20,7 @@ from communitas.visits.views.showing import visit_context
 @for_members
 def visit(request: MemberRequest, pk: int) -> HttpResponse:
     """The page of a visit, for the host, the team and the office."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.read)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.read)
     return page(request, "visits/visit.html", visit_context(found, request.actor, request.user, request.now))
 
 
@@ -45,7 +45,7 @@ def plan(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def set_date(request: MemberRequest, pk: int) -> HttpResponse:
     """Set or move the date."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.lock_date)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.lock_date)
     form = DateForm(request.POST or None, initial={"on": found.on})
     again = found.state == found.State.POSTPONED
 
@@ -71,7 +71,7 @@ def set_date(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def practical(request: MemberRequest, pk: int) -> HttpResponse:
     """The form of the visit, where to come, and what the team needs to know."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.edit_practical)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.edit_practical)
     fields = ("form", "place", "starts", "ends", "link", "practical")
     form = PracticalForm(request.POST or None, initial={field: getattr(found, field) for field in fields})
     return answer_form(
@@ -88,7 +88,7 @@ def practical(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def postpone(request: MemberRequest, pk: int) -> HttpResponse:
     """Postpone the visit with a reason."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.postpone)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.postpone)
     form = ReasonForm(request.POST or None)
     return answer_form(
         request,
@@ -105,7 +105,7 @@ def postpone(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def cancel(request: MemberRequest, pk: int) -> HttpResponse:
     """Cancel the visit with a reason."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.postpone)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.postpone)
     form = ReasonForm(request.POST or None)
     return answer_form(
         request,
@@ -123,7 +123,7 @@ def cancel(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def hold(request: MemberRequest, pk: int) -> HttpResponse:
     """Record that the visit took place."""
-    found = load(queries.visits(), pk, actor=request.actor, may=policy.close)
+    found = load(queries.visit, pk, actor=request.actor, may=policy.close)
     today = today_in(found.enrolment.cycle.network, request.now)
 
     def act() -> None:

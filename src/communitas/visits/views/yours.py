@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.pages import page
+from communitas.kit.prepared import Finder
 from communitas.members.http import MemberRequest, for_members
 from communitas.visits import actions, policy
 from communitas.visits.forms import ReasonForm
 from communitas.visits.models import TeamPlace
 
-PLACES = TeamPlace.objects.select_related("account", "visit__enrolment__cycle__network__tenant")
+PLACES = Finder(lambda: TeamPlace.objects.select_related("account", "visit__enrolment__cycle__network__tenant"))
 
 
 @require_POST

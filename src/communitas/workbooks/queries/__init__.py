@@ -15,11 +15,14 @@ from communitas.workbooks.queries.progress import (
 from communitas.workbooks.queries.reading import (
     all_events,
     answering,
+    peer_review,
     peer_reviews,
     read,
     readers_of,
+    self_review,
     self_reviews,
     state_of,
+    workbook,
     workbooks,
     writer_of,
 )
@@ -35,6 +38,7 @@ __all__ = [
     "book_of",
     "findings",
     "missing_in",
+    "peer_review",
     "peer_reviews",
     "progress_by_enrolment",
     "read",
@@ -42,8 +46,10 @@ __all__ = [
     "score_facts",
     "sections_progress",
     "self_and_agreed",
+    "self_review",
     "self_reviews",
     "state_of",
+    "workbook",
     "workbooks",
     "writer_of",
 ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, Model, Q, QuerySet
 
 from communitas.cycles.models import Cycle, Enrolment
-from communitas.kit.prepared import Prepared, Rows, partial
+from communitas.kit.prepared import Finder, Prepared, Rows, partial
 from communitas.members.actors import Actor
 from communitas.members.models import ServiceType
 from communitas.people.models import Account
@@ -91,6 +91,11 @@ def self_reviews() -> QuerySet[Workbook]:
 def peer_reviews() -> QuerySet[Workbook]:
     """The workbooks of peer-reviews."""
     return workbooks().filter(review__kind="peer")
+
+
+workbook = Finder(workbooks)
+self_review = Finder(self_reviews)
+peer_review = Finder(peer_reviews)
 
 
 def readers_of(workbook: Workbook) -> Callable[[Actor], bool]:

@@ -18,7 +18,7 @@ from communitas.workbooks.views.frame import frame
 @for_members
 def contributors(request: MemberRequest, pk: int) -> HttpResponse:
     """The community's people: name them, or take them off the list."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.delegate)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.delegate)
     form = ContributorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         account = account_of(workbook, form.cleaned_data["account"], request.now)

@@ -26,28 +26,28 @@ URLS = {"self": ("differ", "section", "history"), "peer": ("peer_differ", "discu
 @for_members
 def differ(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     """One criterion of a self-review whose answers differ, side by side."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.resolve_self)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.resolve_self)
     return _one(request, workbook, key)
 
 
 @for_members
 def peer_differ(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     """One agreed score that differs, side by side."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.resolve_peer)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.resolve_peer)
     return _one(request, workbook, key)
 
 
 @for_members
 def deciding(request: MemberRequest, pk: int) -> HttpResponse:
     """Everything in a self-review that the community lead decides, with one tap each."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.resolve_self)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.resolve_self)
     return _all(request, workbook)
 
 
 @for_members
 def peer_deciding(request: MemberRequest, pk: int) -> HttpResponse:
     """Everything in a peer-review that the lead reviewer decides, with one tap each."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.resolve_peer)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.resolve_peer)
     return _all(request, workbook)
 
 

@@ -29,7 +29,7 @@ from communitas.workbooks.views.frame import frame
 @for_members
 def who(request: MemberRequest, pk: int) -> HttpResponse:
     """What is missing and who has it, by person and by section; the community lead gives from here."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_delegation)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.read_delegation)
     return _who(request, workbook)
 
 
@@ -37,7 +37,7 @@ def who(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def give(request: MemberRequest, pk: int) -> HttpResponse:
     """Give the ticked sections and criteria to a person."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.delegate)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.delegate)
     people, held = answerers(workbook, request.now), held_now(workbook)
     form = GiveForm(request.POST, people, book_of(workbook.review.enrolment))
     if not form.is_valid():
@@ -61,7 +61,7 @@ def give(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: MemberRequest, pk: int) -> HttpResponse:
     """Take the ticked criteria back from whoever has them."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.delegate)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.delegate)
     form = GiveForm(request.POST, answerers(workbook, request.now), book_of(workbook.review.enrolment))
     criteria = form.ticked(held_now(workbook))
     try:
@@ -76,7 +76,7 @@ def take_back(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo(request: MemberRequest, pk: int) -> HttpResponse:
     """Undo one giving or taking back."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.delegate)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.delegate)
     try:
         act = UUID(request.POST.get("act", ""))
         acts.undo(workbook=workbook, act=act, by=request.user, at=request.now)
@@ -92,7 +92,7 @@ def undo(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def remind(request: MemberRequest, pk: int) -> HttpResponse:
     """Write to a person what still waits for them."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.delegate)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.delegate)
     held = Delegation.objects.filter(workbook=workbook, ended_at=None)
     sent = request.POST.get("account", "")
     account = Account.objects.filter(pk__in=held.values("account"), pk=int(sent)).first() if sent.isdecimal() else None
@@ -110,7 +110,7 @@ def remind(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def given_list(request: MemberRequest, pk: int) -> HttpResponse:
     """All that was given and what became of it, to search, filter and download."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_delegation)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.read_delegation)
     spec, rows = delegations(workbook, request.now), Delegation.objects.filter(workbook=workbook)
     rows = rows.select_related("account", "given_by")
     if spec.wants_download(request):

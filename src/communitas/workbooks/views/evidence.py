@@ -40,7 +40,7 @@ _TABLES = {"csv": "text/csv; charset=utf-8", "xlsx": KINDS["xlsx"].media_type}
 @for_members
 def listing(request: MemberRequest, pk: int) -> HttpResponse:
     """Everything that stands beside the criteria of a workbook: searched, counted, downloaded."""
-    workbook = load(queries.workbooks(), pk, actor=request.actor, may=policy.list_evidence)
+    workbook = load(queries.workbook, pk, actor=request.actor, may=policy.list_evidence)
     found = evidence.attached(workbook, request.actor, request.now)
     asked = request.GET.get("q", "").casefold().split()
     shown = [one for one in found if all(word in _words(one) for word in asked)]
@@ -62,7 +62,7 @@ def listing(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def archive(request: MemberRequest, pk: int) -> HttpResponseBase:
     """All files that the reader may open as one ZIP archive, written while it is sent."""
-    workbook = load(queries.workbooks(), pk, actor=request.actor, may=policy.list_evidence)
+    workbook = load(queries.workbook, pk, actor=request.actor, may=policy.list_evidence)
     parts = list(evidence.to_pack(workbook, request.actor, request.now))
     response = StreamingHttpResponse(
         packed((name, files.pieces(stored)) for name, stored in parts), content_type="application/zip"
@@ -75,7 +75,7 @@ def archive(request: MemberRequest, pk: int) -> HttpResponseBase:
 @for_members
 def add(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     """Add a file or a link to a criterion. The form works by itself; with JavaScript a file comes piece by piece."""
-    workbook = load(queries.workbooks(), pk, actor=request.actor, may=policy.upload_evidence)
+    workbook = load(queries.workbook, pk, actor=request.actor, may=policy.upload_evidence)
     book = holding(workbook, key)
     back = place_of(workbook, book, key, _page_of(workbook))
     form = EvidenceForm(*((request.POST, request.FILES) if request.method == "POST" else ()))

@@ -20,7 +20,7 @@ from communitas.workbooks.views.frame import frame
 @for_members
 def findings(request: MemberRequest, pk: int) -> HttpResponse:
     """What was written so far; add to it, or take something back."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.answer_peer)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.answer_peer)
     form = FindingForm(request.POST or None, book_of(workbook.review.enrolment), initial=request.GET.dict())
     if request.method == "POST" and (form.is_valid() or "take_back" in request.POST):
         try:

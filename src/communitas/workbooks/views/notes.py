@@ -23,7 +23,7 @@ from communitas.workbooks.views.frame import frame
 @for_members
 def notes(request: MemberRequest, pk: int) -> HttpResponse:
     """One's own notes: write one, or take one back."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.keep_note)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.keep_note)
     book = book_of(workbook.review.enrolment)
     form = NoteForm(request.POST or None, book, initial=request.GET.dict())
     if request.method == "POST" and (form.is_valid() or "take_back" in request.POST):

@@ -38,7 +38,7 @@ def any_code(request: MemberRequest) -> HttpResponse:
 @for_members
 def home(request: MemberRequest, pk: int) -> HttpResponse:
     """Type a page code; what was printed, what is still on paper, who has it."""
-    workbook = load(queries.workbooks(), pk, actor=request.actor, may=policy.print_workbook)
+    workbook = load(queries.workbook, pk, actor=request.actor, may=policy.print_workbook)
     typed, error, other = request.GET.get("code", ""), "", None
     if typed:
         sheet, error = _by_code(request, typed)
@@ -62,7 +62,7 @@ def home(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def print_form(request: MemberRequest, pk: int) -> HttpResponse:
     """What to print and how; the print is kept, so that each page can be traced."""
-    workbook = load(queries.workbooks(), pk, actor=request.actor, may=policy.print_workbook)
+    workbook = load(queries.workbook, pk, actor=request.actor, may=policy.print_workbook)
     book, team = book_of(workbook.review.enrolment), None
     if workbook.review.kind == "peer":
         team = on_paper.team_of(workbook)

@@ -30,7 +30,7 @@ from communitas.workbooks.waiting import on_overview
 @for_members
 def overview(request: MemberRequest, pk: int) -> HttpResponse:
     """Where the team is, what this person does next, and what was found."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.read_peer)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.read_peer)
     book = book_of(workbook.review.enrolment)
     discussed = workbook.review.state in DISCUSSED_STATES
     agreed = sections_progress(workbook, book)
@@ -57,7 +57,7 @@ def overview(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def begin(request: MemberRequest, pk: int) -> HttpResponse:
     """Open the scoring for the team."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.answer_peer)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.answer_peer)
     form = BeginForm(request.POST)
     try:
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
@@ -72,7 +72,7 @@ def begin(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def open_discussion(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the team everybody's scores."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.agree)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.agree)
     try:
         actions.open_discussion(workbook=workbook, by=request.user, at=request.now)
     except NotAllowed as refused:
@@ -84,7 +84,7 @@ def open_discussion(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def close(request: MemberRequest, pk: int) -> HttpResponse:
     """What is still missing, and the button that closes the peer-review and its visit."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.close_peer)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.close_peer)
     error = ""
     if request.method == "POST":
         try:
@@ -108,7 +108,7 @@ def close(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def reopen(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask a second person of the office to open a closed peer-review again."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.reopen_peer)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.reopen_peer)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -21,7 +21,7 @@ from communitas.workbooks.views.frame import frame
 @for_members
 def removals(request: MemberRequest, pk: int) -> HttpResponse:
     """Every entry of a workbook, to find the words that must go."""
-    workbook = load(queries.workbooks(), pk, actor=request.actor, may=policy.redact)
+    workbook = load(queries.workbook, pk, actor=request.actor, may=policy.redact)
     words = request.GET.get("q", "")[:100]
     lines, found = removable(workbook, request.actor, words, request.now)
     context = frame(workbook) | {"lines": lines, "found": found, "words": words}
@@ -31,7 +31,7 @@ def removals(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def redact(request: MemberRequest, pk: int, event_id: UUID) -> HttpResponse:
     """Remove the words of one entry, with a reason."""
-    workbook = load(queries.workbooks(), pk, actor=request.actor, may=policy.redact)
+    workbook = load(queries.workbook, pk, actor=request.actor, may=policy.redact)
     found = removable_one(workbook, event_id, request.actor, request.now)
     if found is None:
         raise Http404

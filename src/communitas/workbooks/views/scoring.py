@@ -63,14 +63,14 @@ class Entered:
 @for_members
 def section(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     """One section with the reviewer's own scores; the community's own stand beside them."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.read_peer)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.read_peer)
     return page(request, "workbooks/peer_section.html", _section(request, workbook, number, OWN))
 
 
 @for_members
 def discussion(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     """One section with everybody's scores side by side and the agreed score to write."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.read_others)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.read_others)
     return page(request, "workbooks/peer_section.html", _section(request, workbook, number, AGREED))
 
 
@@ -92,7 +92,7 @@ def agree(request: MemberRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def agree_equal(request: MemberRequest, pk: int) -> HttpResponse:
     """Write the agreed score wherever everybody sees it the same way."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.agree)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.agree)
     try:
         written = len(actions.agree_equal(workbook=workbook, by=request.user, at=request.now))
     except NotAllowed as refused:
@@ -107,7 +107,7 @@ def agree_equal(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def finish(request: MemberRequest, pk: int) -> HttpResponse:
     """I have finished; or, with `undo`, I go on."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.answer_peer)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.answer_peer)
     role, finished = queries.writer_of(workbook, request.actor).role, "undo" not in request.POST
     try:
         actions.say_finished(workbook=workbook, finished=finished, role=role, by=request.user, at=request.now)
@@ -121,7 +121,7 @@ def finish(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def history(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     """Everything that was ever entered for one criterion, as far as this reader may see it."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.read_peer_history)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.read_peer_history)
     book = holding(workbook, key)
     review = review_of(workbook, book.keys, finished=finished_in(workbook))
     reader = queries.writer_of(workbook, request.actor)
@@ -142,7 +142,7 @@ def own_lines(workbook: Workbook, book: Book, account: int) -> tuple[Progress, .
 
 
 def _save(request: MemberRequest, pk: int, key: str, kind: str, may: Permission) -> HttpResponse:
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=may)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=may)
     form, error = AnswerForm(request.POST, holding(workbook, key)), ""
     written: list[actions.Outcome] = []
     person = str(request.user.pk)

@@ -59,7 +59,7 @@ def ours(request: MemberRequest) -> HttpResponse:
 @for_members
 def overview(request: MemberRequest, pk: int) -> HttpResponse:
     """The self-review as a whole: its sections, what is missing, what comes next, what happened."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_self)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.read_self)
     lines = sections_progress(workbook, book_of(workbook.review.enrolment))
     unsettled = queries.missing_in(workbook) if is_open(workbook) else ()
     context = frame(workbook) | _rights(request, workbook) | on_overview(workbook, request.actor)
@@ -75,7 +75,7 @@ def overview(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def section(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     """The criteria of one section with their answers."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_self)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.read_self)
     return page(request, "workbooks/section.html", _section(request, workbook, number))
 
 
@@ -108,7 +108,7 @@ def answer(request: MemberRequest, pk: int, key: str) -> HttpResponse:
 @for_members
 def history(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     """Everything that was ever entered for one criterion, by whom and when."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_self_history)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.read_self_history)
     book = holding(workbook, key)
     reader = queries.writer_of(workbook, request.actor)
     review = review_of(workbook, book.keys)
@@ -125,7 +125,7 @@ def history(request: MemberRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def pulse(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     """I am here: answers with who else is, and with what others have changed on this page since."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_self)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.read_self)
     actions.touch(workbook=workbook, criterion_key=request.POST.get("at", ""), by=request.user, at=request.now)
     book, section, may_answer = _at(request, workbook, number)
     changed = pages.changed_since(workbook, since(request, workbook), pages.SHARED, but_not_by=request.user.pk)

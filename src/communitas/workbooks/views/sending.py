@@ -22,7 +22,7 @@ from communitas.workbooks.views.self_review import gap_of
 @for_members
 def send(request: MemberRequest, pk: int) -> HttpResponse:
     """What is missing, what happens next, and the button."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.send_self)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.send_self)
     form = SendForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -41,7 +41,7 @@ def send(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def reopen(request: MemberRequest, pk: int) -> HttpResponse:
     """Give a self-review back to the community, with a reason."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.reopen_self)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.reopen_self)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

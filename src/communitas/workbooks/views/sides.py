@@ -33,7 +33,7 @@ class SideForm(forms.Form):
 @require_POST
 def side(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     """Save how the writer's group sees one criterion."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.answer_self)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.answer_self)
     book, form = holding(workbook, key), SideForm(request.POST)
     seen = {one for one in request.POST.get("seen", "").split(",")[:50] if one}
     error = _("This was not saved: the text is too long.")

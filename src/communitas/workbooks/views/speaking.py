@@ -21,7 +21,7 @@ from communitas.workbooks.views.frame import frame
 @for_members
 def speaking(request: MemberRequest, pk: int) -> HttpResponse:
     """The sheet: fill it in, and print it with the team's achievements and areas for improvement."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.prepare_feedback)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.prepare_feedback)
     enrolment = workbook.review.enrolment
     visit = Visit.objects.select_related("enrolment__cycle__network__tenant").filter(enrolment=enrolment).first()
     if visit is None:

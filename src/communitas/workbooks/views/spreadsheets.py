@@ -27,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def overview(request: MemberRequest, pk: int) -> HttpResponse:
     """Download it, upload it, and find again what was uploaded."""
     may = policy.import_xlsx if request.method == "POST" else policy.read_self
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=may)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=may)
     form = SpreadsheetForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
@@ -50,7 +50,7 @@ def overview(request: MemberRequest, pk: int) -> HttpResponse:
 @for_members
 def download(request: MemberRequest, pk: int) -> HttpResponse:
     """The self-review as XLSX, to be filled in."""
-    workbook = load(queries.self_reviews(), pk, actor=request.actor, may=policy.read_self)
+    workbook = load(queries.self_review, pk, actor=request.actor, may=policy.read_self)
     response = HttpResponse(spreadsheets.download(workbook, request.now), content_type=XLSX)
     enrolment = workbook.review.enrolment
     response["Content-Disposition"] = _named(f"{enrolment.community_name} {enrolment.cycle.name} self-review.xlsx")

@@ -16,7 +16,7 @@ from communitas.workbooks.views.scoring import AGREED, discussed
 @require_POST
 def peer_pulse(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     """I am here: answers with who else is, and with what others have changed on this page of agreed scores since."""
-    workbook = load(queries.peer_reviews(), pk, actor=request.actor, may=policy.read_others)
+    workbook = load(queries.peer_review, pk, actor=request.actor, may=policy.read_others)
     if policy.answer_peer.allows(request.actor, workbook):
         actions.touch(workbook=workbook, criterion_key=request.POST.get("at", ""), by=request.user, at=request.now)
     book = book_of(workbook.review.enrolment)

@@ -20,7 +20,7 @@ from communitas.workbooks.rules import evidence as rules
 @require_http_methods(["GET", "POST"])
 def upload(request: MemberRequest, pk: int, sha256: str) -> HttpResponse:
     """GET: which pieces of this file are there. POST: begin to send it, or, with `give_up`, let go of it."""
-    workbook = load(queries.workbooks(), pk, actor=request.actor, may=policy.upload_evidence)
+    workbook = load(queries.workbook, pk, actor=request.actor, may=policy.upload_evidence)
     if request.method == "GET":
         return _told(workbook, request.user.pk, sha256)
     if "give_up" in request.POST:
@@ -43,7 +43,7 @@ def upload(request: MemberRequest, pk: int, sha256: str) -> HttpResponse:
 @require_http_methods(["PUT", "POST"])
 def piece(request: MemberRequest, pk: int, sha256: str, number: int) -> HttpResponse:
     """One piece as the body of the request. With the last one the file is looked into and kept."""
-    workbook = load(queries.workbooks(), pk, actor=request.actor, may=policy.upload_evidence)
+    workbook = load(queries.workbook, pk, actor=request.actor, may=policy.upload_evidence)
     begun = Upload.objects.filter(workbook=workbook, by=request.user, sha256=sha256).first()
     if begun is None:
         known = Evidence.objects.filter(workbook=workbook, sha256=sha256).exists()
