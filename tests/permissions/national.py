@@ -8,10 +8,12 @@ from communitas.cycles.models import Cycle
 from communitas.kit import files
 from communitas.members.models import Network
 from communitas.reports import policy
+from communitas.reports.actions import outlines
 from communitas.reports.models import NationalReport
 from tests import factories
 from tests.cast import NOW, Part, World
 from tests.permissions.cases import ANYBODY, Case, Target
+from tests.reports.local.test_designs import PNG
 
 
 def _frozen(world: World, part: Part) -> NationalReport:
@@ -51,11 +53,45 @@ def released_json(world: World, part: Part) -> Target:
 
 def cycle(world: World, part: Part) -> Target:
     """A cycle with scores."""
-    factories.make_facts(part.oak_enrolment, {("c1-1", "self"): 2, ("c1-1", "agreed"): 1})
+    if not part.oak_enrolment.fact_sets.exists():
+        factories.make_facts(part.oak_enrolment, {("c1-1", "self"): 2, ("c1-1", "agreed"): 1})
     return Target(part.cycle.pk)
 
 
+def built(world: World, part: Part) -> Target:
+    """A cycle whose report was begun."""
+    outlines.begin_outline(cycle=part.cycle, by=world.cora, at=NOW)
+    return cycle(world, part)
+
+
+def block(world: World, part: Part) -> Target:
+    """The first block of a report."""
+    return Target(*built(world, part).args, "b2")
+
+
+def block_kind(world: World, part: Part) -> Target:
+    """A kind of block that can be added."""
+    return Target(*built(world, part).args, "text")
+
+
+def version(world: World, part: Part) -> Target:
+    """The first version of the blocks."""
+    return Target(*built(world, part).args, 1)
+
+
+def with_logo(world: World, part: Part) -> Target:
+    """Frozen figures of a network whose reports have a logo."""
+    from communitas.reports.actions.designs import keep_design, use_design
+
+    design = keep_design(
+        network=part.network, main="#1d5148", accent="#98420c", logo=PNG, logo_words="Us", by=world.cora, at=NOW
+    )
+    use_design(design=design, by=world.cora, at=NOW)
+    return frozen(world, part)
+
+
 EXACT = partial(Case, row="national.read_exact", sees="national.read")
+BUILD = "national.build"
 CASES = [
     Case("reports:nationals", row=ANYBODY, public=True),
     Case("reports:national", row="national.read", of=[frozen, released], public=True),
@@ -74,6 +110,17 @@ CASES = [
     ),
     Case("reports:national_release", row="national.release", sees="national.read", of=[frozen], methods=("POST",)),
     Case("reports:national_draft", row="national.build", of=[cycle], methods=("GET", "POST")),
+    Case("reports:national_logo", row="national.read", of=[with_logo], public=True),
+    Case("reports:build", row=BUILD, of=[cycle, built]),
+    Case("reports:preview", row=BUILD, of=[cycle, built]),
+    Case("reports:build_steps", row=BUILD, of=[built]),
+    Case("reports:begin_build", row=BUILD, of=[cycle], methods=("POST",)),
+    Case("reports:undo_build", row=BUILD, of=[built], methods=("POST",)),
+    Case("reports:restore_build", row=BUILD, of=[version], methods=("POST",)),
+    Case("reports:add_block", row=BUILD, of=[block_kind], methods=("GET", "POST"), data={"text": "A good year."}),
+    Case("reports:change_block", row=BUILD, of=[block], methods=("GET", "POST"), data={"choice": "marks"}),
+    Case("reports:move_block", row=BUILD, of=[block], methods=("POST",), data={"way": "up"}),
+    Case("reports:remove_block", row=BUILD, of=[block], methods=("POST",)),
 ]
 PERMISSIONS = [
     (policy.read_national, NationalReport),

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from communitas.reports.views import (
+    building,
     checking,
     deciding,
     design,
@@ -86,7 +87,18 @@ urlpatterns = [
         national.national_exact_figures,
         name="national_exact_figures",
     ),
+    path("national/<int:pk>/logo.png", national.national_logo, name="national_logo"),
     path("national/<int:pk>/introduction/", national.national_introduction, name="national_introduction"),
     path("national/<int:pk>/release/", national.national_release, name="national_release"),
     path("national/cycle/<int:pk>/", national.national_draft, name="national_draft"),
+    path("national/cycle/<int:pk>/build/", building.build, name="build"),
+    path("national/cycle/<int:pk>/build/begin/", building.begin, name="begin_build"),
+    path("national/cycle/<int:pk>/build/undo/", building.undo, name="undo_build"),
+    path("national/cycle/<int:pk>/build/preview/", building.preview, name="preview"),
+    path("national/cycle/<int:pk>/build/versions/", building.steps, name="build_steps"),
+    path("national/cycle/<int:pk>/build/versions/<int:number>/", building.restore, name="restore_build"),
+    path("national/cycle/<int:pk>/build/add/<str:kind>/", building.add, name="add_block"),
+    path("national/cycle/<int:pk>/build/<str:block>/", building.change, name="change_block"),
+    path("national/cycle/<int:pk>/build/<str:block>/move/", building.move, name="move_block"),
+    path("national/cycle/<int:pk>/build/<str:block>/remove/", building.remove, name="remove_block"),
 ]

@@ -19,6 +19,9 @@ from communitas.people.models import Account
 from communitas.reports import policy
 from communitas.reports.models import NationalReport
 from communitas.reports.queries import national as queries
+from communitas.reports.queries import outlines
+from communitas.reports.queries.designs import design_in_use, logo_bytes
+from communitas.reports.rules import blocks as blocks_rules
 from communitas.reports.rules import national as rules
 from communitas.reports.rules.documents.national_parts import Audience
 from communitas.reports.typesetting.national import national_pdf
@@ -77,10 +80,11 @@ def write_introduction(*, report: NationalReport, text: str, by: Account, at: da
 
 @transaction.atomic
 def propose_release(*, report: NationalReport, by: Account, at: datetime) -> None:
-    """Ask a second person to release the figures with their introduction, both pinned by their hashes."""
+    """Ask a second person to release the figures, their introduction and the blocks, all pinned by their hashes."""
     held = _hold(report)
     rules.refuse_write(state=held.release.state, waiting=False)
     refuse_while_reopened(figures.reopened_in(held.release.cycle))
+    _pin(held)
     network = held.release.cycle.network
     confirmations.propose(
         permission=policy.release_national,
@@ -90,8 +94,22 @@ def propose_release(*, report: NationalReport, by: Account, at: datetime) -> Non
         by=by,
         at=at,
         url=path_of(network.slug, "reports:national", held.pk),
-        payload={"figures": held.release.hash, "words": rules.words_hash(held.introduction)},
+        payload={
+            "figures": held.release.hash,
+            "words": rules.words_hash(held.introduction),
+            "content": outlines.content_hash(held.content),
+        },
     )
+
+
+def _pin(held: NationalReport) -> None:
+    """Keep the blocks and what they tell with the report, as the second person will read them."""
+    blocks, told = outlines.content_now(held)
+    blocks_rules.refuse_unread(blocks)
+    blocks_rules.refuse_open_outcomes(blocks)
+    held.outline = outlines.outline_of(held.release.cycle)
+    held.content = outlines.content_plain(blocks, told, design_in_use(held.release.cycle.network))
+    held.save(update_fields=["outline", "content"])
 
 
 @transaction.atomic
@@ -101,6 +119,7 @@ def confirm_release(
     """Release as the second person: called when they confirm. From here on the figures are public for good."""
     held = _hold(obj)
     rules.refuse_other_words(proposed=payload["words"], found=rules.words_hash(held.introduction))
+    rules.refuse_other_words(proposed=payload.get("content", ""), found=outlines.content_hash(held.content))
     benchmarking.release_figures(release=held.release, signed_hash=payload["figures"], by=by, at=at)
     tasks.enqueue("reports.national_documents", held.pk, at.isoformat())
 
@@ -123,9 +142,14 @@ def set_documents(*, report: NationalReport, by: Account | None, at: datetime, s
 
 def _set(report: NationalReport, audience: Audience, at: datetime) -> StoredFile:
     release = report.release
+    document = queries.document_of(report, audience)
     return files.put(
         tenant=release.cycle.network.tenant,
-        content=national_pdf(queries.document_of(report, audience)),
+        content=national_pdf(
+            document,
+            pieces=outlines.pieces_of(report, document),
+            logo=logo_bytes(document.design, release.cycle.network),
+        ),
         name=f"national-{release.cycle.pk}-v{release.version}-{audience}.pdf",
         media_type="application/pdf",
         at=at,

@@ -3,23 +3,33 @@
 from communitas.reports.models.design import DesignUse, ReportDesign
 from communitas.reports.models.local import FactPoint, LocalReport, ReportEdit
 from communitas.reports.models.national import NationalReport
+from communitas.reports.models.outline import Outline
 from communitas.reports.models.plans import Action, ActionEvidence, ActionNote, ActionReminder
 from communitas.reports.models.practice import Practice, PracticeStep
+from communitas.reports.models.quotes import Quote, QuoteStep
 from communitas.reports.models.sharing import LinkOpening, ReportLink
+from communitas.reports.models.themes import Codebook, Coding, Remark, Settling
 
 __all__ = [
     "Action",
     "ActionEvidence",
     "ActionNote",
     "ActionReminder",
+    "Codebook",
+    "Coding",
     "DesignUse",
     "FactPoint",
     "LinkOpening",
     "LocalReport",
     "NationalReport",
+    "Outline",
     "Practice",
     "PracticeStep",
+    "Quote",
+    "QuoteStep",
+    "Remark",
     "ReportDesign",
     "ReportEdit",
     "ReportLink",
+    "Settling",
 ]

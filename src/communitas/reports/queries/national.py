@@ -14,6 +14,7 @@ from communitas.benchmarking.models import Release
 from communitas.benchmarking.rules.cohort import KINDS
 from communitas.benchmarking.rules.disclosure.lattice import CellKey
 from communitas.benchmarking.rules.disclosure.values import AlmostAll, Percent
+from communitas.benchmarking.rules.figures import NationalFigures
 from communitas.benchmarking.rules.kept import KeptChange, exact_change, exact_figures
 from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
@@ -22,16 +23,21 @@ from communitas.kit.tabular import Table, write_csv
 from communitas.members.models import Network
 from communitas.reports.batch.figures import head, office_figures, public_figures, to_json
 from communitas.reports.models import NationalReport
+from communitas.reports.queries.designs import design_in_use
+from communitas.reports.queries.outlines import is_closed
+from communitas.reports.rules.design import Design
 from communitas.reports.rules.documents import national as documents
 from communitas.reports.rules.documents.national_change import office_change
 from communitas.reports.rules.documents.national_parts import Audience, NationalChange, protected
 from communitas.reports.rules.documents.national_parts import NationalReport as Document
 from communitas.reports.rules.documents.parts import Note, Signature
+from communitas.reports.rules.stored import from_json
 from communitas.standards import queries as standards
 from communitas.standards.rules.edition import Edition
 
 _MOST_DRAFTS = 8
-_Counted = tuple[Document | None, int, int]  # the figures, how many are counted, how many elsewhere
+# The document, its figures, how many are counted, how many elsewhere.
+_Counted = tuple[Document | None, NationalFigures | None, int, int]
 _drafts: dict[Hashable, _Counted] = {}
 
 
@@ -54,6 +60,7 @@ class Draft:
     enrolled: int
     elsewhere: int  # communities reviewed by another edition, which are not counted
     released: bool
+    figures: NationalFigures | None = None
 
 
 def reports() -> QuerySet[NationalReport]:
@@ -103,16 +110,17 @@ def draft_of(cycle: Cycle, today: date) -> Draft:
     Counted anew when anything has changed on which a figure depends; until then a process keeps what it counted.
     """
     type_names = standards.names_of_types(cycle.network)
-    about = (cycle.network.name, cycle.name, today, get_language(), tuple(sorted(type_names.items())))
+    design = design_in_use(cycle.network)
+    about = (cycle.network.name, cycle.name, today, get_language(), tuple(sorted(type_names.items())), design)
     identity = (benchmarking.identity_of(cycle), about)
     found = _drafts.get(identity)
     if found is None:
-        found = _count(cycle, today, type_names)
+        found = _count(cycle, today, type_names, design)
         if benchmarking.identity_of(cycle) == identity[0]:  # nothing was signed while we counted
             _keep(identity, found)
-    document, counted, elsewhere = found
+    document, figures, counted, elsewhere = found
     released = cycle.releases.filter(state=Release.State.RELEASED).exists()
-    return Draft(document, counted, cycle.enrolments.count(), elsewhere, released)
+    return Draft(document, counted, cycle.enrolments.count(), elsewhere, released, figures)
 
 
 def _keep(identity: Hashable, counted: _Counted) -> None:
@@ -121,10 +129,10 @@ def _keep(identity: Hashable, counted: _Counted) -> None:
     _drafts[identity] = counted
 
 
-def _count(cycle: Cycle, today: date, type_names: Mapping[str, str]) -> _Counted:
+def _count(cycle: Cycle, today: date, type_names: Mapping[str, str], design: Design) -> _Counted:
     found = benchmarking.figures_of(cycle)
     if found is None:
-        return None, 0, cycle.enrolments.filter(fact_sets__current=True).count()
+        return None, None, 0, cycle.enrolments.filter(fact_sets__current=True).count()
     edition = standards.edition_data(cycle.edition)
     document = documents.build_office(
         network=cycle.network.name,
@@ -135,8 +143,9 @@ def _count(cycle: Cycle, today: date, type_names: Mapping[str, str]) -> _Counted
         type_names=type_names,
         state="draft",
         change=_change(found.change, edition),
+        design=design,
     )
-    return document, len(found.cohort.communities), found.elsewhere
+    return document, found.national, len(found.cohort.communities), found.elsewhere
 
 
 def document_of(report: NationalReport, audience: Audience) -> Document:
@@ -153,6 +162,7 @@ def document_of(report: NationalReport, audience: Audience) -> Document:
         "state": "final" if release.released_at else "draft",
         "version": release.version,
         "texts": _texts(report),
+        "design": design_of(report),
     }
     if audience == "office":
         figures = exact_figures(release.exact, edition)
@@ -166,6 +176,14 @@ def document_of(report: NationalReport, audience: Audience) -> Document:
         signatures=_public_signature(report),
         **shared,
     )
+
+
+def design_of(report: NationalReport) -> Design:
+    """How the report looks: as it was proposed, else as the network's reports look now. Released ones keep theirs."""
+    released, waiting = is_closed(report)
+    if released or waiting:
+        return from_json(Design, report.content["design"]) if report.content else Design()
+    return design_in_use(report.release.cycle.network)
 
 
 def pdf_of(report: NationalReport, audience: Audience) -> bytes | None:

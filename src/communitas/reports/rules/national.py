@@ -23,7 +23,7 @@ def refuse_freeze(*, waiting: bool) -> None:
 
 @rule
 def refuse_other_words(*, proposed: str, found: str) -> None:
-    """The second person releases exactly the introduction that the first one proposed."""
+    """The second person releases exactly the introduction and the blocks that the first one proposed."""
     if proposed != found:
         raise NotAllowed(sentence(refuse_other_words))
 

@@ -1,12 +1,13 @@
 """The national report as a tagged PDF, for the office or for everyone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
 from communitas.kit.typesetting import Order, compile_pdf
 from communitas.reports.rules.documents.national_charts import national_charts
 from communitas.reports.rules.documents.national_parts import HIDDEN_WORDS, NationalCriterion, NationalReport
+from communitas.reports.rules.documents.pieces_parts import Piece
 from communitas.reports.rules.documents.shares import day
 from communitas.reports.typesetting.plain import drawing, plain, stamp
 
@@ -19,6 +20,7 @@ WORDS: Final = {
     "office_long": "For the office only: exact figures. Not for passing on.",
     "summary": "In short",
     "took_part": "Who took part",
+    "helped": "What helped others",
     "took_part_lead": "Communities that were reviewed in this cycle, and what the review teams agreed.",
     "type": "Type of service",
     "communities": "Communities",
@@ -52,15 +54,38 @@ WORDS: Final = {
 }
 
 
-def national_pdf(report: NationalReport, *, lang: str = "en", region: str = "gb") -> bytes:
-    """The report as PDF/UA-1: the same report gives the same bytes."""
-    order = national_order(report, lang=lang, region=region)
-    return compile_pdf(order.template, order.data, timestamp=order.timestamp)
+def national_pdf(
+    report: NationalReport,
+    *,
+    pieces: Sequence[Piece] = (),
+    logo: bytes = b"",
+    lang: str = "en",
+    region: str = "gb",
+) -> bytes:
+    """The report as PDF/UA-1: the same report gives the same bytes.
+
+    `pieces` are what the office built; without any, everything is set in the usual order. `logo` is the design's PNG.
+    """
+    order = national_order(report, pieces=pieces, logo=logo, lang=lang, region=region)
+    return compile_pdf(order.template, order.data, timestamp=order.timestamp, images=order.images)
 
 
-def national_order(report: NationalReport, *, lang: str = "en", region: str = "gb") -> Order:
+def national_order(
+    report: NationalReport,
+    *,
+    pieces: Sequence[Piece] = (),
+    logo: bytes = b"",
+    lang: str = "en",
+    region: str = "gb",
+) -> Order:
     """What another process needs to set this report."""
-    return Order(TEMPLATE, _data(report, lang, region), stamp(report.dated_on))
+    data = _data(report, lang, region) | {"pieces": [_piece(each) for each in pieces]}
+    return Order(TEMPLATE, data, stamp(report.dated_on), {"logo": logo} if logo else {})
+
+
+def _piece(piece: Piece) -> dict[str, Any]:
+    data: dict[str, Any] = plain(piece)
+    return data | {"chart": drawing(piece.chart)}
 
 
 def _data(report: NationalReport, lang: str, region: str) -> dict[str, Any]:

@@ -27,11 +27,11 @@ def document_context(document: LocalReport, *, open_all: bool = False) -> dict[s
         "in_words": _in_words(document),
         "change_note": _change_note(document),
         "open_all": open_all,
-        "colours_url": _colours_url(document.design),
+        "colours_url": colours_of(document.design),
     }
 
 
-def _colours_url(design: Design) -> str:
+def colours_of(design: Design) -> str:
     """The style sheet of the design's colours; none where they are the house's own."""
     if (design.main, design.accent) == (MAIN, ACCENT):
         return ""

@@ -20,8 +20,10 @@ from communitas.reports.actions import national as actions
 from communitas.reports.forms.national import IntroductionForm
 from communitas.reports.models import NationalReport
 from communitas.reports.queries import national as queries
+from communitas.reports.queries.designs import logo_bytes
 from communitas.reports.rules.documents.national_parts import Audience
 from communitas.reports.views.asking import attempt
+from communitas.reports.views.design import logo_answer
 from communitas.reports.views.showing_national import draft_page, report_page
 
 
@@ -118,6 +120,17 @@ def national_pdf(request: NetworkRequest, pk: int) -> HttpResponse:
 def national_exact_pdf(request: MemberRequest, pk: int) -> HttpResponse:
     """The PDF for the office."""
     return _pdf(_the_report(request, pk, policy.read_exact), "office")
+
+
+@require_safe
+@of_network
+def national_logo(request: NetworkRequest, pk: int) -> HttpResponse:
+    """The logo of the report's design."""
+    report = _the_report(request, pk, policy.read_national)
+    content = logo_bytes(queries.design_of(report), request.network)
+    if not content:
+        raise Http404
+    return logo_answer(content)
 
 
 @require_safe

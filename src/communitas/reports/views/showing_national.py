@@ -26,6 +26,8 @@ from communitas.reports.rules.documents.national_parts import (
     NationalGroup,
 )
 from communitas.reports.rules.documents.national_parts import NationalReport as Document
+from communitas.reports.views.built import report_pieces
+from communitas.reports.views.document import colours_of
 from communitas.reports.views.drawings import drawn_all
 
 
@@ -34,6 +36,7 @@ def report_page(request: NetworkRequest, report: NationalReport, audience: Audie
     release = report.release
     office = policy.read_exact.allows(request.actor, report)
     waiting = confirmations.waiting(report, policy.release_national) if office else None
+    document = document_of(report, audience)
     return {
         "report": report,
         "release": release,
@@ -43,7 +46,9 @@ def report_page(request: NetworkRequest, report: NationalReport, audience: Audie
         "crumbs": _crumbs(release.cycle.name),
         "downloads": _downloads(report, audience),
         "audit": release.audit if office else None,
-        **drawn_once(document_of(report, audience), get_language() or ""),
+        "colours_url": colours_of(document.design),
+        "logo_url": reverse("reports:national_logo", args=[report.pk]) if document.design.logo else "",
+        **(report_pieces(report, document) or drawn_once(document, get_language() or "")),
     }
 
 

@@ -8,6 +8,7 @@ from communitas.benchmarking.rules.disclosure.lattice import OVERALL, CellKey, S
 from communitas.benchmarking.rules.disclosure.release import ProtectedRelease
 from communitas.benchmarking.rules.facts import ScoreKind
 from communitas.benchmarking.rules.figures import NationalFigures
+from communitas.reports.rules.design import Design
 from communitas.reports.rules.documents import wording
 from communitas.reports.rules.documents.national_notes import national_notes
 from communitas.reports.rules.documents.national_parts import (
@@ -43,6 +44,7 @@ def build_office(
     signatures: Iterable[Signature] = (),
     change: NationalChange | None = None,
     texts: Iterable[Note] = (),
+    design: Design | None = None,
 ) -> NationalReport:
     """The office's report is exact, counts included, and never leaves the office."""
     criteria = {(row.code, g.group): row.counts for g in figures.groups for row in g.criteria}
@@ -73,6 +75,7 @@ def build_office(
         signatures=tuple(signatures),
         change=change,
         texts=tuple(texts),
+        design=design or Design(),
     )
 
 
@@ -91,6 +94,7 @@ def build_public(
     change: NationalChange | None = None,
     texts: Iterable[Note] = (),
     last_cycle: str = "",
+    design: Design | None = None,
 ) -> NationalReport:
     """Everything that leaves the office is read from the protected release; numbers of communities are rounded.
 
@@ -116,6 +120,7 @@ def build_public(
         change=change,
         texts=tuple(texts),
         last_cycle=last_cycle,
+        design=design or Design(),
     )
 
 
@@ -134,6 +139,7 @@ def _build(
     signatures: tuple[Signature, ...],
     change: NationalChange | None,
     texts: tuple[Note, ...],
+    design: Design,
     last_cycle: str = "",
 ) -> NationalReport:
     sections = tuple(_section(section.title, look) for section in edition.sections)
@@ -179,6 +185,7 @@ def _build(
         texts=texts,
         notes=national_notes(audience, several(len(criteria), "criterion", "criteria"), last_cycle=last_cycle),
         regions=of("region", {}),
+        design=design,
     )
 
 

@@ -1,11 +1,12 @@
 """What a national report is made of: figures with their words, exact for the office or protected for everyone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from communitas.benchmarking.rules.counts import Counts
 from communitas.benchmarking.rules.disclosure.values import AlmostAll, Percent, Protected
+from communitas.reports.rules.design import Design
 from communitas.reports.rules.documents.parts import Note, Signature, State
 from communitas.reports.rules.documents.shares import share, whole
 
@@ -113,6 +114,7 @@ class NationalReport:
     texts: tuple[Note, ...]  # the office's own words, printed before the figures
     notes: tuple[Note, ...]
     regions: tuple[NationalGroup, ...] = ()
+    design: Design = field(default_factory=Design)
 
     @property
     def title(self) -> str:
