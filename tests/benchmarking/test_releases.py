@@ -77,7 +77,9 @@ def test_kept_cells_are_read_back_as_they_were(world: World) -> None:
 def test_protected_json_holds_no_exact_number(world: World) -> None:
     made = freeze(world, past_cycle(world))
 
-    assert set(made.protected) == {"algorithm", "parameters", "parents", "cells", "took_part", "spreads"}
+    assert set(made.protected) == {
+        *("algorithm", "parameters", "parents", "cells", "took_part", "spreads", "densities"),
+    }
     shapes = {frozenset(cell[5]) for cell in made.protected["cells"]}
     assert shapes <= {
         frozenset({"hidden"}),

@@ -1,6 +1,11 @@
+from functools import partial
+
 from communitas.benchmarking import actions, policy
+from communitas.benchmarking.models import Lattice
+from communitas.benchmarking.rules.disclosure.declared import USUAL
+from communitas.cycles.models import Cycle
 from communitas.kit.models import ImportRun
-from communitas.members.models import Network
+from communitas.members.models import Community, Network
 from tests.cast import NOW, Part, World
 from tests.permissions.cases import ANYBODY, Case, Target
 
@@ -44,7 +49,18 @@ def usual(world: World, part: Part) -> Target:
     return Target("strip", 0)
 
 
+def cells(world: World, part: Part) -> Target:
+    """A cycle whose cells are declared."""
+    actions.declare_cells(cycle=part.cycle, declaration=USUAL, by=world.cyrus, at=NOW)
+    return Target(part.cycle.pk)
+
+
+CELLS = partial(Case, row="national.edit_lattice", sees="national.build", of=[cells], methods=("POST",))
 CASES = [
+    Case("benchmarking:lattice", row="national.build", of=[cells]),
+    CELLS("benchmarking:lattice_save", data={"region": "sections"}),
+    CELLS("benchmarking:lattice_try"),
+    CELLS("benchmarking:lattice_lock"),
     Case("benchmarking:gallery", row=ANYBODY, public=True),
     Case("benchmarking:gallery_kind", row=ANYBODY, of=[strip], public=True),
     Case("benchmarking:gallery_file", row=ANYBODY, of=[usual], public=True),
@@ -55,4 +71,12 @@ CASES = [
     Case("benchmarking:import_leave", row="scores.import", of=[checked], methods=("POST",)),
     Case("benchmarking:import_undo", row="scores.import", of=[imported], methods=("POST",)),
 ]
-PERMISSIONS = [(policy.import_scores, Network), (policy.read_import, ImportRun)]
+PERMISSIONS = [
+    (policy.import_scores, Network),
+    (policy.read_import, ImportRun),
+    (policy.read_lattice, Cycle),
+    (policy.edit_lattice, Cycle),
+    (policy.lock_lattice, Lattice),
+    (policy.explore, Community),
+    (policy.explore_all, Network),
+]

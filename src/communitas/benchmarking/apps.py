@@ -6,7 +6,11 @@ class BenchmarkingConfig(AppConfig):
     verbose_name = "Benchmarking"
 
     def ready(self) -> None:
-        from communitas.benchmarking import queries
+        from communitas.benchmarking import actions, policy, queries, ticking
+        from communitas.benchmarking.models import Lattice
+        from communitas.kit import confirmations, ticks
         from communitas.workbooks import slots
 
+        confirmations.register(policy.lock_lattice, Lattice, actions.confirm_lock)
+        ticks.register("cut figures", ticking.cut_figures)
         slots.before.fill(queries.before)

@@ -83,6 +83,45 @@ class FactsFile(models.Model):
         return f"facts of {self.cycle.name}, version {self.version}"
 
 
+class Lattice(models.Model):
+    """The cells that may be published for a cycle, declared by the office, else the usual ones.
+
+    Locked before the first review of the cycle is signed; the database refuses every change after. `trial` is what
+    would have been published last time, for the office alone.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        LOCKED = "locked", _("locked")
+
+    class Source(models.TextChoices):
+        OFFICE = "office", _("declared by the office")
+        USUAL = "usual", _("the usual cells")
+
+    cycle = models.OneToOneField(Cycle, on_delete=models.PROTECT, related_name="lattice")
+    state = models.CharField(max_length=6, choices=State, default=State.DRAFT)
+    source = models.CharField(max_length=6, choices=Source, default=Source.OFFICE)
+    declared = models.JSONField()
+    trial = models.JSONField(null=True, blank=True)
+    hash = models.CharField(max_length=64)
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    declared_at = models.DateTimeField()
+    locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    locked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="draft", locked_at__isnull=True)
+                | models.Q(state="locked", locked_at__isnull=False),
+                name="a_locked_lattice_has_its_moment",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"published cells of {self.cycle.name}"
+
+
 class Release(models.Model):
     """The national figures of a cycle: exact for the office, protected for everybody else, frozen and released."""
 
@@ -111,3 +150,28 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"national figures {self.cycle.name}, version {self.version}"
+
+
+class FrozenSubject(models.Model):
+    """The protected cells of one subject of a release, for all its declared groups: what an explorer reads.
+
+    A copy of what stands in `Release.protected`, cut so that a page reads a few rows. `level` is criterion, section,
+    overall, or `groups` for what the groups are. `line` is equal where two cycles may be compared; `before` is the line
+    from which it descends with a break, and `change` says which.
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="subjects")
+    level = models.CharField(max_length=9)
+    name = models.CharField(max_length=200, blank=True)
+    line = models.CharField(max_length=80, blank=True)
+    before = models.CharField(max_length=80, blank=True)
+    change = models.CharField(max_length=20, blank=True)
+    keys = models.JSONField(default=list)
+    cells = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "level", "name"], name="a_subject_is_frozen_once")]
+        indexes = [models.Index(fields=["release", "level", "line"], name="frozen_subject_by_line")]
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.name} of {self.release}"

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from communitas.benchmarking import actions
+from communitas.benchmarking.models import Lattice
 from communitas.cycles.models import Cycle
+from communitas.kit.addresses import path_of
 from communitas.kit.tasks import Progress, task
 from communitas.people.models import Account
 
@@ -16,3 +18,11 @@ def keep_facts(cycle_id: int, by_id: int, at: str, *, progress: Progress) -> Non
         return
     progress.step("Keeping the facts", 0, 1)
     actions.keep_facts(cycle=cycle, by=Account.objects.get(pk=by_id), at=datetime.fromisoformat(at))
+
+
+@task("benchmarking.try_cells")
+def try_cells(lattice_id: int, *, progress: Progress) -> None:
+    """Find out what the declared cells would have published last time."""
+    lattice = Lattice.objects.select_related("cycle__network__tenant").get(pk=lattice_id)
+    actions.try_cells(lattice=lattice, say=progress.step)
+    progress.result(path_of(lattice.cycle.network.slug, "benchmarking:lattice", lattice.cycle_id))

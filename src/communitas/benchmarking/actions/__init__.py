@@ -9,11 +9,22 @@ from communitas.benchmarking.actions.imports import (
     start_import,
     undo_import,
 )
-from communitas.benchmarking.actions.releases import freeze_release, release_figures
+from communitas.benchmarking.actions.lattices import (
+    confirm_lock,
+    declare_cells,
+    lock_for_signing,
+    propose_lock,
+    start_trial,
+    try_cells,
+)
+from communitas.benchmarking.actions.releases import cut_figures, freeze_release, release_figures
 from communitas.benchmarking.actions.stars import keep_facts, keep_star
 
 __all__ = [
+    "confirm_lock",
+    "cut_figures",
     "decide_import",
+    "declare_cells",
     "finish_import",
     "freeze_facts",
     "freeze_release",
@@ -21,8 +32,12 @@ __all__ = [
     "keep_facts_soon",
     "keep_star",
     "leave_import",
+    "lock_for_signing",
+    "propose_lock",
     "release_figures",
     "start_import",
+    "start_trial",
+    "try_cells",
     "undo_import",
     "write_facts",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from communitas.benchmarking import models
+from communitas.benchmarking.actions.lattices import lock_for_signing
 from communitas.benchmarking.rules.facts import Fact
 from communitas.benchmarking.rules.freezing import facts_hash, ordered, refuse_strange, stored
 from communitas.cycles.models import Cycle, Enrolment
@@ -34,7 +35,7 @@ def freeze_facts(
 
     Facts that differ from those that stand become a new version and the current one; the same facts change nothing.
     The caller has them kept as a file too, with `keep_facts_soon`. `source` is 'report' or 'import'. NotAllowed where a
-    fact is of another community, criterion or scale.
+    fact is of another community, criterion or scale. The first facts of a cycle lock what may be published of it.
     """
     held = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     refuse_strange(
@@ -44,6 +45,7 @@ def freeze_facts(
         scale=standards.scale_of(held.edition),
     )
     digest = facts_hash(facts)
+    lock_for_signing(cycle=held.cycle, by=by, at=at)
     last = models.FactSet.objects.filter(enrolment=held).order_by("-version").first()
     if last and last.current and last.hash == digest:
         return last

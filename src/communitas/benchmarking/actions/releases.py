@@ -5,13 +5,16 @@ from datetime import datetime
 from django.db import transaction
 
 from communitas import __version__
+from communitas.benchmarking.actions.lattices import lock_for_signing
 from communitas.benchmarking.actions.stars import keep_star
-from communitas.benchmarking.models import Release
+from communitas.benchmarking.models import FrozenSubject, Release
 from communitas.benchmarking.queries.counting import Counted
+from communitas.benchmarking.queries.descending import descents_of
 from communitas.benchmarking.queries.reopening import reopened_in
 from communitas.benchmarking.queries.stars import read_facts
 from communitas.benchmarking.rules import releasing
 from communitas.benchmarking.rules.kept import plain_hash
+from communitas.benchmarking.rules.subjects import cut
 from communitas.cycles.models import Cycle
 from communitas.kit import audit
 from communitas.people.models import Account
@@ -25,6 +28,7 @@ def freeze_release(*, cycle: Cycle, counted: Counted, by: Account, at: datetime)
     of exact figures would let others try out guesses.
     """
     Cycle.objects.select_for_update().get(pk=cycle.pk)
+    lock_for_signing(cycle=cycle, by=by, at=at)
     earlier = list(cycle.releases.all())
     releasing.refuse_second_publication([each.state for each in earlier])
     for each in earlier:
@@ -44,9 +48,37 @@ def freeze_release(*, cycle: Cycle, counted: Counted, by: Account, at: datetime)
         frozen_at=at,
         frozen_by=by,
     )
+    cut_figures(release=made)
     detail = {"version": made.version, "hash": made.hash}
     audit.record(tenant=cycle.network.tenant, verb="national.freeze", obj=made, by=by, at=at, detail=detail)
     return made
+
+
+@transaction.atomic
+def cut_figures(*, release: Release) -> None:
+    """Keep the protected cells of a release by subject, with the lines along which its criteria are compared.
+
+    Once: a release that has them is left alone.
+    """
+    if release.subjects.exists():
+        return
+    descents = descents_of(release.cycle.edition)
+    FrozenSubject.objects.bulk_create(
+        [
+            FrozenSubject(
+                release=release,
+                level=level,
+                name=name,
+                cells=cells,
+                line=(found := descents.of(level, name)).line,
+                before=found.before,
+                change=found.change,
+                keys=list(found.keys),
+            )
+            for level, name, cells in cut(release.protected)
+        ],
+        batch_size=200,
+    )
 
 
 @transaction.atomic

@@ -2,7 +2,14 @@
 
 from communitas.benchmarking.queries.before import before
 from communitas.benchmarking.queries.cohorts import CycleScores, identity_of, scores_of
-from communitas.benchmarking.queries.counting import Counted, CycleFigures, count_and_protect, figures_of, parameters_of
+from communitas.benchmarking.queries.counting import (
+    Counted,
+    CycleFigures,
+    count_and_protect,
+    declaration_in_use,
+    figures_of,
+    parameters_of,
+)
 from communitas.benchmarking.queries.facts import Earlier, earlier, facts_of, facts_of_all, last_cycle
 from communitas.benchmarking.queries.imports import (
     KIND,
@@ -27,6 +34,7 @@ __all__ = [
     "Star",
     "before",
     "count_and_protect",
+    "declaration_in_use",
     "earlier",
     "editions_of",
     "facts_of",

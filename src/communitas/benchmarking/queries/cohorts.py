@@ -81,7 +81,7 @@ def arranged(edition: Edition, enrolments: Sequence[Enrolment]) -> Cohort:
     data = standards.edition_data(edition)
     codes = {criterion.key: criterion.code for criterion in data.criteria()}
     modules = {each.community.code: frozenset(map(str, each.modules)) for each in enrolments}
-    return cohort(data, [_community(each) for each in enrolments], _by_code(enrolments, codes), modules=modules)
+    return cohort(data, [community_of(each) for each in enrolments], _by_code(enrolments, codes), modules=modules)
 
 
 def lineage_of(newer: Edition, older: Edition) -> tuple[Lineage, ...] | None:
@@ -109,7 +109,8 @@ def _by_code(enrolments: Iterable[Enrolment], codes: dict[str, str]) -> Iterable
             yield Fact(fact.community, codes[fact.criterion], fact.kind, fact.score, fact.comment)
 
 
-def _community(enrolment: Enrolment) -> Community:
+def community_of(enrolment: Enrolment) -> Community:
+    """A community as it was in that cycle."""
     found = enrolment.community
     return Community(
         code=found.code,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from communitas.benchmarking.models import Lattice
 from communitas.benchmarking.queries.cohorts import counted_enrolments, lineage_of
 from communitas.benchmarking.queries.stars import Star, star_of
 from communitas.benchmarking.rules import releasing
 from communitas.benchmarking.rules.cohort import Cohort
-from communitas.benchmarking.rules.disclosure.lattice import declare
+from communitas.benchmarking.rules.disclosure.declared import USUAL, Declaration, from_plain, lay, to_plain
 from communitas.benchmarking.rules.disclosure.parameters import Parameters
 from communitas.benchmarking.rules.disclosure.protect import protect
 from communitas.benchmarking.rules.figures import NationalFigures
@@ -58,12 +59,14 @@ def count_and_protect(*, cycle: Cycle, say: Say) -> Counted:
         raise AssertionError("refused already")
     exact = exact_plain(found.national, found.change)
     say(_("Protecting small groups"))
-    cells = declare(found.cohort)
+    declaration = declaration_in_use(cycle)
+    cells = lay(found.cohort, declaration)
     release = protect(cells, parameters_of(cycle.network))
     protected = protected_plain(found.cohort, cells, release)
     audit = asdict(release.audit) | {
         "cells_hash": release.sha256,
         "exact_hash": plain_hash(exact),
+        "lattice_hash": plain_hash(to_plain(declaration)),
         "failures": list(release.audit.failures),
         "facts": [star.sha256 for star in found.stars],
     }
@@ -119,6 +122,12 @@ def engine_choice() -> "Choice":
         folder=settings.ANALYTICS_FOLDER,
         master=settings.SPARK_MASTER,
     )
+
+
+def declaration_in_use(cycle: Cycle) -> Declaration:
+    """The locked cells of a cycle, else the usual ones. One query."""
+    found = Lattice.objects.filter(cycle=cycle, state=Lattice.State.LOCKED).first()
+    return from_plain(found.declared) if found else USUAL
 
 
 def parameters_of(network: Network) -> Parameters:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from communitas.benchmarking.rules.facts import Fact, Score, ScoreKind
 from communitas.members.rules.community import Community
 from communitas.standards.rules.edition import Edition
 
-Dimension = Literal["network", "type", "region", "paired"]
+# The network, a type, a region, a size band, those in both of two cycles, or several of these: 'type × region'.
+Dimension = str
 KINDS: tuple[ScoreKind, ...] = ("self", "agreed")
 
 
@@ -60,8 +60,8 @@ def belongs(community: Community, group: Group) -> bool:
             return community.service_type == group.name
         case "region":
             return community.region == group.name
-        case "paired":
-            raise ValueError("A paired group is declared by its members, not by a field of the community.")
+        case _:
+            raise ValueError(f"A {group.dimension} group is declared by its members, not by a field of the community.")
 
 
 def cohort(

@@ -10,6 +10,7 @@ import rfc8785
 from communitas.benchmarking.rules.changes import ChangeFigures, CriterionChange
 from communitas.benchmarking.rules.cohort import KINDS, Cohort, Group
 from communitas.benchmarking.rules.counts import Counts
+from communitas.benchmarking.rules.disclosure.density import Bin
 from communitas.benchmarking.rules.disclosure.lattice import CellKey, Cells, Subject
 from communitas.benchmarking.rules.disclosure.parameters import Parameters
 from communitas.benchmarking.rules.disclosure.release import Audit, ProtectedRelease, as_plain
@@ -26,7 +27,7 @@ from communitas.benchmarking.rules.figures import (
 )
 from communitas.benchmarking.rules.lineage import Lineage, Trend
 from communitas.benchmarking.rules.paired import Paired
-from communitas.benchmarking.rules.peers import distribution
+from communitas.benchmarking.rules.peers import distribution, ground
 from communitas.standards.rules.edition import Edition
 
 LISTED: Final = 10
@@ -45,6 +46,7 @@ class Protection:
     release: ProtectedRelease
     took_part: Mapping[Group, int]
     spreads: Mapping[tuple[Subject, Group], Quarters]
+    densities: Mapping[tuple[Subject, Group], tuple[Bin, ...]]
 
     def value(self, key: CellKey) -> Protected:
         """A cell, hidden when it was never declared."""
@@ -107,13 +109,22 @@ def exact_change(data: Mapping[str, Any]) -> KeptChange | None:
 
 def protected_plain(cohort: Cohort, cells: Cells, release: ProtectedRelease) -> Plain:
     """The protected cells, and nothing that was not protected."""
-    took_part = {group: len(cohort.members(group)) for group in cohort.groups()}
-    spreads = [
-        [*_subject(subject), *_name(declared.group), found.median, found.lower, found.upper]
+    took_part = {declared.group: len(declared.members) for declared in cells.groups}
+    pooled = [
+        (subject, declared.group)
         for subject in cells.subjects()
         if subject.level != "criterion"
         for declared in cells.groups
-        if isinstance(found := distribution(cells, release, subject, declared.group), Quarters)
+    ]
+    spreads = [
+        [*_subject(subject), *_name(group), found.median, found.lower, found.upper]
+        for subject, group in pooled
+        if isinstance(found := distribution(cells, release, subject, group), Quarters)
+    ]
+    densities = [
+        [*_subject(subject), *_name(group), [[each.low, each.high, each.percent] for each in bins]]
+        for subject, group in pooled
+        if not isinstance(bins := ground(cells, release, subject, group), Hidden)
     ]
     return {
         "algorithm": release.algorithm,
@@ -127,6 +138,7 @@ def protected_plain(cohort: Cohort, cells: Cells, release: ProtectedRelease) -> 
         ],
         "took_part": [[*_name(group), rough(number)] for group, number in took_part.items()],
         "spreads": spreads,
+        "densities": densities,
     }
 
 
@@ -148,6 +160,10 @@ def protection(data: Mapping[str, Any]) -> Protection:
         {
             (Subject(level, name), Group(dimension, group)): Quarters(median, lower, upper)
             for level, name, dimension, group, median, lower, upper in data["spreads"]
+        },
+        {
+            (Subject(level, name), Group(dimension, group)): tuple(Bin(*each) for each in bins)
+            for level, name, dimension, group, bins in data.get("densities", ())  # not kept in the first releases
         },
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from communitas.benchmarking.rules.cohort import NETWORK, Group
 from communitas.benchmarking.rules.counts import Counts
+from communitas.benchmarking.rules.disclosure.density import Bin, density
 from communitas.benchmarking.rules.disclosure.lattice import CellKey, Cells, Subject
 from communitas.benchmarking.rules.disclosure.parameters import Parameters
 from communitas.benchmarking.rules.disclosure.primary import rounded_number
@@ -50,6 +51,15 @@ def distribution(cells: Cells, release: ProtectedRelease, subject: Subject, grou
     if len(shares) < parameters.whole_numbers:
         return Quarters(middle)
     return Quarters(middle, lower, upper)
+
+
+def ground(cells: Cells, release: ProtectedRelease, subject: Subject, group: Group) -> tuple[Bin, ...] | Hidden:
+    """Where the communities' percentages lie, in bins, from 20 of them; it goes as `distribution` goes."""
+    key = CellKey("agreed", subject, group)
+    if subject.level == "criterion" or not isinstance(release.value(key), Percent):
+        return HIDDEN
+    rows = gather(cells, key).by_community.values()
+    return density([100 * row[2] / sum(row) for row in rows], release.parameters)
 
 
 def peer_view(

@@ -9,6 +9,7 @@ from communitas.benchmarking.views.imports import (
     import_undo,
     imports,
 )
+from communitas.benchmarking.views.lattice import lattice, lattice_lock, lattice_save, lattice_try
 
 __all__ = [
     "chart",
@@ -20,4 +21,8 @@ __all__ = [
     "import_start",
     "import_undo",
     "imports",
+    "lattice",
+    "lattice_lock",
+    "lattice_save",
+    "lattice_try",
 ]

@@ -86,17 +86,20 @@ def declare(
     cohort: Cohort,
     *,
     parents: Mapping[Group, Group] | None = None,
+    groups: Iterable[Group] | None = None,
     more: Iterable[DeclaredGroup] = (),
     by_criterion: tuple[Dimension, ...] = ("network", "type"),
 ) -> Cells:
     """The lattice of a cohort: the network, every type, every region, and `more` groups by their members.
 
-    `parents` names the parent of a type or region where it is not the network.
+    `groups` are taken in place of every type and region; the network is always among them, and first. `parents` names
+    the parent of a type or region where it is not the network.
     """
     wanted = parents or {}
-    groups = [
+    chosen = cohort.groups() if groups is None else (NETWORK, *groups)
+    declared = [
         DeclaredGroup(group, cohort.members(group), None if group == NETWORK else wanted.get(group, NETWORK))
-        for group in cohort.groups()
+        for group in chosen
     ]
     top = cohort.edition.scale.top
     marks: dict[tuple[ScoreKind, str], tuple[int | None, ...]] = {}
@@ -105,7 +108,7 @@ def declare(
         marks[kind, code] = tuple(collapse(score, top=top) if i in units else None for i, score in enumerate(scores))
     return Cells(
         operators=tuple(community.organisation or f"community {community.code}" for community in cohort.communities),
-        groups=(*groups, *more),
+        groups=(*declared, *more),
         sections=tuple(
             (section.title, tuple(criterion.code for criterion in section.criteria))
             for section in cohort.edition.sections
