@@ -14,7 +14,13 @@ from tests.offline import is_local_host
 Theme = Literal["light", "dark"]
 WIDE, PHONE = (1280, 900), (320, 640)
 # Every rule of axe. Without `preload` it does not fetch style sheets again, which only a rule that is off would read.
-RUN_AXE = "axe.run(document, {resultTypes: ['violations'], preload: false}).then(found => found.violations)"
+RUN_AXE = """(only) => axe.run(document, {
+  resultTypes: ['violations'], preload: false, ...(only.length ? {runOnly: only} : {})
+}).then(found => found.violations)"""
+OF_COLOUR = ["color-contrast", "link-in-text-block"]  # all that another theme can change
+IS_DARK = """document.documentElement.dataset.theme === 'dark' ||
+  (!document.documentElement.dataset.theme && matchMedia('(prefers-color-scheme: dark)').matches)"""
+STATE = "document.documentElement.outerHTML + location.href"
 GIVEN_UP = ("htmx:afterRequest", "htmx:sendAbort")
 PATIENCE = 3  # times that axe looks again at a page that was leaving
 
@@ -26,6 +32,7 @@ class WatchedPage:
     page: Page
     address: str
     complaints: list[str] = field(default_factory=list)
+    _checked: dict[tuple[str, int], set[Theme]] = field(default_factory=dict)  # of a state of the page at a width
 
     def __post_init__(self) -> None:
         self.page.on("console", self._hear)
@@ -71,9 +78,20 @@ class WatchedPage:
         return self._violations()
 
     def _violations(self) -> list[dict[str, Any]]:
+        """What axe finds, unless it looked at this very page at this width in this theme before."""
+        theme: Theme = "dark" if self.page.evaluate(IS_DARK) else "light"
+        size = self.page.viewport_size
+        seen = self._checked.setdefault((self.page.evaluate(STATE), size["width"] if size else 0), set())
+        if theme in seen:
+            return []
+        found = self._ask(OF_COLOUR if seen else [])
+        seen.add(theme)
+        return found
+
+    def _ask(self, only: list[str]) -> list[dict[str, Any]]:
         if not self.page.evaluate("'axe' in window"):  # half a megabyte: once for each page
             self.page.evaluate(AXE_SCRIPT)
-        found: list[dict[str, Any]] = self.page.evaluate(RUN_AXE)
+        found: list[dict[str, Any]] = self.page.evaluate(RUN_AXE, only)
         return found
 
     def require_no_complaints(self) -> None:
