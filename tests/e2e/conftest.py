@@ -50,7 +50,7 @@ def _visitors(browser: Browser, live_server: LiveServer, *, scripts: bool) -> It
             reduced_motion="reduce",
             java_script_enabled=scripts,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)  # a small machine may be busy with more than this
         context.set_default_navigation_timeout(30_000)  # two of them share a small machine, and one may make a PDF
         visitors.append(WatchedPage(context.new_page(), live_server.url))
         return visitors[-1]

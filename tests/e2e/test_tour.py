@@ -47,7 +47,7 @@ def test_the_tour_of_the_readme_can_be_followed_word_for_word(
 
     with served(folder) as address:
         context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         context.set_default_navigation_timeout(30_000)
         guest = Guest(WatchedPage(context.new_page(), address))
         for step in steps:
