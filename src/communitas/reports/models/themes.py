@@ -28,8 +28,16 @@ class Codebook(models.Model):
 class Remark(models.Model):
     """A comment of a signed report, taken in to be coded. `gone` when a correction of the report took it away.
 
-    `first_coder` and `second_coder` are the two people whose coding counts, in the order in which they began.
+    `first_coder` and `second_coder` are the two people whose coding counts, in the order in which they began. Where it
+    stands and its `themes` ('|t1|t4|', once they count) follow from the codings and settlings and are kept to be found.
     """
+
+    class Standing(models.TextChoices):
+        OPEN = "open", _("nobody has coded it")
+        ONCE = "once", _("one person has coded it")
+        AGREED = "agreed", _("both coded it the same")
+        DIFFERS = "differs", _("the two differ")
+        SETTLED = "settled", _("the difference is settled")
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="remarks")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="remarks")
@@ -42,6 +50,9 @@ class Remark(models.Model):
     gone = models.BooleanField(default=False)
     first_coder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     second_coder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    standing = models.CharField(max_length=8, choices=Standing, default=Standing.OPEN)
+    themes = models.CharField(max_length=400, blank=True)
 
     class Meta:
         ordering = ["cycle", "section", "criterion_code", "pk"]

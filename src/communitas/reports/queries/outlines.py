@@ -21,7 +21,7 @@ from communitas.cycles.models import Cycle
 from communitas.kit import confirmations
 from communitas.reports import policy
 from communitas.reports.models import NationalReport, Outline
-from communitas.reports.queries.telling import told_now
+from communitas.reports.queries.telling import told_now, without_withdrawn
 from communitas.reports.rules import blocks as rules
 from communitas.reports.rules.blocks import Block, Blocks
 from communitas.reports.rules.design import Design
@@ -113,7 +113,7 @@ def content_of(report: NationalReport) -> tuple[Blocks, Told]:
     No blocks where the office built none.
     """
     if report.content is not None and any(is_closed(report)):
-        return read_blocks(report.content["blocks"]), from_json(Told, report.content["told"])
+        return read_blocks(report.content["blocks"]), without_withdrawn(from_json(Told, report.content["told"]))
     return content_now(report)
 
 

@@ -11,17 +11,20 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from communitas.benchmarking import queries as benchmarking
 from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
 from communitas.members.http import MemberRequest
 from communitas.reports.models import NationalReport, Outline
 from communitas.reports.queries import national, outlines
+from communitas.reports.queries import themes as coding
 from communitas.reports.queries.telling import told_now
 from communitas.reports.rules.blocks import Block, BlockKind, Blocks
 from communitas.reports.rules.documents.national_parts import NationalReport as Document
 from communitas.reports.rules.documents.pieces import Lens, pieces
 from communitas.reports.rules.documents.pieces_parts import Piece, TableData
 from communitas.reports.rules.documents.told import Told
+from communitas.reports.rules.themes import shows_theme
 from communitas.reports.views.document import colours_of
 from communitas.reports.views.drawings import drawn
 from communitas.standards import queries as standards
@@ -161,8 +164,18 @@ def subjects(cycle: Cycle) -> list[tuple[str, Any]]:
 
 
 def themes(cycle: Cycle) -> list[tuple[str, Any]]:
-    """The themes that can stand in a report."""
-    return []
+    """The themes that can stand in a report; those of which too few communities spoke say so."""
+    codes = coding.codes_of(coding.codebook_of(cycle))
+    threshold = benchmarking.parameters_of(cycle.network).communities
+    return [
+        (row.code.key, row.code.name if shows_theme(row.communities, threshold) else _too_few(row.code.name))
+        for row in coding.coverage_of(cycle, codes)
+        if not row.code.retired
+    ]
+
+
+def _too_few(name: str) -> str:
+    return _("%(name)s (too few communities so far)") % {"name": name}
 
 
 def crumbs(cycle: Cycle, here: str, *, build: bool = False) -> list[dict[str, str]]:
