@@ -94,7 +94,7 @@ def test_trial_says_what_would_have_survived_last_time(world: World) -> None:
     past_cycle(world, 24)
     found = draft(world)
 
-    actions.try_cells(lattice=found, say=lambda step: None)
+    actions.try_cells(lattice=found, by=world.cyrus, at=NOW, say=lambda step: None)
 
     trial = Lattice.objects.get().trial
     assert trial is not None

@@ -7,7 +7,7 @@ from communitas.cycles.models import Cycle
 from communitas.kit.models import ImportRun
 from communitas.members.models import Community, Network
 from tests.cast import NOW, Part, World
-from tests.permissions.cases import ANYBODY, Case, Target
+from tests.permissions.cases import ANYBODY, SIGNED_IN, Case, Target
 
 FILE = b"community,criterion,self,agreed\nELM,1.1,2,1\n"
 
@@ -55,8 +55,16 @@ def cells(world: World, part: Part) -> Target:
     return Target(part.cycle.pk)
 
 
+def lark(world: World, part: Part) -> Target:
+    """A community that compares itself."""
+    return Target(part.lark.pk, community=part.lark)
+
+
 CELLS = partial(Case, row="national.edit_lattice", sees="national.build", of=[cells], methods=("POST",))
 CASES = [
+    Case("benchmarking:benchmarks", row=SIGNED_IN),
+    Case("benchmarking:explorer", row="benchmark.read", of=[lark]),
+    Case("benchmarking:explorer_all", row="benchmark.read"),
     Case("benchmarking:lattice", row="national.build", of=[cells]),
     CELLS("benchmarking:lattice_save", data={"region": "sections"}),
     CELLS("benchmarking:lattice_try"),

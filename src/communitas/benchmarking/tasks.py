@@ -21,8 +21,9 @@ def keep_facts(cycle_id: int, by_id: int, at: str, *, progress: Progress) -> Non
 
 
 @task("benchmarking.try_cells")
-def try_cells(lattice_id: int, *, progress: Progress) -> None:
+def try_cells(lattice_id: int, by_id: int, at: str, *, progress: Progress) -> None:
     """Find out what the declared cells would have published last time."""
     lattice = Lattice.objects.select_related("cycle__network__tenant").get(pk=lattice_id)
-    actions.try_cells(lattice=lattice, say=progress.step)
+    by = Account.objects.get(pk=by_id)
+    actions.try_cells(lattice=lattice, by=by, at=datetime.fromisoformat(at), say=progress.step)
     progress.result(path_of(lattice.cycle.network.slug, "benchmarking:lattice", lattice.cycle_id))

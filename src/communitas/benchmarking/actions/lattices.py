@@ -58,7 +58,7 @@ def start_trial(*, lattice: Lattice, by: Account, at: datetime) -> Job:
     """Find out in the background what would have been published last time."""
     return tasks.start(
         "benchmarking.try_cells",
-        lattice.pk,
+        *(lattice.pk, by.pk, at.isoformat()),
         tenant=lattice.cycle.network.tenant,
         by=by,
         at=at,
@@ -66,10 +66,11 @@ def start_trial(*, lattice: Lattice, by: Account, at: datetime) -> Job:
     )
 
 
-def try_cells(*, lattice: Lattice, say: Callable[[str], None]) -> None:
+def try_cells(*, lattice: Lattice, by: Account, at: datetime, say: Callable[[str], None]) -> None:
     """Protect the last cycle's scores by these cells and keep what survives. A draft that changed meanwhile stays."""
     trial = queries.trial_of(lattice, say=say)
     Lattice.objects.filter(pk=lattice.pk, hash=lattice.hash, state=Lattice.State.DRAFT).update(trial=trial)
+    audit.record(tenant=lattice.cycle.network.tenant, verb="lattice.try", obj=lattice, by=by, at=at)
 
 
 @transaction.atomic

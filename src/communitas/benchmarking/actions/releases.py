@@ -48,14 +48,14 @@ def freeze_release(*, cycle: Cycle, counted: Counted, by: Account, at: datetime)
         frozen_at=at,
         frozen_by=by,
     )
-    cut_figures(release=made)
+    cut_figures(release=made, by=by, at=at)
     detail = {"version": made.version, "hash": made.hash}
     audit.record(tenant=cycle.network.tenant, verb="national.freeze", obj=made, by=by, at=at, detail=detail)
     return made
 
 
 @transaction.atomic
-def cut_figures(*, release: Release) -> None:
+def cut_figures(*, release: Release, by: Account | None, at: datetime) -> None:
     """Keep the protected cells of a release by subject, with the lines along which its criteria are compared.
 
     Once: a release that has them is left alone.
@@ -79,6 +79,7 @@ def cut_figures(*, release: Release) -> None:
         ],
         batch_size=200,
     )
+    audit.record(tenant=release.cycle.network.tenant, verb="figures.cut", obj=release, by=by, at=at)
 
 
 @transaction.atomic

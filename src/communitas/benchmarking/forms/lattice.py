@@ -63,9 +63,9 @@ class CellsForm(forms.Form):
         self.order_fields(["_".join(each) for each in TABLES])
 
     @property
-    def tables(self) -> list[str]:
-        """The names of the fields that stand for tables."""
-        return ["_".join(each) for each in TABLES]
+    def tables(self) -> list[forms.BoundField]:
+        """The fields that stand for tables."""
+        return [self["_".join(each)] for each in TABLES]
 
     def clean_bands(self) -> tuple[int, ...]:
         """The bounds as numbers."""

@@ -14,7 +14,7 @@ from communitas.benchmarking.forms import CellsForm
 from communitas.benchmarking.forms.lattice import filled, table_in_words
 from communitas.benchmarking.models import Lattice
 from communitas.benchmarking.queries import lattices as queries
-from communitas.benchmarking.rules.disclosure.declared import CROSS, USUAL, from_plain
+from communitas.benchmarking.rules.disclosure.declared import CROSS, USUAL, Declaration, from_plain
 from communitas.cycles.models import Cycle
 from communitas.kit import confirmations
 from communitas.kit.exceptions import NotAllowed
@@ -111,13 +111,19 @@ def _context(request: MemberRequest, cycle: Cycle, found: Lattice | None, form: 
             {"label": _("Published cells")},
         ],
         "tables": [{"name": table_in_words(each.dimensions), "criteria": each.criteria} for each in declaration.tables],
-        "sizes": [
+        "sizes": _sizes(cycle, declaration, types),
+        "trial": _trial(trial, types) if trial else None,
+        "trial_columns": _columns(),
+    }
+
+
+def _sizes(cycle: Cycle, declaration: Declaration, types: dict[str, str]) -> dict[str, Any]:
+    return {
+        "columns": [{"label": _("Group")}, {"label": _("Communities"), "kind": "number"}, {"label": _("At best")}],
+        "rows": [
             {"cells": [_group(each.group.dimension, each.group.name, types), each.communities, _hope(each.communities)]}
             for each in queries.sizes_now(cycle, declaration)
         ],
-        "size_columns": [{"label": _("Group")}, {"label": _("Communities"), "kind": "number"}, {"label": _("At best")}],
-        "trial": _trial(trial, types) if trial else None,
-        "trial_columns": _columns(),
     }
 
 
@@ -158,34 +164,27 @@ def _group(dimension: str, name: str, types: dict[str, str]) -> str:
 
 
 def _trial(trial: dict[str, Any], types: dict[str, str]) -> dict[str, Any]:
-    by_level = {level: [each for each in trial["tables"] if each["level"] == level] for level in LEVELS}
+    ordered = sorted(trial["tables"], key=lambda each: LEVELS.index(each["level"]))
     return {
         "cycle": trial["cycle"],
-        "tables": [
-            {
-                "cells": [
-                    _("The whole network")
-                    if each["table"] == "network"
-                    else table_in_words(tuple(each["table"].split(CROSS))),
-                    {"overall": _("Everything together"), "section": _("Sections"), "criterion": _("Standards")}[level],
-                    _("%(shown)s of %(cells)s") % each,
-                    each["banded"],
-                ]
-            }
-            for level in LEVELS
-            for each in by_level[level]
-        ],
-        "groups": [
-            {
-                "cells": [
-                    _group(each["dimension"], each["name"], types),
-                    each["communities"],
-                    f"{100 * each['met'] / each['answered']:.1f}%" if each["answered"] else "–",
-                    _("yes") if each["overall"] else _("hidden"),
-                    each["sections"],
-                    each["criteria"],
-                ]
-            }
-            for each in trial["groups"]
-        ],
+        "tables": [{"cells": _table_row(each)} for each in ordered],
+        "groups": [{"cells": _group_row(each, types)} for each in trial["groups"]],
     }
+
+
+def _table_row(each: dict[str, Any]) -> list[Any]:
+    network = each["table"] == "network"
+    words = _("The whole network") if network else table_in_words(tuple(each["table"].split(CROSS)))
+    level = {"overall": _("Everything together"), "section": _("Sections"), "criterion": _("Standards")}[each["level"]]
+    return [words, level, _("%(shown)s of %(cells)s") % each, each["banded"]]
+
+
+def _group_row(each: dict[str, Any], types: dict[str, str]) -> list[Any]:
+    return [
+        _group(each["dimension"], each["name"], types),
+        each["communities"],
+        f"{100 * each['met'] / each['answered']:.1f}%" if each["answered"] else "–",
+        _("yes") if each["overall"] else _("hidden"),
+        each["sections"],
+        each["criteria"],
+    ]

@@ -138,6 +138,9 @@ def _trend() -> Specimen:
             "without an own mark": draw([TrendPoint(each.label, each.percent) for each in years]),
             "hidden and banded": draw([years[0], years[1], *hidden]),
             "one cycle": draw(years[-1:]),
+            "a single standard with own marks": draw(
+                [TrendPoint("2024–25", 74, mark="partly"), TrendPoint("2025–26", 78, mark="met")]
+            ),
             "empty": draw([]),
             "twelve cycles": draw([TrendPoint(str(2014 + i), 50 + 3 * i, 86 - 2 * i) for i in range(12)]),
             "long words": draw([TrendPoint(f"The cycle of {each.label} with all regions", 70) for each in years], LONG),

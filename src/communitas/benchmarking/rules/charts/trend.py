@@ -17,6 +17,7 @@ from communitas.benchmarking.rules.charts.drawing import (
 
 _HEIGHT: Final = 190.0
 _MOST: Final = {False: 10, True: 4}  # cycles that stand side by side, wide and narrow
+MARK_WORDS: Final = {"met": "met", "partly": "partly met", "unmet": "not met", "na": "not applicable"}
 Side = Literal["group", "own"]
 
 
@@ -32,6 +33,7 @@ class TrendPoint:
     own: float | None = None
     instead: str = ""
     broken: str = ""
+    mark: str = ""  # the own mark on a single standard, which has no percentage: met, partly, unmet or na
 
 
 def trend_chart(points: Sequence[TrendPoint], *, title: str, group_name: str, own_name: str = "you") -> Chart:
@@ -43,14 +45,16 @@ def trend_chart(points: Sequence[TrendPoint], *, title: str, group_name: str, ow
         entries.append(("c-break", "the wording changed: not compared"))
     sentence = _sentence(points, group_name, own_name)
     return Chart(
-        svg=_draw(points, 680, entries, title, sentence),
-        narrow=_draw(points, NARROW, entries, title, sentence),
+        svg=_draw(points, 680, entries, title, sentence, own_name),
+        narrow=_draw(points, NARROW, entries, title, sentence, own_name),
         title=title,
         sentence=sentence,
         header=("Cycle", group_name, own_name, "Compared with the cycle before"),
         rows=tuple(
             (
-                *(point.label, point.instead or percent_words(point.percent), percent_words(point.own)),
+                point.label,
+                point.instead or percent_words(point.percent),
+                MARK_WORDS.get(point.mark) or percent_words(point.own),
                 "–" if not place else point.broken or "the same wording",
             )
             for place, point in enumerate(points)
@@ -73,7 +77,12 @@ class _Plot:
 
 
 def _draw(
-    points: Sequence[TrendPoint], width: float, entries: Sequence[tuple[str, str]], title: str, sentence: str
+    points: Sequence[TrendPoint],
+    width: float,
+    entries: Sequence[tuple[str, str]],
+    title: str,
+    sentence: str,
+    own_name: str,
 ) -> str:
     is_narrow = width == NARROW
     shown = points[-_MOST[is_narrow] :]
@@ -99,6 +108,12 @@ def _draw(
             pen.text(plot.x(place), top + _HEIGHT + 24 + 17 * number, line, "c-label", "middle")
         deepest = max(deepest, len(words))
     bottom = top + _HEIGHT + 18 + 17 * deepest
+    if any(point.mark for point in shown):
+        bottom += 26
+        pen.text(plot.left - 7, bottom - 11, own_name if len(own_name) < 6 else "own", "c-soft", "end")
+        for place, point in enumerate(shown):
+            if point.mark:
+                pen.mark(plot.x(place), bottom - 15.5, point.mark)
     if len(shown) < len(points):
         bottom += 22
         pen.text(plot.left, bottom - 8, "Earlier cycles stand in the table.", "c-soft")
@@ -168,6 +183,9 @@ def _sentence(points: Sequence[TrendPoint], group_name: str, own_name: str) -> s
     mine = [point for point in points if point.own is not None]
     if mine:
         parts.append(f"{own_name[0].upper()}{own_name[1:]}: {percent_words(mine[-1].own)} in {mine[-1].label}.")
+    marked = [point for point in points if point.mark]
+    if marked:
+        parts.append(f"{own_name[0].upper()}{own_name[1:]}: {MARK_WORDS[marked[-1].mark]} in {marked[-1].label}.")
     breaks = [point.label for point in points[1:] if point.broken]
     if breaks:
         parts.append(f"The line is broken before {' and '.join(breaks)}.")
