@@ -4,7 +4,7 @@ from functools import partial
 
 from communitas.benchmarking import actions as benchmarking
 from communitas.benchmarking import queries as figures
-from communitas.cycles.models import Cycle
+from communitas.cycles.models import Cycle, Enrolment
 from communitas.kit import files
 from communitas.members.models import Network
 from communitas.reports import policy
@@ -12,7 +12,7 @@ from communitas.reports.actions import outlines
 from communitas.reports.models import NationalReport
 from tests import factories
 from tests.cast import NOW, Part, World
-from tests.permissions.cases import ANYBODY, Case, Target
+from tests.permissions.cases import ANYBODY, SIGNED_IN, Case, Target
 from tests.reports.local.test_designs import PNG
 
 
@@ -90,6 +90,12 @@ def with_logo(world: World, part: Part) -> Target:
     return frozen(world, part)
 
 
+def own(world: World, part: Part) -> Target:
+    """An enrolment whose cycle was released."""
+    released(world, part)
+    return Target(part.oak_enrolment.pk, community=part.oak, scope=part.oak_enrolment.pk)
+
+
 EXACT = partial(Case, row="national.read_exact", sees="national.read")
 BUILD = "national.build"
 CASES = [
@@ -110,7 +116,10 @@ CASES = [
     ),
     Case("reports:national_release", row="national.release", sees="national.read", of=[frozen], methods=("POST",)),
     Case("reports:national_draft", row="national.build", of=[cycle], methods=("GET", "POST")),
+    Case("reports:national_package", row="national.read", of=[frozen, released], public=True),
     Case("reports:national_logo", row="national.read", of=[with_logo], public=True),
+    Case("reports:own_pictures", row=SIGNED_IN),
+    Case("reports:own_picture", row="benchmark.read", of=[own]),
     Case("reports:build", row=BUILD, of=[cycle, built]),
     Case("reports:preview", row=BUILD, of=[cycle, built]),
     Case("reports:build_steps", row=BUILD, of=[built]),
@@ -129,4 +138,5 @@ PERMISSIONS = [
     (policy.release_national, NationalReport),
     (policy.build_national, Cycle),
     (policy.oversee_nationals, Network),
+    (policy.own_picture, Enrolment),
 ]

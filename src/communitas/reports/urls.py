@@ -10,6 +10,7 @@ from communitas.reports.views import (
     moving,
     national,
     overview,
+    own_picture,
     plans,
     practice,
     proofs,
@@ -77,11 +78,14 @@ urlpatterns = [
     path("good-practice/<int:pk>/return/", practice.give_back, name="return_practice"),
     path("good-practice/<int:pk>/withdraw/", practice.withdraw, name="withdraw_practice"),
     path("national/", national.nationals, name="nationals"),
+    path("national/ours/", own_picture.own_pictures, name="own_pictures"),
+    path("national/ours/<int:pk>/", own_picture.own_picture, name="own_picture"),
     path("national/<int:pk>/", national.national, name="national"),
     path("national/<int:pk>/report.pdf", national.national_pdf, name="national_pdf"),
     re_path(
         r"^national/(?P<pk>\d+)/figures\.(?P<ending>csv|json)$", national.national_figures, name="national_figures"
     ),
+    path("national/<int:pk>/package.zip", national.national_package, name="national_package"),
     path("national/<int:pk>/exact/", national.national_exact, name="national_exact"),
     path("national/<int:pk>/exact/report.pdf", national.national_exact_pdf, name="national_exact_pdf"),
     re_path(

@@ -24,6 +24,7 @@ from communitas.reports.queries.designs import design_in_use, logo_bytes
 from communitas.reports.rules import blocks as blocks_rules
 from communitas.reports.rules import national as rules
 from communitas.reports.rules.documents.national_parts import Audience
+from communitas.reports.rules.documents.pieces import pieces
 from communitas.reports.typesetting.national import national_pdf
 
 Say = Callable[[str], None]
@@ -142,12 +143,13 @@ def set_documents(*, report: NationalReport, by: Account | None, at: datetime, s
 
 def _set(report: NationalReport, audience: Audience, at: datetime) -> StoredFile:
     release = report.release
-    document = queries.document_of(report, audience)
+    blocks, told = outlines.content_of(report)
+    document = queries.document_of(report, audience, compared=outlines.tells_change(blocks))
     return files.put(
         tenant=release.cycle.network.tenant,
         content=national_pdf(
             document,
-            pieces=outlines.pieces_of(report, document),
+            pieces=pieces(blocks, document, outlines.lens_of(report, audience), told),
             logo=logo_bytes(document.design, release.cycle.network),
         ),
         name=f"national-{release.cycle.pk}-v{release.version}-{audience}.pdf",

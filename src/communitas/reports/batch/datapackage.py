@@ -16,7 +16,7 @@ from communitas.reports.rules.documents.wording import LEVELS
 from communitas.standards.rules.edition import Edition
 
 NOT_SCORED: Final = "not scored"
-_GUARD: Final = (
+GUARD: Final = (
     "Text that a spreadsheet program could run as a formula (that begins with = + - or @, also after quotes or spaces) "
     "has an apostrophe in front; take it away to have the text as it was written."
 )
@@ -121,7 +121,7 @@ def data_package(
         "criteria": list(_criteria(cohort.edition)),
         "scores": list(_scores(cohort, facts)),
         "figures": list(_figures(figures)),
-        "codebook": list(_codebook()),
+        "codebook": list(codebook({**COLUMNS, "codebook": CODEBOOK})),
     }
     columns = {**COLUMNS, "codebook": CODEBOOK}
     files = {
@@ -131,22 +131,25 @@ def data_package(
         "profile": "tabular-data-package",
         "name": "national-figures",
         "title": f"{network}: scores and national figures, {cycle}",
-        "description": f"{OFFICE_WORDS} {_GUARD}",
+        "description": f"{OFFICE_WORDS} {GUARD}",
         "audience": "office",
         "created": f"{dated_on.isoformat()}T12:00:00Z",
         "version": "1.0.0",
         "edition": {"title": cohort.edition.title, "number": cohort.edition.number},
         "scale": [{"value": mark.value, "word": mark.word} for mark in cohort.edition.scale.marks],
-        "resources": [_resource(name, columns[name], files[f"{name}.csv"]) for name in rows],
+        "resources": [
+            resource(name, columns[name], files[f"{name}.csv"], title=TITLES[name], keys=KEYS[name]) for name in rows
+        ],
     }
     return files | {"datapackage.json": to_json(descriptor)}
 
 
-def _resource(name: str, columns: tuple[Column, ...], content: bytes) -> dict[str, Any]:
+def resource(name: str, columns: tuple[Column, ...], content: bytes, *, title: str, keys: list[str]) -> dict[str, Any]:
+    """One table of a package as its descriptor says it, with size and hash of its file."""
     schema: dict[str, Any] = {
         "fields": [_field(column) for column in columns],
         "missingValues": [""],
-        "primaryKey": KEYS[name],
+        "primaryKey": keys,
     }
     if name == "scores":
         schema["foreignKeys"] = [
@@ -156,7 +159,7 @@ def _resource(name: str, columns: tuple[Column, ...], content: bytes) -> dict[st
     return {
         "profile": "tabular-data-resource",
         "name": name,
-        "title": TITLES[name],
+        "title": title,
         "path": f"{name}.csv",
         "scheme": "file",
         "format": "csv",
@@ -234,7 +237,8 @@ def _subjects(group: GroupFigures) -> Iterator[tuple[str, str, ScoreKind, Counts
         yield "overall", "", kind, group.overall.of(kind)
 
 
-def _codebook() -> Iterator[list[Cell]]:
-    for table, columns in {**COLUMNS, "codebook": CODEBOOK}.items():
+def codebook(tables: Mapping[str, tuple[Column, ...]]) -> Iterator[list[Cell]]:
+    """What each column of each table means."""
+    for table, columns in tables.items():
         for column in columns:
             yield [table, column.name, column.kind, column.meaning, "; ".join(column.enum)]

@@ -15,6 +15,7 @@ from communitas.reports.policy.local import (
 from communitas.reports.policy.national import (
     build_national,
     oversee_nationals,
+    own_picture,
     read_exact,
     read_national,
     release_national,
@@ -51,6 +52,7 @@ __all__ = [
     "oversee_nationals",
     "oversee_plans",
     "oversee_practices",
+    "own_picture",
     "read",
     "read_action",
     "read_draft",

@@ -19,3 +19,10 @@ release_national = of_report(
 )
 build_national = allow("national.build", why="Only the office draws up national figures.", network="network")
 oversee_nationals = allow("national.build", why="Only the office draws up national figures.", network="pk")
+# A community's own marks beside the protected ones, for its members.
+own_picture = allow(
+    "benchmark.read",
+    why="Only members see their own community in the national picture.",
+    network="cycle__network",
+    community="community",
+)

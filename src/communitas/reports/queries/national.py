@@ -22,9 +22,10 @@ from communitas.kit import files
 from communitas.kit.tabular import Table, write_csv
 from communitas.members.models import Network
 from communitas.reports.batch.figures import head, office_figures, public_figures, to_json
+from communitas.reports.batch.public_package import public_package
 from communitas.reports.models import NationalReport
 from communitas.reports.queries.designs import design_in_use
-from communitas.reports.queries.outlines import is_closed
+from communitas.reports.queries.outlines import content_of, is_closed
 from communitas.reports.rules.design import Design
 from communitas.reports.rules.documents import national as documents
 from communitas.reports.rules.documents.national_change import office_change
@@ -148,8 +149,11 @@ def _count(cycle: Cycle, today: date, type_names: Mapping[str, str], design: Des
     return document, found.national, len(found.cohort.communities), found.elsewhere
 
 
-def document_of(report: NationalReport, audience: Audience) -> Document:
-    """The report as pages, charts and PDFs show it, read from the frozen figures alone."""
+def document_of(report: NationalReport, audience: Audience, *, compared: bool = False) -> Document:
+    """The report as pages, charts and PDFs show it, read from the frozen figures alone.
+
+    `compared` where its blocks tell change: then the notes do not say that it is left out.
+    """
     release = report.release
     cycle = release.cycle
     edition = standards.edition_data(cycle.edition)
@@ -172,7 +176,7 @@ def document_of(report: NationalReport, audience: Audience) -> Document:
     return documents.build_public(
         release=kept.release,
         took_part=kept.took_part,
-        last_cycle=cycle.previous.name if cycle.previous else "",
+        last_cycle=cycle.previous.name if cycle.previous and not compared else "",
         signatures=_public_signature(report),
         **shared,
     )
@@ -207,6 +211,20 @@ def figures_json(report: NationalReport, audience: Audience) -> bytes:
         return to_json(about | office_figures(exact_figures(release.exact, edition)))
     kept = benchmarking.protection_of(release)
     return to_json(about | public_figures(edition, kept.release, kept.took_part))
+
+
+def package(report: NationalReport) -> dict[str, bytes]:
+    """What everybody may have as data, with its codebook, by the names of its files."""
+    release = report.release
+    _blocks, told = content_of(report)
+    return public_package(
+        edition=standards.edition_data(release.cycle.edition),
+        kept=benchmarking.protection_of(release),
+        themes=told.themes,
+        network=release.cycle.network.name,
+        cycle=release.cycle.name,
+        dated_on=today_in(release.cycle.network, release.released_at or release.frozen_at),
+    )
 
 
 def figures_csv(report: NationalReport, audience: Audience) -> bytes:

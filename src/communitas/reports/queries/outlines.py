@@ -26,9 +26,7 @@ from communitas.reports.rules import blocks as rules
 from communitas.reports.rules.blocks import Block, Blocks
 from communitas.reports.rules.design import Design
 from communitas.reports.rules.documents.national_parts import Audience, Figure, exact, protected
-from communitas.reports.rules.documents.national_parts import NationalReport as Document
-from communitas.reports.rules.documents.pieces import Lens, pieces
-from communitas.reports.rules.documents.pieces_parts import Piece
+from communitas.reports.rules.documents.pieces import Lens
 from communitas.reports.rules.documents.told import Told
 from communitas.reports.rules.stored import as_json, from_json
 from communitas.standards import queries as standards
@@ -133,10 +131,9 @@ def content_hash(content: Mapping[str, Any] | None) -> str:
     return hashlib.sha256(rfc8785.dumps(dict(content))).hexdigest() if content else ""
 
 
-def pieces_of(report: NationalReport, document: Document) -> tuple[Piece, ...]:
-    """A report as it is read, piece by piece; none where the office built no blocks."""
-    blocks, told = content_of(report)
-    return pieces(blocks, document, lens_of(report, document.audience), told) if blocks else ()
+def tells_change(blocks: Blocks) -> bool:
+    """Whether a block tells what changed since the cycle before."""
+    return any(block.choice == "change" for block in blocks)
 
 
 def lens_of(report: NationalReport, audience: Audience) -> Lens:

@@ -20,6 +20,7 @@ from communitas.reports.queries import national, outlines
 from communitas.reports.queries import themes as coding
 from communitas.reports.queries.telling import told_now
 from communitas.reports.rules.blocks import Block, BlockKind, Blocks
+from communitas.reports.rules.documents.national_parts import Audience
 from communitas.reports.rules.documents.national_parts import NationalReport as Document
 from communitas.reports.rules.documents.pieces import Lens, pieces
 from communitas.reports.rules.documents.pieces_parts import Piece, TableData
@@ -84,8 +85,8 @@ def preview_page(request: MemberRequest, cycle: Cycle) -> dict[str, Any]:
     context: dict[str, Any] = {"cycle": cycle, "report": report, "crumbs": crumbs(cycle, _("Preview"), build=True)}
     if report is not None:
         report = national.reports().get(pk=report.pk)
-        document = national.document_of(report, "public")
         blocks, told = outlines.content_of(report)
+        document = national.document_of(report, "public", compared=outlines.tells_change(blocks))
         return context | shown_pieces(document, blocks, told, outlines.lens_of(report, "public"), draft=False)
     draft = national.draft_of(cycle, today_in(cycle.network, request.now))
     if draft.document is None or draft.figures is None:
@@ -95,12 +96,13 @@ def preview_page(request: MemberRequest, cycle: Cycle) -> dict[str, Any]:
     return context | shown_pieces(draft.document, blocks, told_now(cycle, blocks), lens, draft=True)
 
 
-def report_pieces(report: NationalReport, document: Document) -> dict[str, Any] | None:
-    """What the page of a report shows of its blocks; None where the office built none."""
+def report_content(report: NationalReport, audience: Audience) -> tuple[Document, dict[str, Any] | None]:
+    """A report for one audience, and what its page shows of its blocks; None where the office built none."""
     blocks, told = outlines.content_of(report)
+    document = national.document_of(report, audience, compared=outlines.tells_change(blocks))
     if not blocks:
-        return None
-    return shown_pieces(document, blocks, told, outlines.lens_of(report, document.audience), draft=False)
+        return document, None
+    return document, shown_pieces(document, blocks, told, outlines.lens_of(report, audience), draft=False)
 
 
 def shown_pieces(document: Document, blocks: Blocks, told: Told, lens: Lens, *, draft: bool) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
+from communitas.kit.packing import packed
 from communitas.kit.pages import page
 from communitas.kit.permissions import Permission
 from communitas.members.http import MemberRequest, NetworkRequest, for_members, of_network
@@ -25,6 +26,8 @@ from communitas.reports.rules.documents.national_parts import Audience
 from communitas.reports.views.asking import attempt
 from communitas.reports.views.design import logo_answer
 from communitas.reports.views.showing_national import draft_page, report_page
+
+MEMBERS = frozenset({"staff", "client_member", "community_lead"})
 
 
 def _the_report(request: NetworkRequest, pk: int, may: Permission) -> NationalReport:
@@ -42,6 +45,7 @@ def nationals(request: NetworkRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "released": queries.released(request.network),
         "cycles": queries.cycles_to_report(request.network) if office else None,
+        "member": any(held.network == request.network.pk and held.role in MEMBERS for held in request.actor.held),
     }
     return page(request, "reports/national/list.html", context)
 
@@ -138,6 +142,15 @@ def national_logo(request: NetworkRequest, pk: int) -> HttpResponse:
 def national_figures(request: NetworkRequest, pk: int, ending: str) -> HttpResponse:
     """The protected cells as CSV or JSON."""
     return _figures(_the_report(request, pk, policy.read_national), "public", ending)
+
+
+@require_safe
+@of_network
+def national_package(request: NetworkRequest, pk: int) -> HttpResponse:
+    """The protected cells with their codebook as a data package."""
+    report = _the_report(request, pk, policy.read_national)
+    parts = ((name, [content]) for name, content in queries.package(report).items())
+    return _file(report, "public", b"".join(packed(parts)), "application/zip", "zip")
 
 
 @require_safe

@@ -15,7 +15,7 @@ from communitas.members.http import NetworkRequest
 from communitas.reports import policy
 from communitas.reports.forms.national import IntroductionForm
 from communitas.reports.models import NationalReport
-from communitas.reports.queries.national import Draft, document_of
+from communitas.reports.queries.national import Draft
 from communitas.reports.rules.documents.national_charts import national_charts
 from communitas.reports.rules.documents.national_parts import (
     HIDDEN_WORDS,
@@ -26,7 +26,7 @@ from communitas.reports.rules.documents.national_parts import (
     NationalGroup,
 )
 from communitas.reports.rules.documents.national_parts import NationalReport as Document
-from communitas.reports.views.built import report_pieces
+from communitas.reports.views.built import report_content
 from communitas.reports.views.document import colours_of
 from communitas.reports.views.drawings import drawn_all
 
@@ -36,7 +36,7 @@ def report_page(request: NetworkRequest, report: NationalReport, audience: Audie
     release = report.release
     office = policy.read_exact.allows(request.actor, report)
     waiting = confirmations.waiting(report, policy.release_national) if office else None
-    document = document_of(report, audience)
+    document, built = report_content(report, audience)
     return {
         "report": report,
         "release": release,
@@ -48,7 +48,7 @@ def report_page(request: NetworkRequest, report: NationalReport, audience: Audie
         "audit": release.audit if office else None,
         "colours_url": colours_of(document.design),
         "logo_url": reverse("reports:national_logo", args=[report.pk]) if document.design.logo else "",
-        **(report_pieces(report, document) or drawn_once(document, get_language() or "")),
+        **(built or drawn_once(document, get_language() or "")),
     }
 
 
@@ -97,7 +97,11 @@ def _downloads(report: NationalReport, audience: Audience) -> list[dict[str, str
     pdf = report.office_pdf if exact else report.public_pdf
     links = [{"label": "PDF", "href": reverse(f"reports:national{exact}_pdf", args=[report.pk])}] if pdf else []
     figures = f"reports:national{exact}_figures"
-    return links + [{"label": end.upper(), "href": reverse(figures, args=[report.pk, end])} for end in ("csv", "json")]
+    links += [{"label": end.upper(), "href": reverse(figures, args=[report.pk, end])} for end in ("csv", "json")]
+    if not exact:
+        package = reverse("reports:national_package", args=[report.pk])
+        links.append({"label": _("Data package with codebook"), "href": package})
+    return links
 
 
 def _took_part(document: Document) -> dict[str, Any]:
