@@ -8,7 +8,7 @@ from communitas.benchmarking.rules.disclosure.density import Bin
 from communitas.benchmarking.rules.disclosure.lattice import OVERALL, Subject
 from communitas.benchmarking.rules.disclosure.values import HIDDEN, AlmostAll, Percent, Protected, Quarters
 from communitas.benchmarking.rules.exploring import Wanted, broken_words, chosen_subject, own_words, value_words
-from communitas.benchmarking.rules.subjects import Given, Groups, cells_of, cut, give_way, groups_of, spread_of
+from communitas.benchmarking.rules.subjects import Given, Groups, SubjectCells, cut, give_way, groups_of, spread_of
 from communitas.standards.rules.edition import Criterion, Edition, Level, Section
 
 PRISON, NORTHERN = Group("type", "prison"), Group("type × region", "prison × North")
@@ -39,11 +39,12 @@ EDITION = Edition(
 def test_subjects_are_read_back_and_hidden_cells_leave_no_trace() -> None:
     found = {(level, name): plain for level, name, plain in cut(PROTECTED)}
 
-    care, welcome = cells_of(found["section", "Care"]), cells_of(found["criterion", "1.1"])
+    care, welcome = SubjectCells(found["section", "Care"]), SubjectCells(found["criterion", "1.1"])
     assert care.value("agreed", NETWORK) == Percent(70, 20, 10, 5)
-    assert care.spreads == {NETWORK: Quarters(71, 60, 80)}
-    assert care.densities == {NETWORK: (Bin(0, 60, 25), Bin(60, 100, 75))}
-    assert dict(welcome.values) == {("agreed", NETWORK): AlmostAll("met", 3)}
+    assert (care.value("self", NETWORK), care.value("agreed", PRISON)) == (HIDDEN, HIDDEN)
+    assert (care.spread(NETWORK), care.spread(PRISON)) == (Quarters(71, 60, 80), None)
+    assert (care.bins(NETWORK), care.bins(PRISON)) == ((Bin(0, 60, 25), Bin(60, 100, 75)), ())
+    assert welcome.value("agreed", NETWORK) == AlmostAll("met", 3)
     assert groups_of(found["groups", ""]) == Groups({NETWORK: None, PRISON: NETWORK}, {NETWORK: 40})
     assert "prison" not in str(found["criterion", "1.1"])
 
@@ -57,27 +58,22 @@ def test_subjects_are_read_back_and_hidden_cells_leave_no_trace() -> None:
     ],
 )
 def test_a_hidden_cell_gives_way_to_its_nearest_declared_parent(published: set[Group], given: Group) -> None:
-    cells = cells_of(
-        {
-            "cells": [["agreed", g.dimension, g.name, [70, 20, 10, 5]] for g in published],
-            "spreads": [[g.dimension, g.name, 71, 60, 80] for g in published],
-            "densities": [],
-        }
-    )
+    keys = [f"{group.dimension}:{group.name}" for group in published]
+    cells = SubjectCells({"agreed": dict.fromkeys(keys, "70 20 10 5"), "spreads": dict.fromkeys(keys, "71 - -")})
 
     assert give_way(cells, GROUPS, "agreed", NORTHERN) == Given(Percent(70, 20, 10, 5), given)
     assert spread_of(cells, GROUPS, NORTHERN) == given
 
 
 def test_hidden_all_the_way_up_stays_hidden() -> None:
-    nothing = cells_of({"cells": [], "spreads": [], "densities": []})
+    nothing = SubjectCells({})
 
     assert give_way(nothing, GROUPS, "agreed", NORTHERN) == Given(HIDDEN, NORTHERN)
     assert spread_of(nothing, GROUPS, NORTHERN) is None
 
 
 def test_a_group_that_was_never_declared_is_not_asked_for() -> None:
-    cells = cells_of({"cells": [["agreed", "network", "", [70, 20, 10, 5]]], "spreads": [], "densities": []})
+    cells = SubjectCells({"agreed": {"network:": "70 20 10 5"}})
 
     assert give_way(cells, GROUPS, "agreed", Group("town", "Bath")).group == NETWORK
 

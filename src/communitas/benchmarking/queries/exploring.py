@@ -16,12 +16,12 @@ from communitas.benchmarking.rules.disclosure.values import HIDDEN
 from communitas.benchmarking.rules.exploring import Explored, Moment, Part, Wanted, broken_words, chosen_subject
 from communitas.benchmarking.rules.facts import ScoreKind
 from communitas.benchmarking.rules.freezing import read
-from communitas.benchmarking.rules.subjects import GROUPS, Given, Groups, SubjectCells, cells_of, give_way, groups_of
+from communitas.benchmarking.rules.subjects import GROUPS, Given, Groups, SubjectCells, give_way, groups_of
 from communitas.members.models import Community, Network
 from communitas.standards import queries as standards
 from communitas.standards.rules.edition import Edition
 
-NOTHING = SubjectCells({}, {}, {})
+NOTHING = SubjectCells({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _read(found: QuerySet[FrozenSubject]) -> Iterable[tuple[str, str, _Row, Mapp
 def _read_with(found: QuerySet[FrozenSubject]) -> Iterable[tuple[int, str, str, _Row, Mapping[str, object]]]:
     columns = found.values_list("release", "level", "name", "line", "before", "change", "keys", "cells")
     for release, level, name, line, before, change, keys, cells in columns:
-        held = NOTHING if level == GROUPS else cells_of(cells)
+        held = NOTHING if level == GROUPS else SubjectCells(cells)
         yield release, level, name, _Row(held, line, before, change, tuple(keys)), cells
 
 

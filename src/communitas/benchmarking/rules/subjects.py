@@ -1,30 +1,61 @@
 """Protected figures of a release cut by subject: what a page about one subject needs, and nothing that is hidden."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from communitas.benchmarking.rules.cohort import NETWORK, Group
 from communitas.benchmarking.rules.disclosure.density import Bin
-from communitas.benchmarking.rules.disclosure.values import HIDDEN, AlmostAll, Hidden, Percent, Protected, Quarters
+from communitas.benchmarking.rules.disclosure.values import (
+    HIDDEN,
+    MARK_NAMES,
+    AlmostAll,
+    Hidden,
+    MarkName,
+    Percent,
+    Protected,
+    Quarters,
+)
 from communitas.benchmarking.rules.facts import ScoreKind
 
 GROUPS: Final = "groups"
+_MARKS: Final[Mapping[str, MarkName]] = {name: name for name in MARK_NAMES}
 Plain = dict[str, Any]
-Cell = tuple[ScoreKind, Group]
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectCells:
-    """What may be shown of one subject in one cycle. What is not here is hidden."""
+    """What may be shown of one subject in one cycle, as it is kept. What is not here is hidden.
 
-    values: Mapping[Cell, Protected]
-    spreads: Mapping[Group, Quarters]
-    densities: Mapping[Group, tuple[Bin, ...]]
+    `plain` holds a short text for each group: under 'self' and 'agreed' its percentages, or its band, under 'spreads'
+    its middle, under 'densities' its bins. A page asks for few of them, so each is read when it is asked for.
+    """
+
+    plain: Mapping[str, Mapping[str, str]]
 
     def value(self, kind: ScoreKind, group: Group) -> Protected:
         """A cell, hidden when it is not published."""
-        return self.values.get((kind, group), HIDDEN)
+        text = self.plain.get(kind, {}).get(_key(group))
+        if text is None:
+            return HIDDEN
+        parts = text.split()
+        if len(parts) == 2:
+            return AlmostAll(_MARKS[parts[0]], int(parts[1]))
+        return Percent(*map(int, parts))
+
+    def spread(self, group: Group) -> Quarters | None:
+        """The middle of a group; None where it may not be shown."""
+        text = self.plain.get("spreads", {}).get(_key(group))
+        if text is None:
+            return None
+        median, *quarters = text.split()
+        lower, upper = (None if each == "-" else int(each) for each in quarters)
+        return Quarters(int(median), lower, upper)
+
+    def bins(self, group: Group) -> tuple[Bin, ...]:
+        """Where a group's communities lie; empty where that may not be shown."""
+        numbers = [int(each) for each in self.plain.get("densities", {}).get(_key(group), "").split()]
+        return tuple(Bin(*numbers[place : place + 3]) for place in range(0, len(numbers), 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +92,28 @@ def give_way(cells: SubjectCells, groups: Groups, kind: ScoreKind, wanted: Group
 
 def spread_of(cells: SubjectCells, groups: Groups, wanted: Group) -> Group | None:
     """The nearest group, upwards, of which the middle may be shown; None where there is none."""
-    return next((group for group in groups.ways_up(wanted) if group in cells.spreads), None)
+    return next((group for group in groups.ways_up(wanted) if cells.spread(group) is not None), None)
 
 
 def cut(protected: Mapping[str, Any]) -> Iterator[tuple[str, str, Plain]]:
     """The level, the name and the cells of each subject of `Release.protected`, and what its groups are."""
     found: dict[tuple[str, str], Plain] = {}
 
-    def of(level: str, name: str) -> Plain:
-        return found.setdefault((level, name), {"cells": [], "spreads": [], "densities": []})
+    def of(level: str, name: str, what: str) -> Plain:
+        texts: Plain = found.setdefault((level, name), {}).setdefault(what, {})
+        return texts
 
     for kind, level, name, dimension, group, value in protected["cells"]:
-        if "hidden" in value:
-            of(level, name)
-        else:
-            of(level, name)["cells"].append([kind, dimension, group, _short(value)])
-    for level, name, *rest in protected["spreads"]:
-        of(level, name)["spreads"].append(rest)
-    for level, name, *rest in protected.get("densities", ()):
-        of(level, name)["densities"].append(rest)
+        texts = of(level, name, kind)
+        if "hidden" not in value:
+            texts[f"{dimension}:{group}"] = _text(value)
+    for level, name, dimension, group, *numbers in protected["spreads"]:
+        of(level, name, "spreads")[f"{dimension}:{group}"] = _numbers(numbers)
+    for level, name, dimension, group, bins in protected.get("densities", ()):
+        of(level, name, "densities")[f"{dimension}:{group}"] = _numbers([each for one in bins for each in one])
     yield GROUPS, "", {"parents": protected["parents"], "took_part": protected["took_part"]}
     for (level, name), cells in found.items():
         yield level, name, cells
-
-
-def cells_of(plain: Mapping[str, Any]) -> SubjectCells:
-    """The cells that `cut` gave."""
-    return SubjectCells(
-        {(kind, Group(dimension, name)): _long(value) for kind, dimension, name, value in plain["cells"]},
-        {Group(dimension, name): Quarters(*rest) for dimension, name, *rest in plain["spreads"]},
-        {Group(dimension, name): tuple(Bin(*each) for each in bins) for dimension, name, bins in plain["densities"]},
-    )
 
 
 def groups_of(plain: Mapping[str, Any]) -> Groups:
@@ -105,11 +127,15 @@ def groups_of(plain: Mapping[str, Any]) -> Groups:
     )
 
 
-def _short(value: Mapping[str, Any]) -> list[Any]:
+def _key(group: Group) -> str:
+    return f"{group.dimension}:{group.name}"
+
+
+def _text(value: Mapping[str, Any]) -> str:
     if "almost_all" in value:
-        return [value["almost_all"], value["all_but_at_most"]]
-    return [value["percent_met"], value["percent_partly_met"], value["percent_not_met"], value["rounded_to"]]
+        return f"{value['almost_all']} {value['all_but_at_most']}"
+    return _numbers([value[name] for name in ("percent_met", "percent_partly_met", "percent_not_met", "rounded_to")])
 
 
-def _long(value: list[Any]) -> Protected:
-    return AlmostAll(value[0], value[1]) if len(value) == 2 else Percent(*value)
+def _numbers(numbers: Sequence[int | None]) -> str:
+    return " ".join("-" if each is None else str(each) for each in numbers)

@@ -79,14 +79,14 @@ def _distribution(found: Explored, words: GroupWords, own_name: str) -> Chart:
 
 
 def _density(found: Explored, group: Group, words: GroupWords) -> DensityRow:
-    middle = found.cells.spreads.get(group)
+    middle = found.cells.spread(group)
     if middle is None:
         return DensityRow(words.of(group), instead=value_words(Hidden(), pooled=True))
     interval = share_met(found.own).interval if found.own else None
     own = own_percent(found.own)
     return DensityRow(
         words.of(group),
-        tuple((each.low, each.high, each.percent) for each in found.cells.densities.get(group, ())),
+        tuple((each.low, each.high, each.percent) for each in found.cells.bins(group)),
         middle.lower,
         middle.median,
         middle.upper,
@@ -157,7 +157,7 @@ def _parts(found: Explored, words: GroupWords, own_name: str) -> Chart:
 
 def _strip(part: Part, found: Explored, words: GroupWords) -> StripRow:
     shown = spread_of(part.cells, found.groups, found.group)
-    middle = part.cells.spreads.get(shown) if shown else None
+    middle = part.cells.spread(shown) if shown else None
     own = own_percent(part.own)
     interval = share_met(part.own).interval if part.own and own is not None else None
     elsewhere = shown is not None and shown != found.group
@@ -182,7 +182,7 @@ def _funnel(found: Explored, words: GroupWords, own_name: str) -> Chart | None:
     target = percent_of(found.cells.value(found.kind, group))
     if target is None:
         return None
-    steps = tuple((each.low, each.high, each.percent) for each in found.cells.densities.get(group, ()))
+    steps = tuple((each.low, each.high, each.percent) for each in found.cells.bins(group))
     dot = None
     own = own_percent(found.own)
     if found.own is not None and own is not None:
