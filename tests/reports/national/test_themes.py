@@ -132,7 +132,8 @@ def test_nobody_sees_what_the_other_found_before_both_have_coded(world: World, c
 def test_a_theme_is_told_from_five_communities_on(world: World, cycle: Cycle) -> None:
     blocks = (Block("b1", "theme", choice="t1"),)
     code_all(world, cycle, 4)
-    assert telling.told_now(cycle, blocks).themes == ()
+    (few,) = telling.told_now(cycle, blocks).themes
+    assert (few.name, few.definition, few.communities, few.quotes) == ("Leaving well", "", "", ())
 
     for remark in queries.remarks().filter(cycle=cycle, standing="open")[:1]:
         code(remark, world.cora, "t1")
@@ -290,3 +291,18 @@ def test_pages_of_themes_need_the_same_queries_for_any_number_of_comments(
         counts.append(found)
 
     assert counts[0] == counts[1]
+
+
+def test_a_comment_that_two_have_coded_is_only_settled(world: World, cycle: Cycle, client: Client) -> None:
+    remark = of_lark(world, cycle)
+    code(remark, world.cora, "t1")
+    code(remark, world.cyrus, "t2")
+    world.sign_in(client, world.cora)
+    address = path_of("hearth", "reports:remark", remark.pk)
+
+    page = client.get(address).content.decode()
+    refused = client.post(address, {"codes": ["t2"]})
+
+    assert "Save and go on" not in page
+    assert page.count('id="id_codes_0"') == 1
+    assert refused.status_code == 422

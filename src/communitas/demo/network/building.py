@@ -8,6 +8,7 @@ from time import monotonic
 from django.db import transaction
 
 from communitas.demo.network import (
+    comparing,
     current,
     days,
     designing,
@@ -62,6 +63,7 @@ def build(*, today: date, seed: int, say: Say, codes: frozenset[str] | None = No
         voices.ask_everybody(hearth)
     if codes is None:
         with _part(say, "the national reports"):
+            comparing.report_years_before(hearth)
             national.report_last_year(hearth)
             national.begin_this_year(hearth)
     with _part(say, "the twin network"):

@@ -6,7 +6,7 @@ from typing import Final
 
 from communitas.cycles import actions as cycles
 from communitas.cycles.models import Enrolment
-from communitas.demo.network import evidence, reporting, reviews, spreadsheets
+from communitas.demo.network import comparing, evidence, reporting, reviews, spreadsheets
 from communitas.demo.network.calendar import YEARS, moment
 from communitas.demo.network.founding import Hearth
 from communitas.demo.network.reviews import Round
@@ -95,6 +95,7 @@ class Year:
 def run_this_year(hearth: Hearth, pool: Pool) -> Year:
     """Open the cycle, change what changes in its first weeks, and bring each community to where it stands."""
     open_year(hearth, YEARS)
+    comparing.declare_cells(hearth)
     joined, year = enrol_everybody(hearth, YEARS), Year(hearth, pool)
     for code, enrolment in joined.items():
         _changes_early(hearth, code, enrolment)

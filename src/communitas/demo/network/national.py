@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from communitas.demo.network.calendar import YEARS, moment
 from communitas.demo.network.founding import Hearth
+from communitas.demo.network.themes import begin_this_report, build_last_report
 from communitas.demo.network.years import LAST
 from communitas.kit import confirmations
 from communitas.reports import policy
@@ -20,8 +21,9 @@ THIS_WORDS = "The first half of the year is in. These figures will change as mor
 
 
 def report_last_year(hearth: Hearth) -> None:
-    """Cyrus freezes the figures and proposes them; Cora releases them."""
+    """The report is built and its comments are coded; Cyrus freezes the figures and proposes them; Cora releases."""
     at = moment(hearth.calendar.opens(YEARS) + timedelta(days=20), 11)
+    build_last_report(hearth, hearth.cycles[LAST], at - timedelta(days=6))
     report = reports.freeze_national(
         cycle=hearth.cycles[LAST], introduction=LAST_WORDS, by=hearth.cyrus, at=at, say=_quietly
     )
@@ -32,7 +34,8 @@ def report_last_year(hearth: Hearth) -> None:
 
 
 def begin_this_year(hearth: Hearth) -> None:
-    """A first look at the running cycle, for the office alone."""
+    """A first look at the running cycle, for the office alone, with its report begun."""
+    begin_this_report(hearth, hearth.cycles[YEARS], hearth.now - timedelta(days=3))
     reports.freeze_national(
         cycle=hearth.cycles[YEARS],
         introduction=THIS_WORDS,

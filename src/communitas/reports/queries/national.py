@@ -220,7 +220,7 @@ def package(report: NationalReport) -> dict[str, bytes]:
     return public_package(
         edition=standards.edition_data(release.cycle.edition),
         kept=benchmarking.protection_of(release),
-        themes=told.themes,
+        themes=tuple(theme for theme in told.themes if theme.communities),
         network=release.cycle.network.name,
         cycle=release.cycle.name,
         dated_on=today_in(release.cycle.network, release.released_at or release.frozen_at),

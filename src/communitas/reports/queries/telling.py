@@ -56,12 +56,13 @@ def _since(report: NationalReport) -> SinceTold | None:
 
 
 def _themes(cycle: Cycle) -> Iterator[ThemeTold]:
-    """Every theme of which enough communities spoke, with what may be quoted for it."""
+    """Every theme: where enough communities spoke of it, with their rounded number and what may be quoted for it."""
     codes = themes.codes_of(themes.codebook_of(cycle))
     threshold = benchmarking.parameters_of(cycle.network).communities
     agreed = agreed_quotes(cycle)
     for row in themes.coverage_of(cycle, codes):
         if not shows_theme(row.communities, threshold):
+            yield ThemeTold(row.code.key, row.code.name, "", "")
             continue
         within = {row.code.key} | {each.key for each in codes if each.parent == row.code.key}
         told = tuple(QuoteTold(each.pk, each.text) for each in agreed if each.code in within)

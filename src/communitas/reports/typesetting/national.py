@@ -20,6 +20,7 @@ WORDS: Final = {
     "office_long": "For the office only: exact figures. Not for passing on.",
     "summary": "In short",
     "took_part": "Who took part",
+    "contents": "What this report tells",
     "helped": "What helped others",
     "took_part_lead": "Communities that were reviewed in this cycle, and what the review teams agreed.",
     "type": "Type of service",

@@ -1,6 +1,6 @@
 """What the pages show on which a national report is built, and the report made from its blocks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -47,10 +47,11 @@ def build_page(cycle: Cycle) -> dict[str, Any]:
     blocks = outlines.blocks_of(outline)
     report = outlines.report_of(cycle)
     released, waiting = outlines.is_closed(report)
+    names = {code.key: code.name for code in coding.codes_of(coding.codebook_of(cycle))}
     return {
         "cycle": cycle,
         "begun": outline is not None,
-        "lines": [_line(block, place, len(blocks)) for place, block in enumerate(blocks)],
+        "lines": [_line(block, place, len(blocks), names) for place, block in enumerate(blocks)],
         "kinds": [{"kind": kind, "label": words} for kind, words in KIND_WORDS.items()],
         "report": report,
         "closed": released or waiting,
@@ -140,7 +141,7 @@ def _shown(piece: Piece) -> dict[str, Any]:
         "text": piece.text,
         "chart": drawn(piece.chart) if piece.chart else None,
         "tables": [_table(table) for table in piece.tables],
-        "folded": len(piece.tables) > 1,
+        "folded": len(piece.tables) > 1 or piece.chart is not None,
         "rows": piece.items,
         "quotes": piece.quotes,
         "notes": piece.notes,
@@ -189,12 +190,14 @@ def crumbs(cycle: Cycle, here: str, *, build: bool = False) -> list[dict[str, st
     return [*way, {"label": here}]
 
 
-def _line(block: Block, place: int, number: int) -> dict[str, Any]:
+def _line(block: Block, place: int, number: int, names: Mapping[str, str]) -> dict[str, Any]:
     words = block.text or ", ".join(row.text for row in block.rows)
     return {
         "id": block.id,
         "kind": KIND_WORDS[block.kind],
-        "heading": block.heading or (words[:80] if block.kind == "text" else str(KIND_WORDS[block.kind])),
+        "heading": block.heading
+        or (names.get(block.choice, "") if block.kind == "theme" else "")
+        or (words[:80] if block.kind == "text" else str(KIND_WORDS[block.kind])),
         "words": words[:160],
         "first": place == 0,
         "last": place == number - 1,

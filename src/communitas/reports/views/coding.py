@@ -134,7 +134,7 @@ def remark(request: MemberRequest, pk: int) -> HttpResponse:
         following = queries.next_for(found.cycle, request.user, found)
         messages.success(request, _("Saved."))
         return redirect("reports:remark", following.pk) if following else redirect("reports:themes", found.cycle_id)
-    return _answer(request, found, {"form": form}, bool(form.errors))
+    return _answer(request, found, {"form": form} if form.errors else {}, bool(form.errors))
 
 
 @for_members

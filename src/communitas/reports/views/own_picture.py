@@ -66,7 +66,7 @@ def _shown(picture: OwnPicture) -> dict[str, Any]:
         "columns": [
             {"label": _("Criterion")},
             {"label": _("All communities"), "kind": "number"},
-            {"label": _("Us")},
+            {"label": _("Us"), "nowrap": True},
         ],
         "learn": [_row(row) for row in picture.learn],
         "give": [_row(row) for row in picture.give],

@@ -80,7 +80,9 @@ def _figure(block: Block, document: NationalReport, lens: Lens, told: Told) -> P
         chart = figures.whole(block.choice, document)
     if chart is None:
         notes = notes or (NOTHING_SHOWN,)
-    return Piece(block.id, block.kind, block.heading or (chart.title if chart else ""), block.text, chart, notes=notes)
+    heading = block.heading or (chart.title if chart else "")
+    lost = tables.lost(told) if block.choice == "change" and not document.change else ()
+    return Piece(block.id, block.kind, heading, block.text, chart, lost, notes=notes)
 
 
 def _table(block: Block, document: NationalReport) -> Piece:
@@ -95,8 +97,8 @@ def _table(block: Block, document: NationalReport) -> Piece:
 
 def _theme(block: Block, told: Told) -> Piece:
     found = next((theme for theme in told.themes if theme.code == block.choice), None)
-    if found is None:
-        return Piece(block.id, block.kind, block.heading, block.text, notes=(NO_THEME,))
+    if found is None or not found.communities:  # also the office's words could tell whose theme it is
+        return Piece(block.id, block.kind, block.heading or (found.name if found else ""), notes=(NO_THEME,))
     return Piece(
         block.id,
         block.kind,
@@ -108,9 +110,8 @@ def _theme(block: Block, told: Told) -> Piece:
 
 
 def _coverage(theme: ThemeTold) -> Iterator[str]:
-    if theme.communities:
-        words = theme.communities
-        yield f"{words[0].upper()}{words[1:]} communities spoke of this in their comments."
+    words = theme.communities
+    yield f"{words[0].upper()}{words[1:]} communities spoke of this in their comments."
 
 
 def _unmet(block: Block, document: NationalReport, told: Told) -> Piece:

@@ -7,6 +7,7 @@ from typing import Final
 from communitas.reports.rules.documents.national_parts import HIDDEN_WORDS, NationalCriterion, NationalReport
 from communitas.reports.rules.documents.national_parts import NationalGroup as Group
 from communitas.reports.rules.documents.pieces_parts import TableData
+from communitas.reports.rules.documents.told import Told
 
 TITLES: Final = {
     "took_part": "Communities by type of service",
@@ -30,6 +31,14 @@ def table(name: str, document: NationalReport) -> Iterator[TableData]:
         case "criteria":
             for title, rows in groupby(document.criteria, lambda row: row.section):
                 yield _criteria(title, list(rows), document)
+
+
+def lost(told: Told) -> tuple[TableData, ...]:
+    """The criteria at which the line of a change breaks, with the reason; none where all compare."""
+    if told.since is None or not told.since.lost:
+        return ()
+    rows = tuple((row.title, row.instead) for row in told.since.lost)
+    return (TableData("Where the line breaks", ("Criterion", "Why"), rows),)
 
 
 def _took_part(document: NationalReport) -> TableData:

@@ -45,16 +45,20 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class SinceTold:
-    """Change since an earlier cycle, over whichever communities took part each time."""
+    """Change since an earlier cycle, over whichever communities took part each time.
+
+    `lost` are the criteria at which the line breaks, each with the reason; `breaks` counts them in words.
+    """
 
     cycle: str
     rows: tuple[Before, ...]
     breaks: str = ""
+    lost: tuple[Before, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Everything but the figures. Themes that too few communities spoke of are not in it."""
+    """Everything but the figures. Of themes that too few communities spoke of it holds the name alone."""
 
     themes: tuple[ThemeTold, ...] = ()
     helped: tuple[HelpedTold, ...] = ()
