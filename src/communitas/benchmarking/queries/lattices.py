@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from communitas.benchmarking.models import FactSet, Lattice
+from communitas.benchmarking.models import FactSet, Lattice, Release
 from communitas.benchmarking.queries.cohorts import community_of, scores_of
 from communitas.benchmarking.queries.counting import parameters_of
 from communitas.benchmarking.rules.cohort import Group
@@ -56,12 +56,7 @@ def trial_of(lattice: Lattice, *, say: Callable[[str], None]) -> dict[str, Any]:
     """What these cells would have published of the last cycle with scores, with exact numbers for the office."""
     say(_("Reading the scores"))
     cycle = lattice.cycle
-    last = (
-        Cycle.objects.filter(network=cycle.network, opens_on__lt=cycle.opens_on, enrolments__fact_sets__current=True)
-        .select_related("network__tenant", "edition")
-        .order_by("-opens_on")
-        .first()
-    )
+    last = _last_with_scores(cycle)
     if last is None:
         return {"cycle": "", "tables": [], "groups": []}
     declaration = from_plain(lattice.declared)
@@ -69,6 +64,14 @@ def trial_of(lattice: Lattice, *, say: Callable[[str], None]) -> dict[str, Any]:
     say(_("Protecting small groups"))
     release = protect(cells, parameters_of(cycle.network))
     return {"cycle": last.name, "tables": _tables(release), "groups": list(_groups(cells, release))}
+
+
+def _last_with_scores(cycle: Cycle) -> Cycle | None:
+    """The latest cycle before with released figures, which is whole; else the latest with any scores."""
+    before = Cycle.objects.filter(network=cycle.network, opens_on__lt=cycle.opens_on)
+    found = before.filter(enrolments__fact_sets__current=True).select_related("network__tenant", "edition").distinct()
+    ordered = found.order_by("-opens_on")
+    return ordered.filter(releases__state=Release.State.RELEASED).first() or ordered.first()
 
 
 def _tables(release: ProtectedRelease) -> list[dict[str, Any]]:
