@@ -21,8 +21,8 @@ from communitas.reports.actions import outlines as building
 from communitas.reports.actions import quotes as quoting
 from communitas.reports.actions import themes as actions
 from communitas.reports.models import Codebook, Coding, Quote, Remark
+from communitas.reports.queries import filling, telling
 from communitas.reports.queries import national as reports
-from communitas.reports.queries import telling
 from communitas.reports.queries import themes as queries
 from communitas.reports.rules.blocks import Block
 from communitas.reports.rules.themes import Code
@@ -210,6 +210,8 @@ def test_the_community_lead_is_asked_and_answers_in_the_browser(
 
     world.sign_in(client, world.lena)
     page = path_of("hearth", "reports:quote_consent", made.pk)
+    (step,) = filling.next_steps([remark.enrolment_id])[remark.enrolment_id]
+    assert (step.title, step.roles) == ("May words from your report be quoted?", frozenset({"community_lead"}))
     assert "Yes, you may quote them" in client.get(page).content.decode()
     client.post(page, {"verb": "consent"})
     assert "for a year" in client.get(path_of("hearth", "reports:quotes")).content.decode()

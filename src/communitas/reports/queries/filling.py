@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from communitas.benchmarking import queries as benchmarking
 from communitas.cycles.models import Enrolment
 from communitas.cycles.slots import Link, News, Note, Step
-from communitas.reports.models import Action, LocalReport
+from communitas.reports.models import Action, LocalReport, Quote
 from communitas.reports.rules.actionplan import step_words
 from communitas.reports.rules.report import DECIDING, DRAFTING, FINAL, LOCAL_REPORT, SUPERSEDED, WAITING, WITH_HOST
 from communitas.workbooks.slots import Before
@@ -58,7 +58,20 @@ def next_steps(ids: list[int]) -> dict[int, list[Step]]:
     }
     stages = dict(Enrolment.objects.filter(pk__in=rows).values_list("pk", "stage"))
     steps = {pk: _step(report, pk, stages[pk], dues[pk].get(stages[pk])) for pk, report in rows.items()}
-    return {pk: found for pk, found in steps.items() if found}
+    asked = _asked(ids)
+    every = {pk: [*steps.get(pk, []), *asked.get(pk, [])] for pk in {**steps, **asked}}
+    return {pk: found for pk, found in every.items() if found}
+
+
+def _asked(ids: list[int]) -> dict[int, list[Step]]:
+    """The words about which the community lead is to say whether they may be quoted. One query."""
+    waiting = Quote.objects.filter(remark__enrolment__in=ids, state=Quote.State.ASKED).order_by("pk")
+    found: dict[int, list[Step]] = {}
+    for pk, enrolment in waiting.values_list("pk", "remark__enrolment"):
+        address = reverse("reports:quote_consent", args=[pk])
+        step = _as_step(_("May words from your report be quoted?"), _("Say yes or no"), address, LEAD, None)
+        found.setdefault(enrolment, []).append(replace(step, order=45))
+    return found
 
 
 def news(ids: list[int]) -> dict[int, list[News]]:
