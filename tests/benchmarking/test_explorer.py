@@ -19,6 +19,7 @@ from communitas.members.models import Community
 from tests import factories
 from tests.benchmarking.test_releases import release
 from tests.cast import NOW, World
+from tests.web.test_where_pages_stand import lit
 
 ADULT, PRISON = Group("type", "adult"), Group("type", "prison")
 
@@ -150,6 +151,18 @@ def test_menu_leads_members_to_their_own_community(world: World) -> None:
 
     assert own["Location"].endswith(f"/benchmarks/{world.lark.pk}/")
     assert office["Location"].endswith("/benchmarks/all/")
+
+
+def test_pages_stand_under_one_entry_of_the_menu(world: World) -> None:
+    asked = [
+        (world.mina, "benchmarking:explorer", world.lark.pk, "Compare"),
+        (world.cora, "benchmarking:explorer_all", None, "Compare"),
+        (world.cora, "benchmarking:lattice", world.cycle.pk, "National reports"),
+    ]
+
+    for account, name, pk, entry in asked:
+        page = world.sign_in(Client(), account).get(path_of("hearth", name, *([pk] if pk else [])))
+        assert lit(page) == [entry]
 
 
 def test_page_needs_the_same_number_of_queries_for_any_size(world: World) -> None:
