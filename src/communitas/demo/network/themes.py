@@ -59,7 +59,7 @@ def build_last_report(hearth: Hearth, cycle: Cycle, at: datetime) -> None:
     for number, (key, remark) in enumerate(_chosen(cycle)):
         _code(hearth, remark, key, at, differs=number % 9 == 4)
     _quote(hearth, cycle, "t1", at, agree=True)
-    _quote(hearth, cycle, "t2", at, agree=False)
+    any(_quote(hearth, cycle, key, at, agree=False, community="Lark House") for key in WORDS)
     building.begin_outline(cycle=cycle, by=hearth.cora, at=at)
     _add(hearth, cycle, Block("", "text", "How to read this report", LAST_SHORT), at, after="top")
     ids = {block.choice: block.id for block in outlines.blocks_of(outlines.outline_of(cycle))}
@@ -72,7 +72,7 @@ def build_last_report(hearth: Hearth, cycle: Cycle, at: datetime) -> None:
 
 
 def begin_this_report(hearth: Hearth, cycle: Cycle, at: datetime) -> None:
-    """This year's report is begun with last year's blocks; a few comments are coded, and Lark House is asked."""
+    """This year's report is begun with last year's blocks, and a few comments are coded."""
     _take_in(hearth, cycle, at)
     coding.begin_codebook(cycle=cycle, by=hearth.cora, at=at)
     for number, (key, remark) in enumerate(_chosen(cycle)):
@@ -88,7 +88,6 @@ def begin_this_report(hearth: Hearth, cycle: Cycle, at: datetime) -> None:
             rows = (done, *block.rows[1:])
             changed = Block(block.id, "outcomes", block.heading, rows=rows)
             building.change_block(cycle=cycle, block=changed, by=hearth.cyrus, at=at)
-    any(_quote(hearth, cycle, key, at, agree=False, community="Lark House") for key in WORDS)
 
 
 def _take_in(hearth: Hearth, cycle: Cycle, at: datetime) -> None:
