@@ -9,13 +9,14 @@ from communitas.benchmarking.rules.charts.drawing import Chart
 
 
 def drawn(chart: Chart) -> dict[str, Any]:
-    """A chart for `{% uiblock "chart" %}`: both drawings, its title and sentence, and its data as a table."""
+    """A chart for `{% uiblock "chart" %}`: both drawings, its title and sentence, its data as a table, and its file."""
     return {
         "svg": SafeString(chart.both),
         "title": chart.title,
         "summary": chart.sentence,
         "columns": [{"label": label} for label in chart.header],
         "rows": [list(row) for row in chart.rows],
+        "file_href": chart.address,
     }
 
 

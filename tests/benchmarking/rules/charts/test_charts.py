@@ -1,4 +1,5 @@
 import re
+from base64 import b64decode
 from collections.abc import Callable
 from xml.etree import ElementTree
 
@@ -134,6 +135,7 @@ def test_a_file_stands_on_white_paper_under_its_name() -> None:
     root = ElementTree.fromstring(chart.file)  # noqa: S314  # our own drawing
 
     assert [child.text for child in root[:2]] == [chart.title, chart.sentence]
+    assert b64decode(chart.address.partition(",")[2]) == chart.file
     assert root[2].get("fill") == "#ffffff"
     assert (root.get("width"), root.get("height")) == tuple(root.attrib["viewBox"].split()[2:])
 

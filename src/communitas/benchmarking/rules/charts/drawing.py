@@ -1,6 +1,7 @@
 """The pen that all charts share: escaping, classes with their print colours, wrapping of labels, the scale."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -72,6 +73,11 @@ class Chart:
         paper = f'<rect width="{width}" height="{height}" fill="{PAPER}"/>'
         whole = f'{opening} width="{width}" height="{height}">{named}{paper}{inner}'
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{whole}\n'.encode()
+
+    @property
+    def address(self) -> str:
+        """The file as an address that holds it whole: for pages that have none of their own for each drawing."""
+        return f"data:image/svg+xml;base64,{b64encode(self.file).decode()}"
 
 
 @dataclass(frozen=True, slots=True)
