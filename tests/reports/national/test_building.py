@@ -1,5 +1,6 @@
 """Building a national report from blocks, and what becomes of it when it is released."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -274,3 +275,24 @@ def test_building_is_for_the_office_of_this_network(world: World, cycle: Cycle, 
     }
 
     assert answers == {"lena": 404, "kit": 404, "tess": 404, "cora": 200}
+
+
+def test_nothing_exact_stands_in_what_everybody_reads_of_the_blocks(world: World, cycle: Cycle, client: Client) -> None:
+    begin(world, cycle)
+    for subject, whom in (("overall", "region"), ("section:Belonging", "type"), ("criterion:1.1", "type")):
+        add(world, cycle, Block("", "figure", choice="one", subject=subject, whom=whom))
+    for choice in ("funnel", "least_met", "change"):
+        add(world, cycle, Block("", "figure", choice=choice))
+    for choice in ("sections_by_type", "sections_by_region"):
+        add(world, cycle, Block("", "table", choice=choice))
+    report = release(world, freeze(world, cycle))
+    exact = queries.figures_json(report, "office").decode()
+
+    page = client.get(path_of("hearth", "reports:national", report.pk)).content.decode()
+
+    words = re.sub(r"<head>.*?</head>|<svg.*?>|<[^>]*>", " ", page, flags=re.DOTALL)
+    assert '"n": 24' in exact
+    assert not re.search(r"\b24\b", words)
+    assert "likely range" not in page
+    assert " of 24" not in page
+    assert "Community 3" not in page
