@@ -88,6 +88,17 @@ def test_protected_json_holds_no_exact_number(world: World) -> None:
     }
 
 
+def test_bins_are_told_of_the_whole_network_alone_and_hold_five_communities_each(world: World) -> None:
+    made = freeze(world, past_cycle(world, 48))
+
+    told = made.protected["densities"]
+    assert told
+    assert {tuple(each[2:4]) for each in told} == {("network", "")}
+    for *_subject, bins in told:
+        assert (bins[0][0], bins[-1][1]) == (0, 100)
+        assert min(percent for _low, _high, percent in bins) >= 10  # five of 48, in whole fives
+
+
 def test_the_hash_is_of_the_protected_cells_alone_and_repeats(world: World) -> None:
     cycle = past_cycle(world)
 

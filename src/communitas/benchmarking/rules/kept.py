@@ -8,7 +8,7 @@ from typing import Any, Final
 import rfc8785
 
 from communitas.benchmarking.rules.changes import ChangeFigures, CriterionChange
-from communitas.benchmarking.rules.cohort import KINDS, Cohort, Group
+from communitas.benchmarking.rules.cohort import KINDS, NETWORK, Cohort, Group
 from communitas.benchmarking.rules.counts import Counts
 from communitas.benchmarking.rules.disclosure.density import Bin
 from communitas.benchmarking.rules.disclosure.lattice import CellKey, Cells, Subject
@@ -110,21 +110,17 @@ def exact_change(data: Mapping[str, Any]) -> KeptChange | None:
 def protected_plain(cohort: Cohort, cells: Cells, release: ProtectedRelease) -> Plain:
     """The protected cells, and nothing that was not protected."""
     took_part = {declared.group: len(declared.members) for declared in cells.groups}
-    pooled = [
-        (subject, declared.group)
+    spreads = [
+        [*_subject(subject), *_name(declared.group), found.median, found.lower, found.upper]
         for subject in cells.subjects()
         if subject.level != "criterion"
         for declared in cells.groups
-    ]
-    spreads = [
-        [*_subject(subject), *_name(group), found.median, found.lower, found.upper]
-        for subject, group in pooled
-        if isinstance(found := distribution(cells, release, subject, group), Quarters)
+        if isinstance(found := distribution(cells, release, subject, declared.group), Quarters)
     ]
     densities = [
-        [*_subject(subject), *_name(group), [[each.low, each.high, each.percent] for each in bins]]
-        for subject, group in pooled
-        if not isinstance(bins := ground(cells, release, subject, group), Hidden)
+        [*_subject(subject), *_name(NETWORK), [[each.low, each.high, each.percent] for each in bins]]
+        for subject in cells.subjects()
+        if not isinstance(bins := ground(cells, release, subject), Hidden)
     ]
     return {
         "algorithm": release.algorithm,

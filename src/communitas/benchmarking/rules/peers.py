@@ -53,9 +53,13 @@ def distribution(cells: Cells, release: ProtectedRelease, subject: Subject, grou
     return Quarters(middle, lower, upper)
 
 
-def ground(cells: Cells, release: ProtectedRelease, subject: Subject, group: Group) -> tuple[Bin, ...] | Hidden:
-    """Where the communities' percentages lie, in bins, from 20 of them; it goes as `distribution` goes."""
-    key = CellKey("agreed", subject, group)
+def ground(cells: Cells, release: ProtectedRelease, subject: Subject) -> tuple[Bin, ...] | Hidden:
+    """Where the percentages of the whole network lie, in bins, from 20 communities; it goes as `distribution` goes.
+
+    Of the network alone: the bins of a type, taken from those of the network, would tell where the few others lie, and
+    in a short section the highest bin means that everything is met.
+    """
+    key = CellKey("agreed", subject, NETWORK)
     if subject.level == "criterion" or not isinstance(release.value(key), Percent):
         return HIDDEN
     rows = gather(cells, key).by_community.values()
