@@ -31,6 +31,7 @@ WHOM = [
     ("network", _("the whole network")),
     ("type", _("the network and each type of service")),
     ("region", _("the network and each region")),
+    ("size", _("the network and each size band, where they are declared")),
 ]
 STATES = [
     ("", _("Not said yet")),

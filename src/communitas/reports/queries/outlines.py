@@ -163,12 +163,14 @@ def draft_lens(figures: NationalFigures, names: Mapping[str, str], identity: Has
 
 
 def exact_look(figures: NationalFigures) -> Any:
-    """Exact figures of any declared cell. For the office."""
+    """Exact figures of the network, its types and its regions; of others none are kept. For the office."""
     criteria = {(row.code, g.group): row.counts for g in figures.groups for row in g.criteria}
     sections = {(row.title, g.group): row.counts for g in figures.groups for row in g.sections}
     overall = {g.group: g.overall for g in figures.groups}
 
     def look(kind: ScoreKind, subject: Subject, group: Group) -> Figure:
+        if group not in overall:
+            return protected(HIDDEN)
         match subject.level:
             case "criterion":
                 return exact(criteria[subject.name, group].of(kind))

@@ -15,7 +15,7 @@ FIGURES: Final = (
 )
 TABLES: Final = ("took_part", "sections_by_type", "sections_by_region", "criteria")
 STATES: Final = ("done", "under_way", "not_begun", "given_up")
-WHOM: Final = ("network", "type", "region")
+WHOM: Final = ("network", "type", "region", "size")
 MOST_BLOCKS: Final = 60
 LONGEST: Final = 6_000
 MOST_UNMET: Final = 10
@@ -36,8 +36,8 @@ class Block:
     """One block. `choice` names its figure, table or theme, or says how many standards 'unmet' lists.
 
     The figure 'one' is of a declared cell: its `subject` is 'overall', 'section:Title' or 'criterion:1.1', and `whom`
-    says whether the network's figure stands alone or beside those of its types or regions. `id` is its own for good.
-    `from_last` marks words of last year's report at which nobody has looked yet.
+    says whether the network's figure stands alone or beside those of its types, regions or size bands. `id` is its own
+    for good. `from_last` marks words of last year's report at which nobody has looked yet.
     """
 
     id: str

@@ -28,7 +28,7 @@ Look = Callable[[ScoreKind, Subject, Group], Figure]
 FUNNEL: Final = "How far communities differ, and how far chance alone would make them differ"
 FUNNEL_NOTE: Final = "The bars at the edge say where communities lie, in broad bands. Nobody but a reader has a dot."
 WHOLE: Final = "The whole network"
-BY_TYPE_ONLY: Final = "Single criteria are told for the network and by type of service, never by region."
+BY_TYPE_ONLY: Final = "Single criteria are told for the network and by type of service alone."
 INSTEAD: Final = "Groups that may not be shown are told together with the whole network."
 DIFFERENT: Final = "Different communities took part each time, so small changes say little."
 
@@ -60,7 +60,7 @@ def one(
         return None, ("This edition does not have what this figure was about. Please choose another.",)
     notes: list[str] = []
     whom = block.whom
-    if whom == "region" and subject.level == "criterion":
+    if whom in {"region", "size"} and subject.level == "criterion":
         whom = "network"
         notes.append(BY_TYPE_ONLY)
     rows = [_row(WHOLE, look("agreed", subject, NETWORK))]
@@ -70,7 +70,7 @@ def one(
             figure = look("agreed", subject, group)
             hidden += figure.words == HIDDEN_WORDS
             if figure.words != HIDDEN_WORDS:
-                rows.append(_row(name, figure))
+                rows.append(_row(f"{name} places" if whom == "size" else name, figure))
     if hidden:
         notes.append(INSTEAD)
     if all(row.instead == HIDDEN_WORDS for row in rows):
