@@ -144,7 +144,7 @@ def _parts(found: Explored, words: GroupWords, own_name: str) -> Chart:
         labels = {
             criterion.code: criterion.statement for section in found.edition.sections for criterion in section.criteria
         }
-        rows = [_spread(f"{each.subject.name} {labels[each.subject.name]}", each.given.value) for each in found.parts]
+        rows = [_spread(_label(each, found, labels, words), each.given.value) for each in found.parts]
         title = _("The standards of this section in %(cycle)s: %(group)s") % {"cycle": found.cycle, "group": group}
         return marks_chart(rows, title=title, first=_("Standard"), kinds=("met", "partly", "unmet"))
     return strip_chart(
@@ -153,6 +153,14 @@ def _parts(found: Explored, words: GroupWords, own_name: str) -> Chart:
         own_name=own_name,
         peers_name=group,
     )
+
+
+def _label(part: Part, found: Explored, labels: Mapping[str, str], words: GroupWords) -> str:
+    """The code, the group where it is another than was asked for, then the statement as far as it fits."""
+    code, shown = part.subject.name, part.given.group
+    if shown == found.group or isinstance(part.given.value, Hidden):
+        return f"{code} {labels[code]}"
+    return f"{code} ({words.of(shown)}) {labels[code]}"
 
 
 def _strip(part: Part, found: Explored, words: GroupWords) -> StripRow:

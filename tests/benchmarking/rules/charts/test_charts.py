@@ -92,6 +92,12 @@ def test_sentences_say_what_the_drawing_shows() -> None:
     )
 
 
+def test_sentence_of_marks_counts_what_is_said_in_words() -> None:
+    chart = marks_chart([MarksRow("We welcome people.", (8, 2, 0, 0)), MarksRow("Few", instead="hidden")], title="T")
+
+    assert chart.sentence == "We welcome people: 8 met, 2 partly met; 1 of 2 said in words."
+
+
 def test_figure_that_may_not_be_shown_has_no_shape() -> None:
     chart = bars_chart([BarRow("Few", None, "hidden to protect small groups")], title="T")
 

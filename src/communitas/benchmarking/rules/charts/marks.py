@@ -145,8 +145,9 @@ def _sentence(rows: Sequence[MarksRow], words: Sequence[str]) -> str:
     said = [row for row in rows if not row.instead and any(row.parts)]
     hidden = len(rows) - len(said)
     pieces = [
-        f"{row.label}: " + ", ".join(f"{_printed(row)[i]} {words[i]}" for i in range(4) if row.parts[i]) for row in said
+        f"{row.label.rstrip('.')}: " + ", ".join(f"{_printed(row)[i]} {words[i]}" for i in range(4) if row.parts[i])
+        for row in said
     ]
     if hidden:
-        pieces.append(f"{hidden} not shown")
+        pieces.append(f"{hidden} of {len(rows)} said in words")
     return "; ".join(pieces) + "."
