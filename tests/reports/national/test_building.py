@@ -183,7 +183,7 @@ def test_what_is_released_stays_in_words_blocks_and_design(world: World, cycle: 
         Outline.objects.filter(pk=outline.pk).update(blocks=[])
     changes: list[dict[str, Any]] = [{"content": {"blocks": []}}, {"outline": None}]
     for change in changes:
-        with pytest.raises(DatabaseError, match="what_a_released_report_tells"), transaction.atomic():
+        with pytest.raises(DatabaseError, match="what_was_released_never_changes"), transaction.atomic():
             NationalReport.objects.filter(pk=report.pk).update(**change)
     with pytest.raises(DatabaseError, match="a_released_national_report_stays"), transaction.atomic():
         NationalReport.objects.filter(pk=report.pk).delete()

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         Guard(
             "reports_nationalreport",
             verbs=["UPDATE"],
-            name="what_a_released_report_tells_never_changes",
+            name="what_was_released_never_changes",
             condition=f"({CHANGED}) AND {RELEASED}",
         ),
         Guard("reports_nationalreport", verbs=["DELETE"], name="a_released_national_report_stays", condition=RELEASED),

@@ -1,5 +1,6 @@
 """What the pages about themes and comments show."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,12 +14,13 @@ from communitas.cycles.models import Cycle
 from communitas.kit.lists import Column, Filter, ListSpec, choice_filter
 from communitas.members.http import MemberRequest
 from communitas.reports.forms.themes import CodingForm, QuoteForm, SettlingForm
-from communitas.reports.models import Quote, QuoteStep, Remark
+from communitas.reports.models import Quote, QuoteStep, Remark, Settling
 from communitas.reports.queries import quotes as quoting
 from communitas.reports.queries import themes as queries
+from communitas.reports.queries.themes import Coverage
 from communitas.reports.rules.documents.shares import whole
-from communitas.reports.rules.quotes import LONGEST
-from communitas.reports.rules.themes import Agreement, shows_theme
+from communitas.reports.rules.quotes import LONGEST, QUOTE
+from communitas.reports.rules.themes import Agreement, Codes, shows_theme
 from communitas.reports.views.built import crumbs
 
 KINDS = [("self", gettext_lazy("the community's own")), ("agreed", gettext_lazy("the review team's"))]
@@ -37,7 +39,6 @@ def themes_page(request: MemberRequest, cycle: Cycle) -> dict[str, Any]:
     book = queries.codebook_of(cycle)
     codes = queries.codes_of(book)
     progress = queries.progress_of(cycle)
-    threshold = benchmarking.parameters_of(cycle.network).communities
     asked = quoting.quotes().filter(remark__cycle=cycle)
     return {
         "cycle": cycle,
@@ -48,82 +49,79 @@ def themes_page(request: MemberRequest, cycle: Cycle) -> dict[str, Any]:
             for key, words in Remark.Standing.choices
         ],
         "percent": whole(100 * progress.counted / progress.total) if progress.total else 0,
-        "themes": {
-            "columns": [
-                {"label": _("Theme")},
-                {"label": _("Comments"), "kind": "number"},
-                {"label": _("Communities"), "kind": "number"},
-                {"label": _("In the report")},
-            ],
-            "rows": [
-                {
-                    "cells": [
-                        {"text": row.code.name, "sub": row.code.definition},
-                        row.comments,
-                        row.communities,
-                        _("may stand there")
-                        if shows_theme(row.communities, threshold)
-                        else _("too few: needs %(n)s communities") % {"n": threshold},
-                    ],
-                    "href": _narrowed(cycle, theme=row.code.key),
-                }
-                for row in queries.coverage_of(cycle, codes)
-            ],
-        },
+        "themes": _themes(cycle, codes),
         "agreement": _agreement(queries.agreements_of(cycle, codes)),
-        "quotes": [
-            {"text": each.text, "state": each.get_state_display(), "href": each.get_absolute_url()} for each in asked
-        ],
+        "quotes": _listed(asked),
         "crumbs": crumbs(cycle, _("Themes of the comments")),
+    }
+
+
+def _themes(cycle: Cycle, codes: Codes) -> dict[str, Any]:
+    """Each theme with who spoke of it, and whether enough communities did for it to stand in the report."""
+    threshold = benchmarking.parameters_of(cycle.network).communities
+
+    def row(spoken: Coverage) -> dict[str, Any]:
+        enough = shows_theme(spoken.communities, threshold)
+        theme = {"text": spoken.code.name, "sub": spoken.code.definition}
+        told = _("may stand there") if enough else _("too few: needs %(n)s communities") % {"n": threshold}
+        cells = [theme, spoken.comments, spoken.communities, told]
+        return {"cells": cells, "href": _narrowed(cycle, theme=spoken.code.key)}
+
+    numbers = [{"label": label, "kind": "number"} for label in (_("Comments"), _("Communities"))]
+    return {
+        "columns": [{"label": _("Theme")}, *numbers, {"label": _("In the report")}],
+        "rows": [row(spoken) for spoken in queries.coverage_of(cycle, codes)],
     }
 
 
 def remark_page(request: MemberRequest, remark: Remark) -> dict[str, Any]:
     """One comment with what this person may see of its coding, and the forms that are open."""
     codes = queries.codes_of(queries.codebook_of(remark.cycle))
-    mine = request.user.pk in (remark.first_coder_id, remark.second_coder_id)
     full = remark.second_coder_id is not None
-    first, second, settled = queries.coded(remark) if full else (None, None, None)
     own = queries.own_codes(remark, request.user)
-    found = settled if settled is not None else (first or frozenset()) | (second or frozenset())
     return {
         "remark": remark,
         "own_words": remark.kind == "self",
         "community": remark.enrolment.community_name,
         "codes": codes,
         "form": None if full or not codes else CodingForm(codes=codes, chosen=sorted(own or ())),
-        "mine": mine,
-        "codings": [
-            {"by": who.display_name, "words": queries.names_of(keys or (), codes) or _("no theme")}
-            for who, keys in ((remark.first_coder, first), (remark.second_coder, second))
-            if full and who is not None
-        ],
+        "mine": request.user.pk in (remark.first_coder_id, remark.second_coder_id),
         "standing": remark.get_standing_display(),
         "differs": remark.standing == Remark.Standing.DIFFERS,
-        "settling": SettlingForm(codes=codes, chosen=sorted(found))
-        if remark.standing in {Remark.Standing.DIFFERS, Remark.Standing.SETTLED}
-        else None,
-        "settlings": [
-            {
-                "what": queries.names_of(row.codes, codes) or _("no theme"),
-                "reason": row.reason,
-                "by": row.by.display_name,
-                "when": date_format(row.at, "j F Y, H:i"),
-            }
-            for row in remark.settlings.select_related("by").order_by("-pk")
-        ]
-        if full
-        else [],
+        **(_both_coded(remark, codes) if full else {}),
         "quoting": QuoteForm(codes=codes, text=remark.text[:LONGEST]) if remark.themes and not remark.gone else None,
-        "quotes": [
-            {"text": q.text, "state": q.get_state_display(), "href": q.get_absolute_url()} for q in _all(remark)
-        ],
+        "quotes": _listed(remark.quotes.all()),
         "crumbs": _crumbs(remark),
     }
 
 
-def _all(remark: Remark) -> QuerySet[Quote]:
-    return remark.quotes.all()
+def _both_coded(remark: Remark, codes: Codes) -> dict[str, Any]:
+    """What both coders chose, how it was settled, and the form to settle it: hidden until both have coded."""
+    first, second, settled = queries.coded(remark)
+    found = settled if settled is not None else (first or frozenset()) | (second or frozenset())
+    settles = remark.standing in {Remark.Standing.DIFFERS, Remark.Standing.SETTLED}
+    return {
+        "codings": [
+            {"by": who.display_name, "words": _chosen(keys or (), codes)}
+            for who, keys in ((remark.first_coder, first), (remark.second_coder, second))
+            if who is not None
+        ],
+        "settling": SettlingForm(codes=codes, chosen=sorted(found)) if settles else None,
+        "settlings": [_settled(row, codes) for row in remark.settlings.select_related("by").order_by("-pk")],
+    }
+
+
+def _settled(row: Settling, codes: Codes) -> dict[str, Any]:
+    when = date_format(row.at, "j F Y, H:i")
+    return {"what": _chosen(row.codes, codes), "reason": row.reason, "by": row.by.display_name, "when": when}
+
+
+def _chosen(keys: Iterable[str], codes: Codes) -> str:
+    return queries.names_of(keys, codes) or _("no theme")
+
+
+def _listed(asked: Iterable[Quote]) -> list[dict[str, Any]]:
+    return [{"text": each.text, "state": each.get_state_display(), "href": each.get_absolute_url()} for each in asked]
 
 
 def _crumbs(remark: Remark) -> list[dict[str, str]]:
@@ -133,7 +131,25 @@ def _crumbs(remark: Remark) -> list[dict[str, str]]:
     return [*way[:-1], themes, comments, way[-1]]
 
 
-def quote_entries(quote: Quote) -> list[dict[str, Any]]:
+def quote_page(request: MemberRequest, quote: Quote) -> dict[str, Any]:
+    """A quotation for the office: which reading of it is open to this person, and what happened to it."""
+    remark = quote.remark
+    verbs = {move.verb for move in QUOTE.allowed(quote.state, by="office")}
+    reader, redactor = request.user.pk, quote.redacted_by_id
+    readers = (quote.first_reader_id, quote.second_reader_id)
+    return {
+        "quote": quote,
+        "community": remark.enrolment.community_name,
+        "theme": queries.names_of([quote.code], queries.codes_of(queries.codebook_of(remark.cycle))),
+        "reads": "pass" in verbs and reader not in (redactor, *readers),
+        "own": "pass" in verbs and reader == redactor,
+        "read": reader in readers,
+        "withdraws": "withdraw" in verbs,
+        "history": _entries(quote),
+    }
+
+
+def _entries(quote: Quote) -> list[dict[str, Any]]:
     """What happened to a quotation, newest first."""
     return [_entry(step) for step in quote.steps.select_related("by")]
 

@@ -17,10 +17,9 @@ from communitas.reports.forms.themes import QuoteVerbForm
 from communitas.reports.models import Quote
 from communitas.reports.policy import themes as may
 from communitas.reports.queries import quotes as queries
-from communitas.reports.queries import themes
 from communitas.reports.rules.quotes import QUOTE
 from communitas.reports.views.asking import attempt
-from communitas.reports.views.coded import quote_entries
+from communitas.reports.views.coded import quote_page
 
 Act = Callable[[], object]
 
@@ -37,31 +36,17 @@ def quote(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         form = QuoteVerbForm(request.POST)
         if form.is_valid():
+            given: dict[str, Any] = {"quote": found, "by": request.user, "at": request.now}
             reason = form.cleaned_data["reason"]
             acts: dict[str, Act] = {
-                "pass": lambda: actions.pass_quote(quote=found, by=request.user, at=request.now),
-                "turn_down": lambda: actions.turn_down_quote(
-                    quote=found, reason=reason, by=request.user, at=request.now
-                ),
-                "withdraw": lambda: actions.withdraw_quote(quote=found, reason=reason, by=request.user, at=request.now),
+                "pass": lambda: actions.pass_quote(**given),
+                "turn_down": lambda: actions.turn_down_quote(**given, reason=reason),
+                "withdraw": lambda: actions.withdraw_quote(**given, reason=reason),
             }
             if act := acts.get(form.cleaned_data["verb"]):
                 attempt(request, act, _("Saved."))
         return redirect("reports:quote", pk)
-    open_verbs = {move.verb for move in QUOTE.allowed(found.state, by="office")}
-    readers = (found.first_reader_id, found.second_reader_id)
-    codes = themes.codes_of(themes.codebook_of(found.remark.cycle))
-    context = {
-        "quote": found,
-        "community": found.remark.enrolment.community_name,
-        "theme": themes.names_of([found.code], codes),
-        "reads": "pass" in open_verbs and request.user.pk not in (found.redacted_by_id, *readers),
-        "own": "pass" in open_verbs and request.user.pk == found.redacted_by_id,
-        "read": request.user.pk in readers,
-        "withdraws": "withdraw" in open_verbs,
-        "history": quote_entries(found),
-    }
-    return page(request, "reports/themes/quote.html", context)
+    return page(request, "reports/themes/quote.html", quote_page(request, found))
 
 
 @for_members
