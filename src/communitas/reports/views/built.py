@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -197,8 +198,8 @@ def _line(block: Block, place: int, number: int, names: Mapping[str, str]) -> di
         "kind": KIND_WORDS[block.kind],
         "heading": block.heading
         or (names.get(block.choice, "") if block.kind == "theme" else "")
-        or (words[:80] if block.kind == "text" else str(KIND_WORDS[block.kind])),
-        "words": words[:160],
+        or (Truncator(words).words(10) if block.kind == "text" else str(KIND_WORDS[block.kind])),
+        "words": Truncator(words).words(24),
         "first": place == 0,
         "last": place == number - 1,
         "from_last": block.from_last,
