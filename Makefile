@@ -77,7 +77,7 @@ bench: $(STAMP) ## Run the benchmarks: NAME=one FULL=1
 
 pins: ## Pin the newest allowed requirements, with hashes: UPGRADE=1
 	@test -x $(BIN)/pip-compile || $(MAKE) setup
-	@for name in base dev spark; do \
+	@for name in base build dev spark; do \
 		echo "Pinning requirements/$$name.txt"; \
 		$(BIN)/pip-compile --quiet --generate-hashes --no-emit-options --no-header --strip-extras --allow-unsafe \
 			$(if $(UPGRADE),--upgrade) --output-file requirements/$$name.txt requirements/$$name.in || exit 1; \

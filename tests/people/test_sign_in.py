@@ -174,6 +174,7 @@ def test_a_role_that_needs_a_second_step_counts_once_it_is_set_up(
     after = client.get("/hearth/home/").content.decode()
 
     assert "One step before you begin" in before
+    assert "You have no role here yet" not in before
     assert activated.status_code == 302
     assert client.session.session_key != key
     assert "One step before you begin" not in after
