@@ -3,10 +3,12 @@
 import re
 import subprocess
 import sys
+import tomllib
 from argparse import Namespace
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from communitas.cli import COMMANDS
 from communitas.kit import rulebook
@@ -104,3 +106,13 @@ def test_a_tour_without_its_marks_is_refused() -> None:
 
 def _all_commands() -> set[str]:
     return {words for page in pages() for words in commands(page.read_text("utf-8")) if len(words.split()) > 1}
+
+
+def test_what_installs_the_program_is_pinned_and_new_enough() -> None:
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    pinned = dict(
+        re.findall(r"^([a-z]+)==(\S+)", (ROOT / "requirements" / "build.txt").read_text("utf-8"), re.MULTILINE)
+    )
+
+    assert [each for each in map(Requirement, wanted) if pinned.get(each.name, "") not in each.specifier] == []
+    assert "-r requirements/base.txt -r requirements/build.txt" in (ROOT / "docs/operate/install.md").read_text("utf-8")
