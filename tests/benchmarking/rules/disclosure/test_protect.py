@@ -76,6 +76,18 @@ def test_a_hidden_child_takes_a_sister_with_it_but_not_the_total() -> None:
     assert release.value(key(CRITERION)) == Percent(56, 0, 44)
 
 
+def test_a_section_stays_when_one_of_its_criteria_is_for_few_communities() -> None:
+    marks: dict[str, list[int | None]] = {f"1.{c}": [2, 0, 1, 2, 2] * 6 for c in range(1, 5)}
+    marks["1.5"] = [2, 1, 0, 2] + [None] * 26
+
+    release = protect(section(marks))
+
+    shown = [code for code in marks if release.value(key(Subject("criterion", code))) != HIDDEN]
+    assert isinstance(release.value(key(SECTION)), Percent)
+    assert len(shown) == 3  # the fifth, and one more so that nobody gets the fifth by subtraction
+    assert "1.5" not in shown
+
+
 def test_a_sum_of_equal_marks_is_not_left_by_subtraction() -> None:
     groups = {PRISON: range(15), ADULT: range(15, 30)}
 

@@ -204,9 +204,12 @@ class _Check:
         )
 
     def _inside_of(self, sums: tuple[CellKey, ...], published: set[CellKey]) -> Iterator[CellKey]:
-        """The cells that were taken from pooled cells: without one, more is left in the sum."""
+        """The cells that were taken from pooled cells: without one, more is left in the sum.
+
+        So a section stays when a single standard of it is for few communities, and one more standard goes.
+        """
         for key in sums:
-            if key.subject.level == "criterion" or key.group == NETWORK:
+            if key.subject.level == "criterion":
                 continue
             for code in self.cells.criteria_of(key.subject):
                 inside = CellKey(key.kind, Subject("criterion", code), key.group)
