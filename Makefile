@@ -31,6 +31,11 @@ $(VENV)/.made-for-spark: $(STAMP) requirements/spark.txt
 		-r requirements/spark.txt
 	@touch $@
 
+$(VENV)/.made-for-benchmarks: $(STAMP) requirements/bench.txt
+	@echo "Installing the pinned requirements of the benchmarks"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.txt
+	@touch $@
+
 demo: $(STAMP) ## Serve the demo network: PORT=8000
 	@exec $(BIN)/communitas demo --port $(PORT)
 
@@ -72,12 +77,12 @@ format: $(STAMP) ## Format the code and the templates, mend what can be mended
 	@$(BIN)/ruff format .
 	@find src -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} + || true
 
-bench: $(STAMP) ## Run the benchmarks: NAME=one FULL=1
+bench: $(VENV)/.made-for-benchmarks ## Run the benchmarks: NAME=one FULL=1
 	@$(PYTHON) -m benchmarks.run $(if $(NAME),--name $(NAME)) $(if $(FULL),--full)
 
 pins: ## Pin the newest allowed requirements, with hashes: UPGRADE=1
 	@test -x $(BIN)/pip-compile || $(MAKE) setup
-	@for name in base build dev spark; do \
+	@for name in base build dev spark bench; do \
 		echo "Pinning requirements/$$name.txt"; \
 		$(BIN)/pip-compile --quiet --generate-hashes --no-emit-options --no-header --strip-extras --allow-unsafe \
 			$(if $(UPGRADE),--upgrade) --output-file requirements/$$name.txt requirements/$$name.in || exit 1; \

@@ -1,6 +1,5 @@
 """How quickly, and in how much memory, does the command line make a network's reports from three files?"""
 
-import os
 import random
 import subprocess
 import sys
@@ -9,6 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.ground.memory import memory_of
 from benchmarks.results import Result, at_least, at_most
 from communitas.kit.tabular import Cell, Table, write_xlsx
 
@@ -49,7 +49,7 @@ def _build(folder: Path) -> tuple[float, int]:
         process = subprocess.Popen([*command, "--out", str(folder / "out")], stderr=said)
         peak = 0
         while process.poll() is None:
-            peak = max(peak, _memory_of(process.pid))
+            peak = max(peak, memory_of(process.pid))
             time.sleep(0.1)
         seconds = time.perf_counter() - started
     if process.returncode:
@@ -95,18 +95,3 @@ def _scores(chance: random.Random) -> tuple[Cell, Cell]:
 
 def _write(path: Path, header: tuple[str, ...], rows: list[Sequence[Cell]]) -> None:
     path.write_bytes(write_xlsx([Table(path.stem.capitalize(), header, rows)]))
-
-
-def _memory_of(pid: int) -> int:
-    """Bytes that a process and all below it hold; what they share is counted for each, so this is an upper bound."""
-    total = 0
-    waiting = [pid]
-    while waiting:
-        folder = Path("/proc") / str(waiting.pop())
-        try:
-            total += int((folder / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-            for thread in (folder / "task").iterdir():
-                waiting += [int(child) for child in (thread / "children").read_text().split()]
-        except OSError:  # it ended between two looks
-            continue
-    return total

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from communitas.kit.typesetting import FAMILIES, TypesettingError, _fonts, compile_pdf, showable
+from communitas.kit.typesetting import FAMILIES, TypesettingError, compile_pdf, fonts, showable
 
 NOON = datetime(2027, 4, 29, 12, tzinfo=UTC)
 
@@ -30,8 +30,8 @@ def test_what_no_family_can_draw_is_named(text: str, shown: str) -> None:
 
 
 def test_fonts_come_with_the_product_and_not_from_the_machine() -> None:
-    assert set(FAMILIES) <= set(_fonts().families())
-    assert len(_fonts().families()) == 5
+    assert set(FAMILIES) <= set(fonts().families())
+    assert len(fonts().families()) == 5
 
 
 def test_template_that_fails_names_itself() -> None:

@@ -71,11 +71,10 @@ def compile_pdf(
     """
     if not (ROOT / template).resolve().is_relative_to(ROOT) or not (ROOT / template).is_file():
         raise TypesettingError(f"There is no template {template}.")
-    content = _clean({**data, "images": {key: list(value) for key, value in (images or {}).items()}})
+    content = _content(data, images)
     while True:
         try:
-            inputs = {"data": json.dumps(content, ensure_ascii=False)}
-            made = _compile(str(ROOT / template), inputs, timestamp)
+            made = _compile(str(ROOT / template), _inputs(content), timestamp)
         except typst.TypstError as error:
             refused = _UNSHOWN.search(error.message)
             letters = _unknown(refused.group(1)) if refused else set()
@@ -90,10 +89,14 @@ def compile_pdf(
             return made
 
 
+def inputs_of(data: Mapping[str, Any], images: Mapping[str, bytes] | None = None) -> dict[str, str]:
+    """What a template is given as `sys.inputs`: the data as JSON, with every sign that cannot be drawn named."""
+    return _inputs(_content(data, images))
+
+
 def find_places(template: str, data: Mapping[str, Any], *, label: str) -> list[Any]:
     """What a template marks with `#metadata(...) <label>`, in the order of the pages; no PDF is made."""
-    inputs = {"data": json.dumps(_clean({**data, "images": {}}), ensure_ascii=False)}
-    compiler = typst.Compiler(str(ROOT / template), root=ROOT, font_paths=_fonts(), sys_inputs=inputs)
+    compiler = typst.Compiler(str(ROOT / template), root=ROOT, font_paths=fonts(), sys_inputs=inputs_of(data))
     try:
         found = compiler.query(f"<{label}>", field="value")
     except typst.TypstError as error:
@@ -131,8 +134,17 @@ def _fill(order: Order) -> bytes:
     return compile_pdf(order.template, order.data, timestamp=order.timestamp, images=order.images)
 
 
+def _content(data: Mapping[str, Any], images: Mapping[str, bytes] | None) -> Any:
+    return _clean({**data, "images": {key: list(value) for key, value in (images or {}).items()}})
+
+
+def _inputs(content: Any) -> dict[str, str]:
+    return {"data": json.dumps(content, ensure_ascii=False)}
+
+
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """The families that documents are set in, read once in a process."""
     files = str(fontpkg_atkinson_hyperlegible.ROOT / "files")
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[files])
 
@@ -140,7 +152,7 @@ def _fonts() -> typst.Fonts:
 def _compile(source: str | bytes, inputs: dict[str, str], timestamp: datetime | None) -> bytes:
     # A compiler belongs to one thread, and keeps the templates it has read.
     if not hasattr(_local, "compiler"):
-        _local.compiler = typst.Compiler(root=ROOT, font_paths=_fonts())
+        _local.compiler = typst.Compiler(root=ROOT, font_paths=fonts())
     made = _local.compiler.compile(
         input=source, format="pdf", sys_inputs=inputs, pdf_standards=[_STANDARD], timestamp=timestamp
     )

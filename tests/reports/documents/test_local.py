@@ -136,3 +136,20 @@ def test_nothing_scored_makes_a_report_without_figures() -> None:
 
     assert report.summary.headline == "No criterion has been scored for Lark House yet."
     assert report.overall.short == "none scored"
+
+
+def test_each_section_is_drawn_with_both_sides_and_last_time() -> None:
+    first, second = local_charts(samples.local()).by_section
+
+    assert first is not None
+    assert second is not None
+    assert first.title == "Section 1: how the marks are spread"
+    assert first.rows == (
+        ("Your own marks", "6", "0", "0", "0"),
+        ("Agreed with the team", "5", "1", "0", "0"),
+        ("2026, what can be compared", "0", "6", "0", "0"),
+    )
+
+
+def test_one_row_of_marks_is_not_drawn_by_itself() -> None:
+    assert local_charts(samples.local(agreed_scores=[], last=None)).by_section == (None, None)

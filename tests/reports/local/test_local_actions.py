@@ -13,6 +13,7 @@ from communitas.members.models import Access
 from communitas.reports import actions, policy, queries
 from communitas.reports.models import FactPoint, LocalReport
 from communitas.reports.rules import stored
+from communitas.reports.typesetting.local import local_pdf
 from communitas.workbooks import queries as books
 from communitas.workbooks.models import Event
 from tests.cast import NOW, World
@@ -28,6 +29,13 @@ def test_closing_the_peer_review_begins_the_draft(report: Report) -> None:
     assert report.now.state == "drafting"
     assert report.now.version == 1
     assert report.now.enrolment.stage == "drafting"
+
+
+def test_an_unsigned_report_is_the_same_file_on_a_second_run(report: Report) -> None:
+    first, second = (local_pdf(queries.document_of(report.now, at=NOW)) for _ in range(2))
+
+    assert first == second
+    assert report.now.document is None
 
 
 def test_a_draft_is_begun_once(report: Report, world: World) -> None:

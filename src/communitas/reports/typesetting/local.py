@@ -126,8 +126,8 @@ def _data(report: LocalReport, lang: str, region: str) -> dict[str, Any]:
         "peers_note": report.overall_peers.reason,
         "change_note": _change_note(report),
     }
-    for section, row in zip(report.sections, data["sections"], strict=True):
-        row |= _section_words(section, report)
+    for section, row, chart in zip(report.sections, data["sections"], charts.by_section, strict=True):
+        row |= _section_words(section, report) | {"chart": drawing(chart)}
         for criterion, line in zip(section.criteria, row["criteria"], strict=True):
             line["last_mark"] = plain(_last_mark(criterion, report))
             for action, item in zip(criterion.actions, line["actions"], strict=True):
