@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from io import BytesIO
-from itertools import count, islice
+from itertools import cycle, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -104,7 +104,7 @@ def _many(reports: Sequence[int], number: int) -> Iterator[Result]:
 
 
 def _orders(reports: Sequence[int], number: int) -> Iterator[Order]:
-    for place, pk in islice(zip(count(1), reports * (1 + number // len(reports)), strict=False), number):
+    for place, pk in enumerate(islice(cycle(reports), number), start=1):
         yield _order(pk, version=place)
 
 

@@ -1,7 +1,7 @@
 from datetime import date
 
 from communitas.benchmarking.rules.facts import Score
-from communitas.reports.rules.documents.local_charts import local_charts
+from communitas.reports.rules.documents.local_charts import local_charts, section_chart
 from communitas.reports.rules.documents.parts import Band, Finding, PlannedAction, TeamMember
 from communitas.standards.rules.edition import TWO_MARKS, Criterion, Edition, Level, Section
 from tests.reports.documents import samples
@@ -139,7 +139,9 @@ def test_nothing_scored_makes_a_report_without_figures() -> None:
 
 
 def test_each_section_is_drawn_with_both_sides_and_last_time() -> None:
-    first, second = local_charts(samples.local()).by_section
+    report = samples.local()
+
+    first, second = (section_chart(section, report) for section in report.sections)
 
     assert first is not None
     assert second is not None
@@ -152,4 +154,6 @@ def test_each_section_is_drawn_with_both_sides_and_last_time() -> None:
 
 
 def test_one_row_of_marks_is_not_drawn_by_itself() -> None:
-    assert local_charts(samples.local(agreed_scores=[], last=None)).by_section == (None, None)
+    report = samples.local(agreed_scores=[], last=None)
+
+    assert [section_chart(section, report) for section in report.sections] == [None, None]

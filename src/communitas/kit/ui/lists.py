@@ -43,7 +43,7 @@ _CIRCLE = '<svg class="glyph {}" aria-hidden="true"><use href="#{}"/></svg> '
 
 
 def _data_table(args: dict[str, Any]) -> dict[str, Any]:
-    columns = [_COLUMN | dict(column) for column in args["columns"]]
+    columns = [_COLUMN | dict(column) | {"label": str(column["label"])} for column in args["columns"]]
     rows = []
     for position, row in enumerate(args["rows"]):
         cells = row["cells"] if isinstance(row, Mapping) else row

@@ -9,6 +9,7 @@ from communitas.cycles.models import Enrolment
 from communitas.cycles.queries import today_in
 from communitas.cycles.rules.stages import Stage
 from communitas.kit.models import Tenant
+from communitas.members.models import Network
 from communitas.reports.models import LocalReport
 from communitas.standards import queries as standards
 from communitas.standards.rules.edition import Criterion, Scale
@@ -27,6 +28,20 @@ def reports() -> QuerySet[LocalReport]:
         "signed_by",
         "first_signed_by",
         "pdf__tenant",
+    )
+
+
+def reports_listed(network: Network) -> QuerySet[LocalReport]:
+    """Reports of all years with what a list shows of each, and no more."""
+    rows = LocalReport.objects.filter(enrolment__cycle__network=network)
+    return rows.select_related("enrolment__cycle", "enrolment__service_type").only(
+        "state",
+        "version",
+        "delivered_at",
+        "signed_at",
+        "enrolment__community_name",
+        "enrolment__cycle__name",
+        "enrolment__service_type__name",
     )
 
 

@@ -9,7 +9,6 @@ from django.db.models import Count, QuerySet
 from communitas.cycles.models import Enrolment
 from communitas.reports.models import Action, LocalReport
 from communitas.reports.rules import actionplan, stored
-from communitas.reports.rules.documents import local as documents
 from communitas.reports.rules.documents.parts import Finding, PlannedAction
 from communitas.standards import queries as standards
 
@@ -136,7 +135,7 @@ def _printed(action: Action, codes: Mapping[str, str]) -> PlannedAction:
 def _areas(report: LocalReport | None) -> Iterable[Finding]:
     if report is None or report.document is None:
         return ()
-    return stored.from_json(documents.LocalReport, report.document).improvements
+    return [stored.from_json(Finding, each) for each in report.document["improvements"]]
 
 
 def _last_planned(enrolment: Enrolment) -> Enrolment | None:

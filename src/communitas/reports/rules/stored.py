@@ -2,11 +2,11 @@
 
 import hashlib
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import rfc8785
 
@@ -32,8 +32,8 @@ def as_json(value: Any) -> Any:
 
 def from_json(kind: type[Kind], data: Any) -> Kind:
     """The data class that `as_json` wrote; a field that the data does not know yet keeps its default."""
-    hints: dict[str, Any] = _hints(kind)  # type: ignore[arg-type]  # every class can be hashed
-    return kind(**{name: _read(hint, data[name]) for name, hint in hints.items() if name in data})
+    made: Kind = _reader(kind)(data)  # type: ignore[arg-type]  # every class can be hashed
+    return made
 
 
 def document_hash(document: Mapping[str, Any]) -> str:
@@ -47,19 +47,32 @@ def words_hash(document: Mapping[str, Any]) -> str:
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
-    hints = get_type_hints(kind)
-    return {each.name: hints[each.name] for each in fields(kind)}
-
-
-def _read(hint: Any, value: Any) -> Any:
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """How a value of this type is read. A document has thousands of values, so their types are looked at once."""
     origin, inner = get_origin(hint), get_args(hint)
-    if value is None or origin is Literal:
-        return value
     if origin in {Union, types.UnionType}:
-        return _read(next(each for each in inner if each is not type(None)), value)
+        read = _reader(next(each for each in inner if each is not type(None)))
+        return lambda value: None if value is None else read(value)
     if origin is tuple:
-        return tuple(_read(inner[0], item) for item in value)
+        read = _reader(inner[0])
+        return lambda value: tuple(map(read, value))
     if isinstance(hint, type) and is_dataclass(hint):
-        return from_json(hint, value)
-    return date.fromisoformat(value) if hint is date else value
+        return _reader_of_class(hint)
+    return date.fromisoformat if hint is date else _as_it_is
+
+
+def _reader_of_class(kind: Any) -> Callable[[Any], Any]:
+    hints = get_type_hints(kind)
+    plain = {each.name for each in fields(kind) if _reader(hints[each.name]) is _as_it_is}
+    others = [(each.name, _reader(hints[each.name])) for each in fields(kind) if each.name not in plain]
+
+    def read(value: Any) -> Any:
+        given = {name: value[name] for name in plain if name in value}
+        given |= {name: reader(value[name]) for name, reader in others if name in value}
+        return kind(**given)
+
+    return read
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -5,7 +5,7 @@ from typing import Any, Final
 from communitas.kit.typesetting import Order, compile_pdf
 from communitas.reports.rules.documents.easy import easy_page
 from communitas.reports.rules.documents.local import LocalReport
-from communitas.reports.rules.documents.local_charts import leading, local_charts
+from communitas.reports.rules.documents.local_charts import leading, local_charts, section_chart
 from communitas.reports.rules.documents.parts import PlannedAction
 from communitas.reports.rules.documents.results import CriterionResult, SectionResult
 from communitas.reports.rules.documents.shares import day, several
@@ -126,8 +126,8 @@ def _data(report: LocalReport, lang: str, region: str) -> dict[str, Any]:
         "peers_note": report.overall_peers.reason,
         "change_note": _change_note(report),
     }
-    for section, row, chart in zip(report.sections, data["sections"], charts.by_section, strict=True):
-        row |= _section_words(section, report) | {"chart": drawing(chart)}
+    for section, row in zip(report.sections, data["sections"], strict=True):
+        row |= _section_words(section, report) | {"chart": drawing(section_chart(section, report))}
         for criterion, line in zip(section.criteria, row["criteria"], strict=True):
             line["last_mark"] = plain(_last_mark(criterion, report))
             for action, item in zip(criterion.actions, line["actions"], strict=True):

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from communitas.reports.rules.design import ACCENT, MAIN, Design
 from communitas.reports.rules.documents.local import LocalReport
-from communitas.reports.rules.documents.local_charts import local_charts
+from communitas.reports.rules.documents.local_charts import local_charts, section_chart
+from communitas.reports.rules.documents.results import SectionResult
 from communitas.reports.rules.documents.shares import several
-from communitas.reports.views.drawings import drawn_all
+from communitas.reports.views.drawings import drawn_all, drawn_beside
 
 
 def document_context(document: LocalReport, *, open_all: bool = False) -> dict[str, Any]:
@@ -24,11 +25,17 @@ def document_context(document: LocalReport, *, open_all: bool = False) -> dict[s
     return {
         "d": document,
         "charts": dict(drawn_all(named)),
+        "sections": [(section, _drawn_section(section, document)) for section in document.sections],
         "in_words": _in_words(document),
         "change_note": _change_note(document),
         "open_all": open_all,
         "colours_url": colours_of(document.design),
     }
+
+
+def _drawn_section(section: SectionResult, document: LocalReport) -> dict[str, Any] | None:
+    chart = section_chart(section, document)
+    return drawn_beside(chart) if chart else None
 
 
 def colours_of(design: Design) -> str:

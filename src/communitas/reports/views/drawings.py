@@ -20,6 +20,11 @@ def drawn(chart: Chart) -> dict[str, Any]:
     }
 
 
+def drawn_beside(chart: Chart) -> dict[str, Any]:
+    """A small chart that stands beside its figures: both drawings and the sentence that says every one of them."""
+    return {"svg": SafeString(chart.both), "summary": chart.sentence}
+
+
 def drawn_all(charts: Mapping[str, Chart | None]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Those of the charts that there are."""
     return ((name, drawn(chart)) for name, chart in charts.items() if chart)

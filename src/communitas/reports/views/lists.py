@@ -19,6 +19,7 @@ from communitas.reports.rules.actionplan import step_words
 from communitas.reports.rules.report import FINAL, SUPERSEDED
 
 MARKS = {FINAL: "m2", SUPERSEDED: "mna"}
+STATES = dict(LocalReport.State.choices)
 ACTION_MARKS = {"done": "m2", "under_way": "m1", "planned": "m0", "no_action": "mna", "dropped": "mna"}
 
 
@@ -50,9 +51,9 @@ REPORTS = ListSpec(
         Column(
             "state",
             _("State"),
-            lambda r: r.get_state_display(),
+            lambda r: STATES[r.state],
             ("state",),
-            cell=lambda r: {"text": r.get_state_display(), "mark": MARKS.get(r.state, "m1")},
+            cell=lambda r: {"text": STATES[r.state], "mark": MARKS.get(r.state, "m1")},
         ),
         Column("version", _("Version"), lambda r: r.version, ("version",), number=True),
         Column("delivered", _("Delivered"), lambda r: _day(r.delivered_at), ("delivered_at",), nowrap=True),

@@ -26,8 +26,7 @@ from communitas.reports.views.showing import crumbs, page_of
 @for_members
 def reports(request: MemberRequest) -> HttpResponse:
     """Every report that this person may read: the office all, a community its own of all years, a team its drafts."""
-    mine = queries.reports().filter(enrolment__cycle__network=request.network).defer("document")
-    mine = policy.read.visible(mine, request.actor).distinct()
+    mine = policy.read.visible(queries.reports_listed(request.network), request.actor).distinct()
     if REPORTS.wants_download(request):
         return REPORTS.download(mine, request)
     keeps_design = design.allows(request.actor, request.network)

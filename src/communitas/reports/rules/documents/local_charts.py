@@ -13,16 +13,12 @@ from communitas.reports.rules.documents.results import SectionResult
 
 @dataclass(frozen=True, slots=True)
 class LocalCharts:
-    """Sections among peers, the four marks, both sides' marks, and change; the last two only where there is any.
-
-    `by_section` has one for each section of the report, in its order; none where a section has one row of marks alone.
-    """
+    """Sections among peers, the four marks, both sides' marks, and change; the last two only where there is any."""
 
     sections: Chart
     marks: Chart
     agreement: Chart | None
     change: Chart | None
-    by_section: tuple[Chart | None, ...]
 
 
 def local_charts(report: LocalReport) -> LocalCharts:
@@ -48,8 +44,21 @@ def local_charts(report: LocalReport) -> LocalCharts:
         ),
         agreement=_agreement(report),
         change=_change(report),
-        by_section=tuple(_section(section, report) for section in report.sections),
     )
+
+
+def section_chart(section: SectionResult, report: LocalReport) -> Chart | None:
+    """A section's own marks, the agreed ones, and last time's below each other; none where there is one of them."""
+    bars = [_bar("Your own marks", section.self_share)]
+    if report.basis == "agreed":
+        bars.append(_bar("Agreed with the team", section.agreed_share))
+    if section.last_share:
+        bars.append(_bar(f"{report.last_name}, what can be compared", section.last_share))
+    rows = [bar for bar in bars if any(bar.parts)]
+    if len(rows) < 2:
+        return None
+    title = f"{section.title}: how the marks are spread"
+    return marks_chart(rows, title=title, first="Marks", words=_words(report), kinds=_kinds(report))
 
 
 def leading(section: SectionResult, report: LocalReport) -> Share:
@@ -80,20 +89,6 @@ def _marks(section: SectionResult, report: LocalReport) -> MarksRow:
 def _bar(label: str, share: Share) -> MarksRow:
     counts = share.counts
     return MarksRow(label, (counts.met, counts.partly_met, counts.not_met, counts.not_applicable))
-
-
-def _section(section: SectionResult, report: LocalReport) -> Chart | None:
-    """A section's own marks, the agreed ones, and last time's below each other, as far as there are any."""
-    bars = [_bar("Your own marks", section.self_share)]
-    if report.basis == "agreed":
-        bars.append(_bar("Agreed with the team", section.agreed_share))
-    if section.last_share:
-        bars.append(_bar(f"{report.last_name}, what can be compared", section.last_share))
-    rows = [bar for bar in bars if any(bar.parts)]
-    if len(rows) < 2:
-        return None
-    title = f"{section.title}: how the marks are spread"
-    return marks_chart(rows, title=title, first="Marks", words=_words(report), kinds=_kinds(report))
 
 
 def _kinds(report: LocalReport) -> tuple[MarkKind, ...]:
