@@ -1,13 +1,16 @@
 """Can somebody who knows the published cells and two communities' results work out another community's mark?
 
-The long run of tests/benchmarking/rules/disclosure: `make bench NAME=attack FULL=1` asks 10,000 networks of four cycles
-each, and takes most of an hour on two cores.
+The long run of tests/benchmarking/rules/disclosure and tests/benchmarking/rendered: `make bench NAME=attack FULL=1`
+asks 10,000 networks of four cycles each for their cells and 200 of two cycles for the files that are published of them,
+and takes more than an hour on two cores. `ATTACK_ONLY=cells` or `files` leaves the other half out.
 """
 
 import os
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
+from benchmarks.attack import rendered
 from benchmarks.results import Result, at_least, at_most
 from tests.benchmarking.rules.disclosure.attacker import Attacker
 from tests.benchmarking.rules.disclosure.test_attacker import cycles, hide_below_five, recovered
@@ -17,6 +20,12 @@ FIRST = 1_000  # seeds that the tests do not use
 
 def run(full: bool) -> list[Result]:
     """Attack every cycle of every network, and some of them under the naive rule, to see that the attacker is able."""
+    only = os.environ.get("ATTACK_ONLY", "")
+    return [*([] if only == "files" else of_cells(full)), *([] if only == "cells" else of_files(full))]
+
+
+def of_cells(full: bool) -> list[Result]:
+    """The protected cells themselves."""
     networks = 10_000 if full else 100
     seeds = range(FIRST, FIRST + networks)
     with ProcessPoolExecutor(max_workers=os.cpu_count(), mp_context=get_context("spawn")) as workers:
@@ -26,6 +35,25 @@ def run(full: bool) -> list[Result]:
     return [
         at_most("networks that gave a mark away", len(broken), "networks", 0, note),
         at_least("networks broken under the naive rule", 100 * sum(control) / len(control), "%", 51, "hide n < 5"),
+    ]
+
+
+def of_files(full: bool) -> list[Result]:
+    """Pages, drawings, PDFs and data as they are published, read by somebody who has nothing else."""
+    seeds = range(FIRST, FIRST + (200 if full else 4))
+    with ProcessPoolExecutor(
+        max_workers=os.cpu_count(), mp_context=get_context("spawn"), initializer=rendered.prepare
+    ) as workers:
+        told = list(workers.map(rendered.attack, seeds))
+        control = list(workers.map(rendered.attack_naive, seeds[:: 5 if full else 1]))
+    broken = [each for each in told if each.found]
+    for each in broken:
+        print(f"seed {each.seed}: {'; '.join(each.found[:5])}", file=sys.stderr)
+    note = f"of {len(seeds)} with two cycles each, {sum(each.claims for each in told):,} figures and bands read"
+    naive = 100 * sum(control) / len(control)
+    return [
+        at_most("networks whose files gave something away", len(broken), "networks", 0, note),
+        at_least("files broken under the naive rule", naive, "%", 51, f"hide n < 5, of {len(control)} networks"),
     ]
 
 

@@ -49,15 +49,15 @@ def _attack(seed: int, *, naive: bool) -> Told:
 
 def _publish(seed: int, *, naive: bool) -> Told:
     # These need the settings and the database of `prepare`.
-    from tests.benchmarking.rendered import claims, outsider, publishing
+    from tests.benchmarking.rendered import claims, naming, outsider, publishing
     from tests.cast import make_world
 
     size, regions = 5 + seed * 7 % 196, 3 * (seed % 2)
-    rounds = [publishing.named(each, seed) for each in history(seed, communities=size, cycles=2, regions=regions)]
-    more: dict[str, Any] = {"blocks": seed // 2 % 2 == 1, "pdf": seed % 4 < 2, "thorough": size <= 60}
+    rounds = [naming.named(each, seed) for each in history(seed, communities=size, cycles=2, regions=regions)]
+    more: dict[str, Any] = {"blocks": seed // 2 % 2 == 1, "pdf": seed % 4 < 2, "thorough": size <= 60 and seed % 2 == 1}
     try:
         if naive:
-            published = publishing.publish(make_world(), rounds[:1], protect=publishing.naive)
+            published = publishing.publish(make_world(), rounds[:1], protect=naming.naive)
         else:
             published = publishing.publish(make_world(), rounds, **more)
     except claims.Unread as unread:

@@ -5,27 +5,51 @@ becomes linear bounds on how many of a kind gave a mark on a criterion. A mark i
 everyone else of a kind a single mark.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linprog
 
 from communitas.benchmarking.rules.disclosure.lattice import CellKey, Cells
 from communitas.benchmarking.rules.disclosure.values import AlmostAll, Percent, Protected
+from communitas.benchmarking.rules.facts import ScoreKind
 
 NAMES = ("not_met", "partly_met", "met")
 Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """So many answers of these members on these criteria are one of these marks; None where that side is open."""
+
+    criteria: tuple[str, ...]
+    members: frozenset[int]
+    marks: tuple[int, ...]
+    least: float | None
+    most: float | None
+
+
 class Attacker:
     """Attacks one kind of score of one release."""
 
-    def __init__(self, cells: Cells, values: Mapping[CellKey, Protected], *, few: int = 0) -> None:
-        """`few` is the number of exceptions up to which our rule bands a criterion, where it is known to be in use."""
+    def __init__(
+        self,
+        cells: Cells,
+        values: Mapping[CellKey, Protected],
+        *,
+        few: int = 0,
+        kind: ScoreKind = "agreed",
+        sums: Iterable[Sum] = (),
+    ) -> None:
+        """`few` is the number of exceptions up to which our rule bands a criterion, where it is known to be in use.
+
+        `sums` are what else is known, such as what a median says of how many marks there must be.
+        """
         self.few = few
         self.cells = cells
         self.codes = [code for _, codes in cells.sections for code in codes]
-        self.marks = {code: cells.marks["agreed", code] for code in self.codes}
+        self.marks = {code: cells.marks[kind, code] for code in self.codes}
         self.kinds = self._kinds()
         self.kind_of = {i: k for k, members in enumerate(self.kinds) for i in members}
         self.shape = (len(self.codes), len(self.kinds), 3)
@@ -35,9 +59,10 @@ class Attacker:
         bounds = [
             (row.ravel(), limit)
             for key, value in values.items()
-            if key.kind == "agreed"
+            if key.kind == kind
             for row, limit in self._bounds(key, value)
         ]
+        bounds += [(row.ravel(), limit) for each in sums for row, limit in self._of_sum(each)]
         self.rows = np.array([row for row, _ in bounds]) if bounds else None
         self.upper = np.array([limit for _, limit in bounds]) if bounds else None
         self.sums = np.kron(np.eye(len(self.codes) * len(self.kinds)), np.ones(3))
@@ -54,6 +79,17 @@ class Attacker:
                         continue
                     if self._is_certain(c, k, mark, different):
                         yield code, k
+
+    def is_misled(self) -> bool:
+        """Whether something that is believed is not true: then nothing that follows from it counts."""
+        truth = np.zeros(self.shape)
+        for c, code in enumerate(self.codes):
+            for i, mark in enumerate(self.marks[code]):
+                if mark is not None:
+                    truth[c, self.kind_of[i], mark] += 1
+        if self.rows is None or self.upper is None:
+            return False
+        return bool((self.rows @ truth.ravel() > self.upper + 1e-9).any())
 
     def _is_certain(self, c: int, k: int, mark: int, colluders: list[int]) -> bool:
         least = np.zeros(self.shape)
@@ -89,6 +125,16 @@ class Attacker:
         for i in range(len(self.cells.operators)):
             kinds.setdefault(tuple(i in declared.members for declared in self.cells.groups), []).append(i)
         return list(kinds.values())
+
+    def _of_sum(self, each: Sum) -> Iterator[tuple[Array, float]]:
+        row = np.zeros(self.shape)
+        chosen = [self.codes.index(code) for code in each.criteria]
+        inside = [k for k, kind in enumerate(self.kinds) if kind[0] in each.members]
+        row[np.ix_(chosen, inside, each.marks)] = 1
+        if each.most is not None:
+            yield row, each.most
+        if each.least is not None:
+            yield -row, -each.least
 
     def _bounds(self, key: CellKey, value: Protected) -> Iterator[tuple[Array, float]]:
         where = np.zeros(self.shape)
