@@ -43,6 +43,14 @@ def secret(world: World, part: Part) -> Target:
     return Target(address.rstrip("/").rsplit("/", 1)[1])
 
 
+def secret_of_reduced(world: World, part: Part) -> Target:
+    """The secret of a link to a reduced edition."""
+    found = with_logo(world, part)
+    report = LocalReport.objects.get(pk=found.args[0])
+    address = acts.share(report=report, recipient="A", reason="B", days=30, reduced=True, by=world.cora, at=NOW)
+    return Target(address.rstrip("/").rsplit("/", 1)[1])
+
+
 def pair(world: World, part: Part) -> Target:
     """Two colours that can be read."""
     return Target("1d5148-98420c")
@@ -62,9 +70,7 @@ CASES = [
     *(Case(name, row=READ_FINAL, of=[final]) for name in ("reports:large", "reports:large_pdf")),
     Case("reports:links", row=SHARE, sees=READ_FINAL, of=[final], methods=BOTH),
     Case("reports:end_link", row=SHARE, sees=READ_FINAL, of=[link], methods=POST),
-    *(
-        Case(f"reports:{name}", row=ANYBODY, of=[secret], public=True)
-        for name in ("shared", "shared_pdf", "shared_logo")
-    ),
+    *(Case(f"reports:{name}", row=ANYBODY, of=[secret], public=True) for name in SHARED),
+    *(Case(f"reports:{name}", row=ANYBODY, of=[secret_of_reduced], public=True) for name in SHARED),
 ]
 PERMISSIONS = [(sharing.share, LocalReport), (sharing.design, Network), (sharing.design_version, ReportDesign)]

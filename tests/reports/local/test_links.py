@@ -1,12 +1,15 @@
 """Private links to a final report, and the short version in large print."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from pypdf import PdfReader
 
+from communitas.cycles.models import Enrolment
 from communitas.kit.addresses import path_of
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.models import AuditLine
@@ -16,6 +19,7 @@ from tests.cast import NOW, World
 from tests.reports.local.conftest import Report
 
 GIVEN: dict[str, Any] = {"recipient": "Calder Vale commissioners", "reason": "Yearly contract", "days": 30}
+SENT = {**GIVEN, "edition": "reduced"}
 
 
 def at(name: str, *args: object, slug: str = "hearth") -> str:
@@ -55,6 +59,37 @@ def test_whoever_has_the_link_reads_this_report_and_nothing_else(report: Report,
     assert {link for link in links if link.startswith("/hearth/") and not link.startswith(path)} == set()
     assert client.get(at("local", report.pk)).status_code == 302
     assert LinkOpening.objects.count() == 1
+
+
+def test_a_reduced_edition_tells_no_single_criterion_on_the_page_or_in_its_file(report: Report, client: Client) -> None:
+    path = shared(report.final(), report.world, reduced=True)
+
+    page, pdf = client.get(path), client.get(path + "report.pdf")
+
+    words = " ".join(each.extract_text() for each in PdfReader(BytesIO(pdf.content)).pages)
+    for text in (page.content.decode(), " ".join(words.split())):
+        assert "reduced edition" in text
+        assert "Residents chair the morning meeting." in text
+        assert "Residents sit on the group that appoints staff." in text
+        assert "We saw two gaps in January." not in text
+        assert "We meet each morning." not in text
+        assert "The rota was not kept" not in text
+        assert "Your mark" not in text
+    assert b'id="every"' not in page.content
+    assert b'href="#c-' not in page.content
+    assert b'href="#section-' not in page.content
+    assert set(LinkOpening.objects.values_list("file", flat=True)) == {False, True}
+
+
+def test_a_reduced_edition_has_the_plan_once_it_was_sent(report: Report, client: Client) -> None:
+    path = shared(report.final(), report.world, reduced=True)
+    report.world.enrolment.actions.create(text="Two people keep the rota.", owner_name="Stefan", made_at=NOW)
+
+    before = client.get(path).content
+    Enrolment.objects.filter(pk=report.world.enrolment.pk).update(stage="completed")
+
+    assert b"Two people keep the rota." not in before
+    assert b"Two people keep the rota." in client.get(path).content
 
 
 def test_only_a_hash_of_the_secret_is_kept(report: Report) -> None:
@@ -119,7 +154,7 @@ def test_the_lead_makes_and_ends_a_link_in_the_browser(report: Report, client: C
     final, world = report.final(), report.world
     world.sign_in(client, world.lena)
 
-    made = client.post(at("links", final.pk), GIVEN)
+    made = client.post(at("links", final.pk), SENT)
     again = client.get(at("links", final.pk))
     link = ReportLink.objects.get()
     Client().get(made.context["address"].partition("localhost")[2] or made.context["address"])
@@ -129,6 +164,8 @@ def test_the_lead_makes_and_ends_a_link_in_the_browser(report: Report, client: C
     assert made.context["address"].encode() in made.content
     assert made.context["address"].encode() not in again.content
     assert b"Calder Vale commissioners" in again.content
+    assert b"reduced edition" in again.content
+    assert link.reduced
     assert ended.status_code == 302
     assert (link.ended_by, link.ended_at) == (world.lena, NOW)
     assert world.sign_in(client, world.mina).get(at("links", final.pk)).status_code in {403, 404}
@@ -141,6 +178,10 @@ def test_the_database_keeps_openings_and_the_terms_of_a_link(report: Report, cli
         LinkOpening.objects.all().delete()
     with pytest.raises(DatabaseError), transaction.atomic():
         ReportLink.objects.update(ends_at=NOW + timedelta(days=400))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ReportLink.objects.update(reduced=True)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ReportLink.objects.all().delete()
 
 
 def test_large_print_is_a_page_and_a_pdf_for_everybody_who_reads_the_report(report: Report, client: Client) -> None:

@@ -39,7 +39,7 @@ def design_reports(hearth: Hearth) -> None:
 
 
 def share_a_report(hearth: Hearth) -> None:
-    """Those who pay for Lark House may read its report for two months."""
+    """Those who pay for Lark House may read its report for two months, and its neighbours a reduced edition."""
     found = LocalReport.objects.select_related("enrolment__cycle__network__tenant", "enrolment__community")
     report = found.filter(
         enrolment__cycle=hearth.cycles[LAST], enrolment__community_name="Lark House", state=FINAL
@@ -52,4 +52,13 @@ def share_a_report(hearth: Hearth) -> None:
             days=60,
             by=hearth.cora,
             at=hearth.now - timedelta(days=12),
+        )
+        share(
+            report=report,
+            recipient="Town council of Calder Vale",
+            reason="The council asked how the house is doing.",
+            days=30,
+            reduced=True,
+            by=hearth.cora,
+            at=hearth.now - timedelta(days=3),
         )

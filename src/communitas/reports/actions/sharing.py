@@ -17,8 +17,13 @@ SECRET_BYTES = 32
 
 
 @transaction.atomic
-def share(*, report: LocalReport, recipient: str, reason: str, days: int, by: Account, at: datetime) -> str:
-    """Make a private link; returns its address, which is shown once: only a hash of its secret is kept."""
+def share(
+    *, report: LocalReport, recipient: str, reason: str, days: int, reduced: bool = False, by: Account, at: datetime
+) -> str:
+    """Make a private link; returns its address, which is shown once: only a hash of its secret is kept.
+
+    A `reduced` one opens the edition without single criteria, and nothing else of the report.
+    """
     queries.hold(report)
     refuse_link(report.state, recipient=recipient, reason=reason)
     refuse_link_days(days)
@@ -27,13 +32,14 @@ def share(*, report: LocalReport, recipient: str, reason: str, days: int, by: Ac
         report=report,
         recipient=recipient.strip(),
         reason=reason.strip(),
+        reduced=reduced,
         secret_hash=hashed(secret),
         made_by=by,
         made_at=at,
         ends_at=at + timedelta(days=days),
     )
     tenant = queries.tenant_of(report)
-    detail = {"report": report.pk, "days": days}
+    detail = {"report": report.pk, "days": days, "reduced": reduced}
     audit.record(tenant=tenant, verb="report.share", obj=link, by=by, at=at, reason=link.reason, detail=detail)
     return address_of(report.enrolment.cycle.network.slug, "reports:shared", secret)
 

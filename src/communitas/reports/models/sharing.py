@@ -13,6 +13,7 @@ class ReportLink(models.Model):
     report = models.ForeignKey(LocalReport, on_delete=models.CASCADE, related_name="private_links")
     recipient = models.CharField(_("who gets it"), max_length=160)
     reason = models.TextField(_("why"))
+    reduced = models.BooleanField(default=False)  # opens the edition without single criteria
     secret_hash = models.CharField(max_length=64, unique=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

@@ -113,7 +113,7 @@ def _data(report: LocalReport, lang: str, region: str) -> dict[str, Any]:
         "lang": lang,
         "region": region,
         "title": report.title,
-        "kind": f"Local report {report.cycle}",
+        "kind": f"Local report {report.cycle}" + ("" if report.tells_criteria else ", reduced edition"),
         "under": " · ".join(part for part in (report.type_name, report.community.organisation) if part),
         "facts": _facts(report),
         "version_words": f"Version {report.version}",

@@ -55,7 +55,7 @@ def _in_words(document: LocalReport) -> dict[str, Any]:
         cells: list[Any] = [section.title, section.self_share.words, section.agreed_share.words]
         if document.last_name:
             cells.append(section.last_share.short if section.last_share else "–")
-        rows.append({"cells": cells, "href": f"#section-{number}"})
+        rows.append({"cells": cells, "href": f"#section-{number}" if document.tells_criteria else None})
     return {"columns": columns, "rows": rows}
 
 

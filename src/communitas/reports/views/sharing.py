@@ -14,11 +14,12 @@ from communitas.members.http import MemberRequest, NetworkRequest, for_members, 
 from communitas.reports import queries
 from communitas.reports.actions import sharing as acts
 from communitas.reports.forms.sharing import ShareForm
-from communitas.reports.models import ReportLink
+from communitas.reports.models import LocalReport, ReportLink
 from communitas.reports.policy.sharing import share as may_share
 from communitas.reports.queries import sharing as links_kept
 from communitas.reports.queries.designs import logo_bytes
 from communitas.reports.rules.sharing import is_open
+from communitas.reports.typesetting.local import local_pdf
 from communitas.reports.views.asking import attempt, attempt_form, report_for
 from communitas.reports.views.design import logo_answer, pdf_answer
 from communitas.reports.views.document import document_context
@@ -31,9 +32,7 @@ def links(request: MemberRequest, pk: int) -> HttpResponse:
     report = report_for(request, pk, may_share)
     form = ShareForm(request.POST or None)
     made: list[str] = []
-    posted = request.method == "POST" and attempt_form(
-        form, lambda data: made.append(acts.share(report=report, **data, by=request.user, at=request.now))
-    )
+    posted = request.method == "POST" and attempt_form(form, lambda data: made.append(_share(request, report, **data)))
     context = {
         "report": report,
         "form": ShareForm() if posted else form,
@@ -44,6 +43,10 @@ def links(request: MemberRequest, pk: int) -> HttpResponse:
     answer = page(request, "reports/links.html", context, status=422 if form.errors else 200)
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _share(request: MemberRequest, report: LocalReport, *, edition: str, **data: Any) -> str:
+    return acts.share(report=report, reduced=edition == "reduced", **data, by=request.user, at=request.now)
 
 
 @require_POST
@@ -66,11 +69,11 @@ def shared(request: NetworkRequest, secret: str) -> HttpResponse:
     """The report as its link shows it: this page and its PDF, and no way to anything else."""
 
     def answer(link: ReportLink) -> HttpResponse:
-        report = link.report
-        document = queries.document_of(report, at=request.now)
+        document = links_kept.document_behind(link, at=request.now)
         context: dict[str, Any] = {
             "link": link,
-            "report": report,
+            "report": link.report,
+            "has_pdf": link.reduced or link.report.pdf is not None,
             "secret": secret,
             "has_logo": bool(document.design.logo),
             **document_context(document, open_all=request.GET.get("open") == "all"),
@@ -84,16 +87,23 @@ def shared(request: NetworkRequest, secret: str) -> HttpResponse:
 @require_safe
 @of_network
 def shared_pdf(request: NetworkRequest, secret: str) -> HttpResponse:
-    """The PDF of the report, as it was signed."""
+    """The PDF of the report as it was signed; that of a reduced edition is set at once, with the plan of this day."""
 
     def answer(link: ReportLink) -> HttpResponse:
-        if link.report.pdf is None:
-            raise Http404
-        content = files.read(link.report.pdf)
+        content = _pdf_behind(request, link)
         acts.record_opening(link=link, file=True, by=None, at=request.now)
         return pdf_answer(content, f"local-report-v{link.report.version}.pdf")
 
     return _through(request, secret, answer)
+
+
+def _pdf_behind(request: NetworkRequest, link: ReportLink) -> bytes:
+    if link.reduced:
+        document = links_kept.document_behind(link, at=request.now)
+        return local_pdf(document, logo=logo_bytes(document.design, request.network))
+    if link.report.pdf is None:
+        raise Http404
+    return files.read(link.report.pdf)
 
 
 @require_safe

@@ -25,12 +25,7 @@ from communitas.reports.rules.documents.parts import (
     TeamMember,
     shown,
 )
-from communitas.reports.rules.documents.results import (
-    CriterionResult,
-    MarkCount,
-    SectionResult,
-    Summary,
-)
+from communitas.reports.rules.documents.results import CriterionResult, MarkCount, SectionResult, Summary
 from communitas.reports.rules.documents.shares import share
 from communitas.standards.rules.edition import Criterion, Edition, Section
 
@@ -79,6 +74,11 @@ class LocalReport:
     def overall(self) -> Share:
         """The figures that lead the report."""
         return self.overall_agreed if self.basis == "agreed" else self.overall_self
+
+    @property
+    def tells_criteria(self) -> bool:
+        """Whether criteria are told one by one, as they are not in a reduced edition."""
+        return any(section.criteria for section in self.sections)
 
     @property
     def title(self) -> str:
