@@ -17,7 +17,6 @@ from communitas.reports.rules.documents.national_parts import rough_number
 from communitas.reports.rules.documents.since import since
 from communitas.reports.rules.documents.told import HelpedTold, QuoteTold, SinceTold, ThemeTold, Told
 from communitas.reports.rules.practice import SHARED
-from communitas.reports.rules.themes import shows_theme
 from communitas.standards import queries as standards
 
 _HELPED_EACH = 2
@@ -58,15 +57,14 @@ def _since(report: NationalReport) -> SinceTold | None:
 def _themes(cycle: Cycle) -> Iterator[ThemeTold]:
     """Every theme: where enough communities spoke of it, with their rounded number and what may be quoted for it."""
     codes = themes.codes_of(themes.codebook_of(cycle))
-    threshold = benchmarking.parameters_of(cycle.network).communities
     agreed = agreed_quotes(cycle)
     for row in themes.coverage_of(cycle, codes):
-        if not shows_theme(row.communities, threshold):
+        if not themes.may_be_told(cycle, row.spoken):
             yield ThemeTold(row.code.key, row.code.name, "", "")
             continue
         within = {row.code.key} | {each.key for each in codes if each.parent == row.code.key}
         told = tuple(QuoteTold(each.pk, each.text) for each in agreed if each.code in within)
-        number = rough_number(row.communities)
+        number = rough_number(row.spoken.communities)
         yield ThemeTold(row.code.key, row.code.name, row.code.definition, number, told)
 
 

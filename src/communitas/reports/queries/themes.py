@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from communitas.benchmarking import queries as benchmarking
 from communitas.cycles.models import Cycle
 from communitas.people.models import Account
 from communitas.reports.models import Codebook, Coding, Remark, Settling
 from communitas.reports.rules import themes as rules
 from communitas.reports.rules.stored import from_json
-from communitas.reports.rules.themes import Agreement, Code, Codes, Keys
+from communitas.reports.rules.themes import Agreement, Code, Codes, Keys, Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many comments and how many communities speak of a theme, or of one within it. For the office."""
+    """How many comments and which communities speak of a theme, or of one within it. For the office."""
 
     code: Code
     comments: int
-    communities: int
+    spoken: Spoken
 
 
 def remarks() -> QuerySet[Remark]:
@@ -115,13 +116,21 @@ def agreements_of(cycle: Cycle, codes: Codes) -> tuple[Agreement, ...]:
 def coverage_of(cycle: Cycle, codes: Codes) -> tuple[Coverage, ...]:
     """How many comments and communities speak of each theme. One query."""
     comments: Counter[str] = Counter()
-    communities: dict[str, set[int]] = defaultdict(set)
-    rows = live(cycle).exclude(themes="").values_list("themes", "enrolment__community")
-    for themes, community in rows:
+    operators: dict[str, dict[int, int | None]] = defaultdict(dict)
+    rows = live(cycle).exclude(themes="").values_list("themes", "enrolment__community", "enrolment__organisation")
+    for themes, community, operator in rows:
         for key in rules.with_parents(keys_of(themes), codes):
             comments[key] += 1
-            communities[key].add(community)
-    return tuple(Coverage(code, comments[code.key], len(communities[code.key])) for code in rules.in_order(codes))
+            operators[key][community] = operator
+    return tuple(
+        Coverage(code, comments[code.key], rules.spoken_of(operators[code.key])) for code in rules.in_order(codes)
+    )
+
+
+def may_be_told(cycle: Cycle, spoken: Spoken) -> bool:
+    """Whether a theme may stand in the report, by the thresholds of the network."""
+    limits = benchmarking.parameters_of(cycle.network)
+    return rules.shows_theme(spoken, threshold=limits.communities, dominance=limits.dominance)
 
 
 def keys_of(themes: str) -> Keys:

@@ -1,5 +1,6 @@
 """Themes of the comments: a codebook, two people who code on their own, what they agree on and what is settled."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -114,10 +115,27 @@ def refuse_settling(standing: str, reason: str) -> None:
         raise NotAllowed(sentence(refuse_settling))
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How many communities spoke of a theme; `of_one` are those of the legal operator with most of them."""
+
+    communities: int
+    of_one: int
+
+
 @rule
-def shows_theme(communities: int, threshold: int) -> bool:
-    """A theme is told in public when at least five communities spoke of it, or as many more as the network has set."""
-    return communities >= threshold
+def shows_theme(spoken: Spoken, *, threshold: int, dominance: float) -> bool:
+    """A theme is told in public from five communities on, or as many more as the network has set, of several operators.
+
+    No legal operator may run more than `dominance` per cent of them: half, or less where the network has set that.
+    """
+    return spoken.communities >= threshold and 100 * spoken.of_one <= dominance * spoken.communities
+
+
+def spoken_of(operators: Mapping[int, int | None]) -> Spoken:
+    """Who spoke, from the legal operator of each community; one without an operator stands for itself."""
+    of_each = Counter(operator for operator in operators.values() if operator is not None)
+    return Spoken(len(operators), max(of_each.values(), default=1 if operators else 0))
 
 
 def standing_of(first: Keys | None, second: Keys | None, settled: Keys | None) -> Standing:

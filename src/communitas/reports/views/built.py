@@ -12,7 +12,6 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from communitas.benchmarking import queries as benchmarking
 from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
 from communitas.members.http import MemberRequest
@@ -26,7 +25,6 @@ from communitas.reports.rules.documents.national_parts import NationalReport as 
 from communitas.reports.rules.documents.pieces import Lens, pieces
 from communitas.reports.rules.documents.pieces_parts import Piece, TableData
 from communitas.reports.rules.documents.told import Told
-from communitas.reports.rules.themes import shows_theme
 from communitas.reports.views.document import colours_of
 from communitas.reports.views.drawings import drawn
 from communitas.standards import queries as standards
@@ -170,9 +168,8 @@ def subjects(cycle: Cycle) -> list[tuple[str, Any]]:
 def themes(cycle: Cycle) -> list[tuple[str, Any]]:
     """The themes that can stand in a report; those of which too few communities spoke say so."""
     codes = coding.codes_of(coding.codebook_of(cycle))
-    threshold = benchmarking.parameters_of(cycle.network).communities
     return [
-        (row.code.key, row.code.name if shows_theme(row.communities, threshold) else _too_few(row.code.name))
+        (row.code.key, row.code.name if coding.may_be_told(cycle, row.spoken) else _too_few(row.code.name))
         for row in coding.coverage_of(cycle, codes)
         if not row.code.retired
     ]

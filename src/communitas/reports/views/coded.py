@@ -20,7 +20,7 @@ from communitas.reports.queries import themes as queries
 from communitas.reports.queries.themes import Coverage
 from communitas.reports.rules.documents.shares import whole
 from communitas.reports.rules.quotes import LONGEST, QUOTE
-from communitas.reports.rules.themes import Agreement, Codes, shows_theme
+from communitas.reports.rules.themes import Agreement, Codes
 from communitas.reports.views.built import crumbs
 
 KINDS = [("self", gettext_lazy("the community's own")), ("agreed", gettext_lazy("the review team's"))]
@@ -61,10 +61,14 @@ def _themes(cycle: Cycle, codes: Codes) -> dict[str, Any]:
     threshold = benchmarking.parameters_of(cycle.network).communities
 
     def row(spoken: Coverage) -> dict[str, Any]:
-        enough = shows_theme(spoken.communities, threshold)
+        enough = spoken.spoken.communities >= threshold
         theme = {"text": spoken.code.name, "sub": spoken.code.definition}
-        told = _("may stand there") if enough else _("too few: needs %(n)s communities") % {"n": threshold}
-        cells = [theme, spoken.comments, spoken.communities, told]
+        told = _("too few: needs %(n)s communities") % {"n": threshold}
+        if enough:
+            told = _("mostly of one organisation: needs others")
+        if queries.may_be_told(cycle, spoken.spoken):
+            told = _("may stand there")
+        cells = [theme, spoken.comments, spoken.spoken.communities, told]
         return {"cells": cells, "href": _narrowed(cycle, theme=spoken.code.key)}
 
     numbers = [{"label": label, "kind": "number"} for label in (_("Comments"), _("Communities"))]
