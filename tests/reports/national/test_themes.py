@@ -29,6 +29,7 @@ from communitas.reports.rules.themes import Code
 from tests import factories
 from tests.cast import NOW, World
 
+THEME = (Block("b1", "theme", choice="t1"),)
 WORDS = "We wrote to Ben for a year after he left."
 
 
@@ -111,6 +112,19 @@ def test_two_people_code_and_a_difference_is_settled(world: World, cycle: Cycle)
         Coding.objects.update(codes=[])
     with pytest.raises(IntegrityError, match="two_different_people_code"), transaction.atomic():
         Remark.objects.filter(pk=remark.pk).update(second_coder=world.cora)
+
+
+def test_a_theme_mostly_of_one_operator_is_not_told(world: World, cycle: Cycle, client: Client) -> None:
+    code_all(world, cycle)
+    operator = cycle.enrolments.get(community=world.lark).organisation
+    assert [each.communities for each in telling.told_now(cycle, THEME).themes] == ["fewer than 10"]
+
+    for enrolment in cycle.enrolments.all()[:4]:
+        Enrolment.objects.filter(pk=enrolment.pk).update(organisation=operator)
+
+    assert [each.communities for each in telling.told_now(cycle, THEME).themes] == [""]
+    page = world.sign_in(client, world.cora).get(path_of("hearth", "reports:themes", cycle.pk)).content.decode()
+    assert "mostly of one organisation" in page
 
 
 def test_nobody_sees_what_the_other_found_before_both_have_coded(world: World, cycle: Cycle, client: Client) -> None:

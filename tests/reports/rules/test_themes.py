@@ -99,7 +99,21 @@ def test_agreement_that_cannot_be_told_says_why() -> None:
 
 
 def test_a_theme_needs_as_many_communities_as_the_network_has_set() -> None:
-    assert [themes.shows_theme(number, 5) for number in (0, 4, 5)] == [False, False, True]
+    told = [themes.shows_theme(themes.Spoken(number, 1), threshold=5, dominance=50) for number in (0, 4, 5)]
+
+    assert told == [False, False, True]
+
+
+def test_a_theme_is_not_told_where_one_operator_runs_most_of_those_who_spoke() -> None:
+    trust = dict.fromkeys(range(6), 1)
+    others = {6: 2, 7: None}
+
+    assert themes.spoken_of({**trust, **others}) == themes.Spoken(8, 6)
+    assert not themes.shows_theme(themes.spoken_of({**trust, **others}), threshold=5, dominance=50)
+    assert themes.shows_theme(themes.Spoken(8, 4), threshold=5, dominance=50)
+    assert not themes.shows_theme(themes.Spoken(8, 4), threshold=5, dominance=40)
+    assert themes.spoken_of(dict.fromkeys(range(5))) == themes.Spoken(5, 1)
+    assert themes.spoken_of({}) == themes.Spoken(0, 0)
 
 
 COMMENT = "We wrote to Ben for a year. It was\nhard, and it was worth it."
