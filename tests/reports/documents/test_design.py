@@ -18,6 +18,7 @@ from communitas.reports.rules.design import (
     refuse_unnamed_logo,
 )
 from communitas.reports.rules.documents.local import LocalReport
+from communitas.reports.rules.drawn_logo import clean_logo
 from communitas.reports.typesetting.local import local_pdf
 from tests.reports.documents import samples
 
@@ -73,6 +74,23 @@ def test_a_report_is_set_in_its_design_and_stays_tagged() -> None:
     assert samples.is_tagged(reader)
     assert all(said in words for said in WORDS)
     assert local_pdf(samples.local(design=OURS), logo=png()) == pdf
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "",
+        '<rect x="0" y="0" width="30" height="10" fill="#225588"/>',
+        '<linearGradient id="a" href="#b"/><linearGradient id="b" href="#a"/><path d="M0 0h9v9z" fill="url(#a)"/>',
+        '<clipPath id="c" clip-path="url(#c)"><path d="M0 0h9v9z"/></clipPath><path d="M0 0h9" clip-path="url(#c)"/>',
+        '<path d="M z L" fill="url(#none)" stroke="notacolour" transform="scale(0)"/>',
+        '<rect width="-1e30" height="1e30%"/>',
+    ],
+)
+def test_a_drawn_logo_stands_in_the_document_whatever_it_draws(inner: str) -> None:
+    logo = clean_logo(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">{inner}</svg>'.encode())
+
+    assert samples.is_tagged(PdfReader(BytesIO(local_pdf(samples.local(design=OURS), logo=logo))))
 
 
 def test_a_document_keeps_its_design_and_one_from_before_has_the_houses() -> None:

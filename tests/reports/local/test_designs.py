@@ -122,11 +122,28 @@ def test_the_office_keeps_looks_and_uses_in_the_browser(report: Report, client: 
         assert (picture.format, picture.size) == ("PNG", (600, 200))
 
 
+def test_a_logo_as_svg_is_written_anew_and_may_do_nothing_by_itself(report: Report, client: Client) -> None:
+    report.world.sign_in(client, report.world.cora)
+    drawn = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="alert(1)"><path d="M0 0h9v9z"/></svg>'
+    logo = SimpleUploadedFile("logo.svg", drawn, "image/svg+xml")
+
+    client.post(at("designs"), {**FORM, "logo": logo, "logo_words": "Hearth Network"})
+    design = ReportDesign.objects.get()
+    shown, pdf = client.get(at("design_logo", design.pk)), client.get(at("design_pdf", design.pk))
+
+    assert shown["Content-Type"] == "image/svg+xml"
+    assert shown["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert b"onload" not in shown.content
+    assert b"M0 0h9v9z" in shown.content
+    assert pdf.content.startswith(b"%PDF-")
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
         ({"main": "#aaaaaa"}, b"Please choose a darker one."),
-        ({"logo": SimpleUploadedFile("a.png", b"<svg onload=alert(1)>", "image/png")}, b"not a PNG"),
+        ({"logo": SimpleUploadedFile("a.png", b"<svg onload=alert(1)>", "image/png")}, b"no SVG that we can read"),
+        ({"logo": SimpleUploadedFile("a.png", b"GIF89a", "image/png")}, b"neither PNG nor SVG"),
         ({"logo": SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\nbroken", "image/png")}, b"error"),
         ({"logo": SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n" + b"0" * 600_000, "image/png")}, b"at most 500 kB"),
         ({"logo": SimpleUploadedFile("a.png", PNG, "image/png")}, b"words beside it"),

@@ -10,6 +10,7 @@ from communitas.members.models import Network
 from communitas.people.models import Account
 from communitas.reports.models import DesignUse, ReportDesign
 from communitas.reports.rules.design import refuse_pale_colours, refuse_unnamed_logo, refuse_using_again
+from communitas.reports.rules.drawn_logo import is_drawn
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def keep_design(
     by: Account,
     at: datetime,
 ) -> ReportDesign:
-    """Keep a new version. `logo` is a PNG; None goes on with the logo of the version before, b'' has none.
+    """Keep a new version. `logo` is a PNG or SVG made anew; None goes on with that of the version before, b'' has none.
 
     Nothing changes in any report until the version is taken up.
     """
@@ -71,4 +72,5 @@ def _logo(network: Network, logo: bytes | None, before: ReportDesign | None, at:
         return before.logo if before else None
     if not logo:
         return None
-    return files.put(tenant=network.tenant, content=logo, name="report-logo.png", media_type="image/png", at=at)
+    name, kind = ("report-logo.svg", "image/svg+xml") if is_drawn(logo) else ("report-logo.png", "image/png")
+    return files.put(tenant=network.tenant, content=logo, name=name, media_type=kind, at=at)

@@ -14,15 +14,17 @@ from communitas.kit.exceptions import NotAllowed
 from communitas.kit.inspection.pictures import Refused, refuse_picture, shown_copy
 from communitas.reports.models import ReportDesign
 from communitas.reports.rules.design import ACCENT, MAIN, refuse_pale_colours
+from communitas.reports.rules.drawn_logo import clean_logo
 
 LOGO_BYTES: Final = 500_000
 LOGO_SIZE: Final = (600, 300)  # what is kept: sharp in print at the size that it gets
 TEXT: Final = 4_000
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
+_HEAD: Final = 4_000  # where an SVG has named itself, after what drawing programs write before
 
 
 class LogoField(forms.FileField):
-    """A PNG, drawn anew: the clean value is its bytes, or None when nothing was sent."""
+    """A PNG or an SVG, made anew: the clean value is its bytes, or None when nothing was sent."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Small, whole, and nothing hidden in it."""
@@ -33,7 +35,7 @@ class LogoField(forms.FileField):
             raise ValidationError(_now("The logo is too large: at most 500 kB."), code="large")
         content = file.read()
         if not content.startswith(_PNG):
-            raise ValidationError(_now("The logo is not a PNG. Please save it as PNG first."), code="kind")
+            return _drawn(content)
         if why := refuse_picture(content, "png"):
             raise ValidationError(why, code="unreadable")
         try:
@@ -45,6 +47,15 @@ class LogoField(forms.FileField):
             out = BytesIO()
             picture.save(out, "PNG")
         return out.getvalue()
+
+
+def _drawn(content: bytes) -> bytes:
+    if b"<svg" not in content[:_HEAD]:
+        raise ValidationError(_now("The logo is neither PNG nor SVG. Please save it as one of them."), code="kind")
+    try:
+        return clean_logo(content)
+    except NotAllowed as refused:
+        raise ValidationError(refused.why, code="unreadable") from refused
 
 
 def _words(label: Any, help_text: Any) -> forms.CharField:
@@ -75,7 +86,11 @@ class DesignForm(forms.Form):
     welcome = _words(_("Welcome"), _("It opens every report. Plain words: residents read it."))
     how_to_read = _words(_("How to read this report"), _("It stands before the results."))
     contact = _words(_("Whom to ask"), _("It stands at the end: who helps when something is not clear."))
-    logo = LogoField(label=_("Logo"), required=False, help_text=_("A PNG of at most 500 kB."))
+    logo = LogoField(
+        label=_("Logo"),
+        required=False,
+        help_text=_("A PNG of at most 500 kB, or an SVG of at most 200 kB made of shapes alone."),
+    )
     logo_words = forms.CharField(
         label=_("What the logo says"),
         required=False,

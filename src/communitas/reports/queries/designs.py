@@ -78,6 +78,6 @@ def logo_file(design: Design, network: Network) -> StoredFile | None:
 
 
 def logo_bytes(design: Design, network: Network) -> bytes:
-    """The logo as PNG, empty where there is none."""
+    """The logo as PNG or SVG, empty where there is none."""
     kept = logo_file(design, network)
     return files.read(kept) if kept else b""

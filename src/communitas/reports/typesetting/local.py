@@ -73,7 +73,7 @@ WORDS: Final = {
 
 
 def local_pdf(report: LocalReport, *, logo: bytes = b"", lang: str = "en", region: str = "gb") -> bytes:
-    """The report as PDF/UA-1: the same report gives the same bytes. `logo` is the PNG that its design names."""
+    """The report as PDF/UA-1: the same report gives the same bytes. `logo` is the picture that its design names."""
     order = local_order(report, logo=logo, lang=lang, region=region)
     return compile_pdf(order.template, order.data, timestamp=order.timestamp, images=order.images)
 

@@ -65,7 +65,7 @@ def national_pdf(
 ) -> bytes:
     """The report as PDF/UA-1: the same report gives the same bytes.
 
-    `pieces` are what the office built; without any, everything is set in the usual order. `logo` is the design's PNG.
+    `pieces` are what the office built; without any, everything is set in the usual order. `logo` is the design's.
     """
     order = national_order(report, pieces=pieces, logo=logo, lang=lang, region=region)
     return compile_pdf(order.template, order.data, timestamp=order.timestamp, images=order.images)

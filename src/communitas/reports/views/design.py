@@ -24,6 +24,7 @@ from communitas.reports.queries import designs as kept
 from communitas.reports.rules.design import refuse_pale_colours
 from communitas.reports.rules.documents.local import LocalReport as Document
 from communitas.reports.rules.documents.sample import sample_report
+from communitas.reports.rules.drawn_logo import is_drawn
 from communitas.reports.typesetting.local import large_pdf, local_pdf
 from communitas.reports.views.asking import attempt, attempt_form
 from communitas.reports.views.document import document_context
@@ -137,8 +138,9 @@ def pdf_answer(content: bytes, name: str) -> HttpResponse:
 
 
 def logo_answer(content: bytes) -> HttpResponse:
-    """A logo, which the reader's browser may keep for a day."""
-    response = HttpResponse(content, content_type="image/png")
+    """A logo, which the reader's browser may keep for a day. One that is opened by itself may do nothing at all."""
+    response = HttpResponse(content, content_type="image/svg+xml" if is_drawn(content) else "image/png")
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, max-age=86400"
     response["ETag"] = f'"{hashlib.sha256(content).hexdigest()}"'
     response["X-Content-Type-Options"] = "nosniff"
