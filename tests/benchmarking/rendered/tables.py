@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from communitas.benchmarking.rules.cohort import NETWORK
 from communitas.benchmarking.rules.disclosure.lattice import OVERALL
@@ -166,6 +167,7 @@ def _funnel(table: Table, page: Page) -> Iterator[Claim]:
 def _change(table: Table, page: Page) -> Iterator[Claim]:
     """Two cycles side by side: each column is claimed of the cycle it names."""
     _first, before, now, _difference = table.header
+    page = replace(page, source=f"{page.source}, change")
     for label, then, here, gap in table.rows:
         cell = page.cell(page.names.subject(label), NETWORK)
         yield from page.says(cell, then, cycle=before)

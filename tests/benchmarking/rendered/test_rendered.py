@@ -18,6 +18,7 @@ from tests.benchmarking.rules.disclosure.networks import history
 from tests.benchmarking.rules.disclosure.test_attacker import FEW
 from tests.cast import World
 
+CHANGE = "report, change"
 Network = tuple[int, int, int, bool, bool, bool]
 # Seed, communities, cycles; whether there are regions, blocks, and the PDF.
 NETWORKS = (
@@ -45,9 +46,24 @@ def test_published_files_give_no_mark_away(world: World, network: Network) -> No
     for name, attacker in attackers(published, few=FEW):
         assert not attacker.is_misled(), name
         assert list(attacker.recovers()) == [], name
+    if len(published.cells) == 2:
+        assert_change_says_nothing_new(published)
     if network[1] < 10:
         told = {each.cell.subject.level for each in published.claims if isinstance(each, Share)}
         assert told <= {"section", "overall"}
+
+
+def assert_change_says_nothing_new(published: Published) -> None:
+    """Every figure of change was published as a cell of its own cycle, of which no other file says anything else."""
+    told = [each for each in published.claims if isinstance(each, Share) and each.source == CHANGE]
+    cells = {
+        (each.cycle, each.cell, each.mark, each.percent)
+        for each in published.claims
+        if isinstance(each, Share) and each.source == "package"
+    }
+
+    assert {each.cycle for each in told} == set(published.cells)
+    assert {(each.cycle, each.cell, each.mark, each.percent) for each in told} <= cells
 
 
 def test_the_same_readers_and_attacker_break_pages_made_by_the_naive_rule(world: World) -> None:

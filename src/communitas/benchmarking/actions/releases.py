@@ -10,7 +10,7 @@ from communitas.benchmarking.actions.stars import keep_star
 from communitas.benchmarking.models import FrozenSubject, Release
 from communitas.benchmarking.queries.counting import Counted
 from communitas.benchmarking.queries.descending import descents_of
-from communitas.benchmarking.queries.reopening import reopened_in
+from communitas.benchmarking.queries.reopening import refuse_unsettled
 from communitas.benchmarking.queries.stars import read_facts
 from communitas.benchmarking.rules import releasing
 from communitas.benchmarking.rules.kept import plain_hash
@@ -86,12 +86,13 @@ def cut_figures(*, release: Release, by: Account | None, at: datetime) -> None:
 def release_figures(*, release: Release, signed_hash: str, by: Account, at: datetime) -> None:
     """Make frozen figures public, as the second person; `signed_hash` is what the first one proposed.
 
-    NotAllowed while a review of the cycle is reopened, and where the facts they were counted from have changed on disk.
+    NotAllowed while a review of the cycle is reopened, when marks that they count were corrected since, and where the
+    facts they were counted from have changed on disk.
     """
     held = Release.objects.select_for_update().get(pk=release.pk)
     releasing.refuse_what_failed(held.audit.get("failures", []))
     releasing.refuse_other_figures(signed_hash, held.hash)
-    releasing.refuse_while_reopened(reopened_in(held.cycle))
+    refuse_unsettled(held)
     if held.facts is not None:  # figures that were frozen before facts were files name none
         read_facts(held.facts)
     held.state = releasing.RELEASE.move(held.state, "release")

@@ -20,7 +20,7 @@ from communitas.benchmarking.queries.imports import (
     prepare_scores,
 )
 from communitas.benchmarking.queries.peers import PeerFigures, peer_view_for, protection_of
-from communitas.benchmarking.queries.reopening import reopened_in
+from communitas.benchmarking.queries.reopening import refuse_unsettled, reopened_in
 from communitas.benchmarking.queries.stars import Star, read_facts, star_of
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "prepare_scores",
     "protection_of",
     "read_facts",
+    "refuse_unsettled",
     "reopened_in",
     "scores_of",
     "star_of",

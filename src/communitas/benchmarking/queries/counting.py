@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from communitas.benchmarking.models import Lattice
 from communitas.benchmarking.queries.cohorts import counted_enrolments, lineage_of
+from communitas.benchmarking.queries.reopening import last_set_of
 from communitas.benchmarking.queries.stars import Star, star_of
 from communitas.benchmarking.rules import releasing
 from communitas.benchmarking.rules.cohort import Cohort
@@ -53,6 +54,7 @@ class Counted:
 
 def count_and_protect(*, cycle: Cycle, say: Say) -> Counted:
     """Count a cycle exactly and protect it; `say` names the step. Nothing is written, so it may take its time."""
+    last_set = last_set_of(cycle)
     found = figures_of(cycle, say=say)
     if found is None:
         releasing.refuse_without_scores(0)
@@ -69,6 +71,7 @@ def count_and_protect(*, cycle: Cycle, say: Say) -> Counted:
         "lattice_hash": plain_hash(to_plain(declaration)),
         "failures": list(release.audit.failures),
         "facts": [star.sha256 for star in found.stars],
+        "last_set": last_set,
     }
     return Counted(exact, protected, audit, found.stars)
 

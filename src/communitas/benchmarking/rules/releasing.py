@@ -77,6 +77,19 @@ def refuse_while_reopened(communities: Collection[str]) -> None:
 
 
 @rule
+def refuse_overtaken(*, corrected: Collection[str], taken_back: int) -> None:
+    """Figures are released only while all marks that they count still stand; after a correction they are frozen anew.
+
+    `corrected` are the names of communities whose counted marks changed since the figures were frozen; `taken_back` is
+    how many have no marks any more. Nobody outside the office has seen frozen figures, so freezing them anew tells
+    nothing of a single community.
+    """
+    if corrected or taken_back:
+        names = f" Corrected since: {', '.join(sorted(corrected))}." if corrected else ""
+        raise NotAllowed(f"{sentence(refuse_overtaken)}{names}")
+
+
+@rule
 def refuse_used_import(released: bool) -> None:
     """Imported scores can be undone until national figures are released from them."""
     if released:

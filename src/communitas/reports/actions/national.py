@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from communitas.benchmarking import actions as benchmarking
 from communitas.benchmarking import queries as figures
 from communitas.benchmarking.models import Release
-from communitas.benchmarking.rules.releasing import refuse_while_reopened
 from communitas.cycles.models import Cycle
 from communitas.kit import audit, confirmations, files, tasks
 from communitas.kit.addresses import path_of
@@ -84,7 +83,7 @@ def propose_release(*, report: NationalReport, by: Account, at: datetime) -> Non
     """Ask a second person to release the figures, their introduction and the blocks, all pinned by their hashes."""
     held = _hold(report)
     rules.refuse_write(state=held.release.state, waiting=False)
-    refuse_while_reopened(figures.reopened_in(held.release.cycle))
+    figures.refuse_unsettled(held.release)
     _pin(held)
     network = held.release.cycle.network
     confirmations.propose(
