@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from communitas.people.models import Account
 from communitas.reports.models import Action, Practice
@@ -42,6 +43,16 @@ def test_an_action_moves_over_the_board_and_an_achievement_into_the_library(worl
     assert lena.page.url.endswith(f"#action-{action.pk}")
     lena.press("Undo the last move")
     lena.reads("It stands as it stood before.")
+    assert Action.objects.get(pk=action.pk).state == "planned"
+
+    # The same with the mouse: dropped in a column it goes there, or asks for the reason first.
+    card, column = lena.page.locator("li.card"), "[data-state={}]"
+    with lena.page.expect_navigation():
+        card.drag_to(lena.page.locator(column.format("done")), target_position={"x": 20, "y": 10})
+    assert Action.objects.get(pk=action.pk).state == "done"
+    card.drag_to(lena.page.locator(column.format("under_way")), target_position={"x": 20, "y": 10})
+    expect(card.locator("textarea")).to_be_focused()
+    lena.press("Undo the last move")
     assert Action.objects.get(pk=action.pk).state == "planned"
 
     lena.press("Two people a night")

@@ -116,6 +116,7 @@ def test_cards_are_moved_on_the_board_by_buttons(action: Action, world: World, c
     world.sign_in(client, world.mina)
 
     moved = client.post(at("move_action", action.pk), {"verb": "start", "back": "board"})
+    assert b'data-to="done"' in client.get(board).content
     columns = {each["state"]: each["cards"] for each in client.get(board).context["columns"]}
     undone = client.post(at("undo_move", action.pk), {"back": "board"})
 

@@ -144,7 +144,7 @@ def _crumbs(enrolment: Enrolment, here: str) -> list[dict[str, Any]]:
 
 def _moves(action: Action) -> list[dict[str, Any]]:
     open_moves = PROGRESS.allowed(action.state) if action.state in PROGRESS.states else ()
-    return [{"verb": move.verb, "label": move.label, "asks": move.needs_reason} for move in open_moves]
+    return [{"verb": move.verb, "label": move.label, "asks": move.needs_reason, "to": move.to} for move in open_moves]
 
 
 def _proof(proof: ActionEvidence) -> dict[str, Any]:
