@@ -12,6 +12,7 @@ COMMANDS = {
         "communitas.reports.batch.command",
         "make local and national reports from files, without a database",
     ),
+    "allocate": ("communitas.allocation.command", "propose who reviews whom, and when, from a file to a file"),
     "new-network": ("communitas.config.opening", "make a network and the first people of its office"),
     "backup": ("communitas.kit.backup.backup_command", "copy the database and the files, and check the copy"),
     "restore": ("communitas.kit.backup.restore_command", "check a backup, and put it in place"),
