@@ -96,6 +96,7 @@ urlpatterns = [
     path("national/<int:pk>/logo.png", national.national_logo, name="national_logo"),
     path("national/<int:pk>/introduction/", national.national_introduction, name="national_introduction"),
     path("national/<int:pk>/release/", national.national_release, name="national_release"),
+    path("national/<int:pk>/correction/", national.national_correction, name="national_correction"),
     path("national/cycle/<int:pk>/", national.national_draft, name="national_draft"),
     path("national/cycle/<int:pk>/themes/", coding.themes, name="themes"),
     path("national/cycle/<int:pk>/themes/take-in/", coding.take_in, name="take_in"),

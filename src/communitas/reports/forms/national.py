@@ -17,3 +17,14 @@ class IntroductionForm(forms.Form):
             "Name no community, and write no number that the report does not show."
         ),
     )
+
+
+class CorrectionForm(forms.Form):
+    """What was not right in a released report."""
+
+    correction = forms.CharField(
+        label=_("What was not right"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("In words, without figures. Name no community. Codes of standards may stand there."),
+    )

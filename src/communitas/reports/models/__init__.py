@@ -1,6 +1,7 @@
 """Local reports with their factual check, action plans, and national reports: one room a noun."""
 
 from communitas.reports.models.design import DesignUse, ReportDesign
+from communitas.reports.models.errata import Erratum
 from communitas.reports.models.local import FactPoint, LocalReport, ReportEdit
 from communitas.reports.models.national import NationalReport
 from communitas.reports.models.outline import Outline
@@ -18,6 +19,7 @@ __all__ = [
     "Codebook",
     "Coding",
     "DesignUse",
+    "Erratum",
     "FactPoint",
     "LinkOpening",
     "LocalReport",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ from communitas.kit.tabular import Table, write_csv
 from communitas.members.models import Network
 from communitas.reports.batch.figures import head, office_figures, public_figures, to_json
 from communitas.reports.batch.public_package import public_package
-from communitas.reports.models import NationalReport
+from communitas.reports.models import Erratum, NationalReport
 from communitas.reports.queries.designs import design_in_use
 from communitas.reports.queries.outlines import content_of, is_closed
 from communitas.reports.rules.design import Design
@@ -270,7 +271,13 @@ def _change(change: KeptChange | None, edition: Edition) -> NationalChange | Non
 
 
 def _texts(report: NationalReport) -> tuple[Note, ...]:
-    return (Note(_("Introduction"), report.introduction),) if report.introduction else ()
+    """The introduction, and before it what was corrected since the release. One query."""
+    network = report.release.cycle.network
+    errata = [
+        Note(_("Correction, %(day)s") % {"day": date_format(today_in(network, each.at), "j F Y")}, each.text)
+        for each in Erratum.objects.filter(report=report)
+    ]
+    return (*errata, *([Note(_("Introduction"), report.introduction)] if report.introduction else []))
 
 
 def _signatures(report: NationalReport) -> tuple[Signature, ...]:

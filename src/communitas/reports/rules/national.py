@@ -1,8 +1,9 @@
 """The words of a national report: written until its figures are proposed for release, then kept as they are."""
 
 import hashlib
+from collections.abc import Collection
 
-from communitas.benchmarking.rules.releasing import FROZEN
+from communitas.benchmarking.rules.releasing import FROZEN, RELEASED
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.rulebook import rule, sentence
 
@@ -26,6 +27,19 @@ def refuse_other_words(*, proposed: str, found: str) -> None:
     """The second person releases exactly the introduction and the blocks that the first one proposed."""
     if proposed != found:
         raise NotAllowed(sentence(refuse_other_words))
+
+
+@rule
+def refuse_erratum(text: str, *, state: str, names: Collection[str]) -> None:
+    """A released report is corrected in words without figures; numbers move to the next report.
+
+    `names` may hold digits: codes of its standards and the name of its cycle.
+    """
+    left = text
+    for name in sorted(names, key=len, reverse=True):
+        left = left.replace(name, "")
+    if state != RELEASED or not text.strip() or any(letter.isnumeric() for letter in left):
+        raise NotAllowed(sentence(refuse_erratum))
 
 
 def words_hash(text: str) -> str:

@@ -18,7 +18,8 @@ from communitas.kit.permissions import Permission
 from communitas.members.http import MemberRequest, NetworkRequest, for_members, of_network
 from communitas.reports import policy
 from communitas.reports.actions import national as actions
-from communitas.reports.forms.national import IntroductionForm
+from communitas.reports.actions.errata import write_erratum
+from communitas.reports.forms.national import CorrectionForm, IntroductionForm
 from communitas.reports.models import NationalReport
 from communitas.reports.queries import national as queries
 from communitas.reports.queries.designs import logo_bytes
@@ -97,6 +98,24 @@ def national_introduction(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect("reports:national", pk)
     context = {"report": report, "form": form}
     return page(request, "reports/national/introduction.html", context, status=422 if form.errors else 200)
+
+
+@for_members
+def national_correction(request: MemberRequest, pk: int) -> HttpResponse:
+    """Say in a released report what was not right."""
+    report = _the_report(request, pk, policy.write_national)
+    form = CorrectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["correction"]
+        try:
+            write_erratum(report=report, text=text, by=request.user, at=request.now)
+        except NotAllowed as refused:
+            form.add_error(None, refused.why)
+        else:
+            messages.success(request, _("The correction stands in the report. The PDFs are being set anew."))
+            return redirect("reports:national", pk)
+    context = {"report": report, "form": form}
+    return page(request, "reports/national/correction.html", context, status=422 if form.errors else 200)
 
 
 @for_members
