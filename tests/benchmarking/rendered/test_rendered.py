@@ -5,6 +5,7 @@ from what the pages show: a number that they do not understand stops them, where
 """
 
 import pytest
+from django.db import transaction
 
 from communitas.benchmarking.rules.charts.bars import BarRow, bars_chart
 from communitas.benchmarking.rules.cohort import NETWORK
@@ -66,16 +67,19 @@ def assert_change_says_nothing_new(published: Published) -> None:
     assert {(each.cycle, each.cell, each.mark, each.percent) for each in told} <= cells
 
 
-def test_the_same_readers_and_attacker_break_pages_made_by_the_naive_rule(world: World) -> None:
-    broken = [
-        any(
-            not attacker.is_misled() and any(True for _ in attacker.recovers())
-            for _, attacker in attackers(made(world, network, protect=naive), few=0)
-        )
-        for network in NETWORKS[:3]
-    ]
+def is_broken(world: World, network: Network) -> bool:
+    """Whether the pages of a network give somebody away under the naive rule; nothing of it is kept."""
+    with transaction.atomic():
+        published = made(world, network, protect=naive)
+        transaction.set_rollback(True)
+    told = (attacker for _, attacker in attackers(published, few=0))
+    return any(not attacker.is_misled() and any(True for _ in attacker.recovers()) for attacker in told)
 
-    assert sum(broken) > len(broken) / 2
+
+def test_the_same_readers_and_attacker_break_pages_made_by_the_naive_rule(world: World) -> None:
+    broken = sum(is_broken(world, network) for network in NETWORKS[::2])
+
+    assert broken > len(NETWORKS[::2]) / 2
 
 
 PAGE = Page("page", "first cycle", Names(("Belonging", "Place"), ("A.a",), {"All communities": NETWORK}, ()))
