@@ -13,7 +13,7 @@ _AS_IT_IS: Final = frozenset({str, bool, int, float, type(None)})
 
 def plain(value: Any) -> Any:
     """The value as JSON can hold it; every field keeps its name."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _AS_IT_IS:
         return value
     if names := _names(kind):
@@ -30,7 +30,7 @@ def plain(value: Any) -> Any:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     """The fields of a data class, of which a report has thousands; none of any other type."""
     return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
 
