@@ -2,7 +2,10 @@
 
 import argparse
 import json
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -40,15 +43,16 @@ def run(options: argparse.Namespace) -> int:
         return REFUSED
     from communitas.allocation.rules.allocating import allocate
 
-    plan = allocate(
-        problem,
-        seconds=options.seconds,
-        seed=options.seed,
-        workers=options.workers,
-        clock=monotonic,
-        say=_say,
-        begun=begun,
-    )
+    with _all_to_standard_error():
+        plan = allocate(
+            problem,
+            seconds=options.seconds,
+            seed=options.seed,
+            workers=options.workers,
+            clock=monotonic,
+            say=_say,
+            begun=begun,
+        )
     try:
         options.out.write_text(json.dumps(plan.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     except OSError as error:
@@ -60,6 +64,18 @@ def run(options: argparse.Namespace) -> int:
         f"cost {plan.cost:,.1f}, at most {plan.gap:.2%} above the best"
     )
     return 0
+
+
+@contextmanager
+def _all_to_standard_error() -> Iterator[None]:
+    """HiGHS greets on standard output, past Python; so does each process that searches."""
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _say(line: str) -> None:

@@ -12,7 +12,8 @@ from communitas.allocation.rules.reasons import Reasons
 from communitas.allocation.rules.solver.instance import NOBODY, Column, Instance
 from communitas.allocation.rules.solver.solving import Solver
 
-SPARE: Final = 0.02  # of the time, kept for writing down what was found
+SPARE: Final = 0.02  # of the time, kept for writing down what was found, and this much in seconds
+SPARE_SECONDS: Final = 0.2
 
 
 def allocate(
@@ -30,13 +31,13 @@ def allocate(
     `clock` tells seconds since any moment, and `begun` what it told when the time began; `say` takes lines of progress.
     """
     begun = clock() if begun is None else begun
-    end = begun + seconds * (1 - SPARE)
+    end = begun + seconds * (1 - SPARE) - SPARE_SECONDS
     outcome = Solver(problem, seed, workers, lambda: end - clock(), say).run()
     chosen = [column for column in outcome.chosen if column is not None]
     parts = _parts(outcome.instance, outcome.chosen)
     cost = sum(parts[weight] for weight in WEIGHTS)
     rounding = ALMOST_NOTHING * max(1.0, fsum(abs(part) for part in parts.values()) * ALMOST_NOTHING)
-    bound = cost if outcome.cost - outcome.bound <= rounding else min(outcome.bound, cost)
+    bound = cost if outcome.cost - outcome.bound <= rounding else min(float(outcome.bound), cost)
     visits = [
         (_host(outcome.instance, one), _day(outcome.instance, one), _team(outcome.instance, one)) for one in chosen
     ]
@@ -73,7 +74,7 @@ def _team(instance: Instance, column: Column) -> tuple[Seated, ...]:
 
 def _parts(instance: Instance, chosen: list[Column | None]) -> dict[Weight, float]:
     """The cost by weights, counted from the plan and not from what the solver added up."""
-    amounts = dict.fromkeys(WEIGHTS, 0.0)
+    amounts: dict[Weight, float] = dict.fromkeys(WEIGHTS, 0.0)
     ledger = instance.problem.ledger
     for number, column in enumerate(chosen):
         host = instance.hosts[number]

@@ -17,7 +17,7 @@ from communitas.allocation.rules.solver.highs import Floats
 from communitas.allocation.rules.solver.instance import Column, Instance
 from communitas.allocation.rules.solver.master import Master, ways_of
 from communitas.allocation.rules.solver.pricing import Priced, Prices, Pricing, Wanted
-from communitas.allocation.rules.solver.warming import first_prices, scale_of_prices
+from communitas.allocation.rules.solver.warming import ROUNDS, first_prices, scale_of_prices
 
 FIRST_TEAMS: Final = 4  # teams of each option with which the master begins
 MORE_TEAMS: Final = 2  # teams of each option that a round may add
@@ -75,14 +75,14 @@ class Bounding:
     _smoothing: float = SMOOTHING
 
     @classmethod
-    def begin(cls, pricing: Pricing, start: Iterable[Column]) -> "Bounding":
+    def begin(cls, pricing: Pricing, start: Iterable[Column], *, rounds: int = ROUNDS) -> "Bounding":
         """With a bound at no prices, then first prices, the teams that are best at them, and the teams of a plan."""
         instance = pricing.instance
         master = Master(instance, PENALTY * scale_of_prices(pricing))
         bounding = cls(instance, pricing, master, Prices.none(instance))
         bounding._look(bounding.prices, 1)
         bounding.master.add(start)
-        priced = bounding._look(first_prices(instance, pricing), FIRST_TEAMS)
+        priced = bounding._look(first_prices(instance, pricing, rounds=rounds), FIRST_TEAMS)
         bounding.master.add(column for one in priced for _, column in one.teams)
         return bounding
 

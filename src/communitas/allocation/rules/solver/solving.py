@@ -16,6 +16,7 @@ from communitas.allocation.rules.solver.proving import prove
 from communitas.allocation.rules.solver.search import BETTER, Effort, Found, Searcher
 from communitas.allocation.rules.solver.starting import fill, keep_previous, pinned_core, rounded
 from communitas.allocation.rules.solver.state import State
+from communitas.allocation.rules.solver.warming import ROUNDS
 
 MOST_ROUNDS_OF_BOUND: Final = 200
 SHARE_FOR_BOUND: Final = 0.6  # of the time, after which the bound must do as it is
@@ -81,7 +82,9 @@ class Solver:
         self._tell("first plan")
 
     def _bound(self, pricing: Pricing, total: float) -> Bounding:
-        bounding = Bounding.begin(pricing, [column for column in self.best.chosen if column is not None])
+        start = [column for column in self.best.chosen if column is not None]
+        self._late = self.left() < total * (1 - SHARE_FOR_BOUND)
+        bounding = Bounding.begin(pricing, start, rounds=0 if self._late else ROUNDS)
         for number in range(MOST_ROUNDS_OF_BOUND):
             self.bound = max(self.bound, bounding.bound)
             if self.left() < total * (1 - SHARE_FOR_BOUND):
