@@ -12,7 +12,7 @@ from communitas.allocation.rules.checking import check_plan
 from tests.allocation.problems import host, problem, team
 
 
-def test_writes_a_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_writes_a_plan(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     given = problem([host("A"), host("B")], [*team(), *team("2")])
     (tmp_path / "problem.json").write_text(json.dumps(given), encoding="utf-8")
     words = [str(tmp_path / "problem.json"), "--out", str(tmp_path / "plan.json"), "--workers", "1", "--seed", "7"]
@@ -22,7 +22,9 @@ def test_writes_a_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     plan = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
     assert check_plan(given, plan) == []
     assert (plan["seed"], plan["workers"], plan["gap"]) == (7, 1, 0.0)
-    assert "2 visits, 0 empty seats, 0 hosts unplaced" in capsys.readouterr().err
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert "2 visits, 0 empty seats, 0 hosts unplaced" in said.err
 
 
 def test_says_what_is_wrong_and_writes_nothing(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`communitas allocate`: what it is told on the command line."""
 
 import argparse
+import ctypes
 import json
 import os
 import sys
@@ -29,7 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write a plan: 0 when it stands in its file, 2 when the problem was refused, 1 when the disk failed."""
-    begun = monotonic()
+    with _all_to_standard_error():
+        return _run(options, begun=monotonic())
+
+
+def _run(options: argparse.Namespace, *, begun: float) -> int:
     from communitas.allocation.rules.reading import ProblemRefused, read_problem  # slow to import, not for --help
 
     try:
@@ -43,16 +48,15 @@ def run(options: argparse.Namespace) -> int:
         return REFUSED
     from communitas.allocation.rules.allocating import allocate
 
-    with _all_to_standard_error():
-        plan = allocate(
-            problem,
-            seconds=options.seconds,
-            seed=options.seed,
-            workers=options.workers,
-            clock=monotonic,
-            say=_say,
-            begun=begun,
-        )
+    plan = allocate(
+        problem,
+        seconds=options.seconds,
+        seed=options.seed,
+        workers=options.workers,
+        clock=monotonic,
+        say=_say,
+        begun=begun,
+    )
     try:
         options.out.write_text(json.dumps(plan.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     except OSError as error:
@@ -74,6 +78,7 @@ def _all_to_standard_error() -> Iterator[None]:
     try:
         yield
     finally:
+        ctypes.CDLL(None).fflush(None)  # what C has kept back must not follow later
         os.dup2(kept, 1)
         os.close(kept)
 

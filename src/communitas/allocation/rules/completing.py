@@ -78,7 +78,7 @@ class _Builder:
             community = self._reviewers[name].community
             if community is not None:
                 teams[community].append(column)
-        for name in pinned | people.keys():
+        for name in sorted(pinned | people.keys()):
             model.rows.add(people[name], least=1 if name in pinned else 0, most=1)
         for columns in teams.values():
             model.rows.add(columns, least=0, most=self._problem.settings.max_same_community)
