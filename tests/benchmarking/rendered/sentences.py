@@ -199,5 +199,8 @@ _SUMMARIES = (
     ),
     (rf"(?P<label>.* together): (?P<percent>\d+)%\.(?: {_OWN}\d+%.*?\.)? The shaded area is .*", _funnel),
     (r"Above the middle one of its peers in \d+ of \d+ sections.*", _own_only),
-    (r"(?:[^:.]*: (?:\d+%|\d+ of \d+|–|none applied|hidden to protect small groups)?\.? ?)+", _own_only),
+    (
+        r"(?:[^:.]*: (?:\d+%|\d+ of \d+|–|none applied|(?:partly |not )?met|hidden to protect small groups)?\.? ?)+",
+        _own_only,
+    ),
 )

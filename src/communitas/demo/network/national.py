@@ -10,12 +10,17 @@ from communitas.demo.network.years import LAST
 from communitas.kit import confirmations
 from communitas.reports import policy
 from communitas.reports.actions import national as reports
+from communitas.reports.actions.errata import write_erratum
 
 LAST_WORDS = (
     "Communities all over the network looked at themselves last year and then asked others to look. "
     "They agreed on most of what they saw.\n\n"
     "Welcomes were warm nearly everywhere. What members found hardest was leaving well: goodbyes were planned with "
     "care, and what came after them was often left to chance. The network has made that its theme for the coming year."
+)
+CORRECTED = (
+    "The introduction says that the network has made leaving well its theme already. Members decide that at their "
+    "meeting in spring."
 )
 THIS_WORDS = "The first half of the year is in. These figures will change as more reports are signed."
 
@@ -31,6 +36,7 @@ def report_last_year(hearth: Hearth) -> None:
     waiting = confirmations.waiting(report, policy.release_national)
     if waiting is not None:
         confirmations.confirm(proposal=waiting, by=hearth.cora, at=at + timedelta(days=3))
+        write_erratum(report=report, text=CORRECTED, by=hearth.cora, at=at + timedelta(days=12))
 
 
 def begin_this_year(hearth: Hearth) -> None:
