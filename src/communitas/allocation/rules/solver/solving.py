@@ -20,8 +20,8 @@ from communitas.allocation.rules.solver.warming import ROUNDS
 
 MOST_ROUNDS_OF_BOUND: Final = 200
 SHARE_FOR_BOUND: Final = 0.6  # of the time, after which the bound must do as it is
-SMALLEST, FIRST_SIZE, LARGEST, STEP = 8, 20, 60, 2  # hosts in a neighbourhood
-LEVELS: Final = ((12, 40), (30, 200))  # teams an option and nodes of the tree, for as long as they help
+SMALLEST, FIRST_SIZE, LARGEST, STEP = 8, 20, 36, 2  # hosts in a neighbourhood
+LEVELS: Final = ((15, 40), (40, 100))  # teams an option and nodes of the tree, for as long as they help
 PATIENCE: Final = 3.0  # how often every host may be looked at in vain
 Left = Callable[[], float]
 Say = Callable[[str], None]
