@@ -8,6 +8,7 @@ import pytest
 from django.core.signals import got_request_exception
 from django.db import transaction
 from django.test import Client
+from django.test.utils import override_settings
 from django.urls import get_resolver
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -39,7 +40,10 @@ Everybody = tuple[World, dict[str, QuickClient]]
 def everybody(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Everybody]:
     """Both networks, and a browser of each person, made once for a module. Work on a deep copy of it."""
     resolver = get_resolver()
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+    sessions = override_settings(
+        SESSION_ENGINE="django.contrib.sessions.backends.cache"
+    )  # not a query for each request
+    with django_db_blocker.unblock(), transaction.atomic(), sessions, pytest.MonkeyPatch.context() as patch:
         patch.setattr(resolver, "resolve", cache(resolver.resolve))  # the same few hundred paths again and again
         world = make_world()
         clients = {name: QuickClient() for name in (*PEOPLE, NOBODY)}

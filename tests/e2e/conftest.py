@@ -29,18 +29,21 @@ def kept_static_files(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def visitor(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
-    """Make visitors, each with a browser context (cookies) of its own; all are checked at the end."""
-    yield from _visitors(browser, live_server, scripts=True)
+def visitor(browser: Browser, live_server: LiveServer, pytestconfig: pytest.Config) -> Iterator[Visitor]:
+    """Make visitors, each with a browser context (cookies) of its own; all are checked at the end.
+
+    In the second pass of `make test` axe is not asked again: it sees the same pages whatever database they came from.
+    """
+    yield from _visitors(browser, live_server, scripts=True, asks_axe=not pytestconfig.getoption("--only-database"))
 
 
 @pytest.fixture
 def visitor_without_scripts(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
-    """The same with JavaScript switched off; open pages with axe=False, for axe is a script."""
-    yield from _visitors(browser, live_server, scripts=False)
+    """The same with JavaScript switched off, and so without axe, which is a script."""
+    yield from _visitors(browser, live_server, scripts=False, asks_axe=False)
 
 
-def _visitors(browser: Browser, live_server: LiveServer, *, scripts: bool) -> Iterator[Visitor]:
+def _visitors(browser: Browser, live_server: LiveServer, *, scripts: bool, asks_axe: bool) -> Iterator[Visitor]:
     visitors: list[WatchedPage] = []
 
     def arrive() -> WatchedPage:
@@ -52,7 +55,7 @@ def _visitors(browser: Browser, live_server: LiveServer, *, scripts: bool) -> It
         )
         context.set_default_timeout(20_000)  # a small machine may be busy with more than this
         context.set_default_navigation_timeout(30_000)  # two of them share a small machine, and one may make a PDF
-        visitors.append(WatchedPage(context.new_page(), live_server.url))
+        visitors.append(WatchedPage(context.new_page(), live_server.url, asks_axe))
         return visitors[-1]
 
     yield arrive
