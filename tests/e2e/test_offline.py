@@ -124,10 +124,10 @@ def test_another_person_sees_only_initials_and_a_number(world: World, visitor: V
     page.locator("#c0-comment").fill("Only Mina knows this.")
     bar(page, "2 answers only on this device")
 
+    page.goto(f"{tablet.address}/hearth/offline/#/")
     page.unroute("**/sync/v1/*/events")
     let_in(tablet, world.stefan)
     page.reload()
-    page.goto(f"{tablet.address}/hearth/offline/#/")
     expect(page.locator("main")).to_contain_text("M has 2 unsent on this device")
     tablet.check()
     left = page.evaluate(EVERYTHING_KEPT)
