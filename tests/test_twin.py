@@ -2,23 +2,21 @@
 
 import io
 import zipfile
-from collections import deque
 from copy import deepcopy
-from functools import lru_cache
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import DatabaseError, models, transaction
+from django.db import models, transaction
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from communitas.kit.addresses import path_of
-from communitas.kit.models import Tenant
 from communitas.members.models import RoleGrant
 from communitas.people.models import Account
 from tests.browsing import Everybody
 from tests.cast import World
 from tests.permissions.cases import NOBODY, PEOPLE, Case
+from tests.planting import Planter, name_people
 from tests.test_permissions import CASES
 
 CANARY = "kanarek"
@@ -27,69 +25,41 @@ WORDS = (CANARY, "harbour")
 WAYS = ("?format=csv", "?format=xlsx", "?q=a", "?sort=-name")
 
 
-@lru_cache
-def _path_to_tenant(model: type[models.Model]) -> str:
-    """The shortest way along foreign keys from a model to its tenant; empty when there is none."""
-    waiting: deque[tuple[type[models.Model], tuple[str, ...]]] = deque([(model, ())])
-    seen = {model}
-    while waiting:
-        here, steps = waiting.popleft()
-        if here is Tenant:
-            return "__".join(steps)
-        for field in here._meta.get_fields():
-            target = field.related_model
-            if isinstance(field, models.ForeignKey) and target not in seen and target is not Account:
-                seen.add(target)  # type: ignore[arg-type]  # a foreign key leads to a model
-                waiting.append((target, (*steps, field.name)))  # type: ignore[arg-type]  # likewise
-    return ""
+Planted = tuple[Everybody, Planter]
 
 
-def _texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    return [
-        field
-        for field in model._meta.get_fields()
-        if isinstance(field, models.CharField | models.TextField)
-        and not isinstance(field, models.SlugField)
-        and not field.choices
-        and not any(word in field.name for word in ("hash", "sha256", "zone", "language", "role", "state", "kind"))
-    ]
+@pytest.fixture(scope="module")
+def planted(everybody: Everybody, django_db_blocker: DjangoDbBlocker) -> Planted:
+    """Both networks, with the canary in every text of the twin; what a test adds is planted by it."""
+    world, _ = everybody
+    planter = Planter(world.twin.network.tenant, _canary)
+    with django_db_blocker.unblock():
+        _plant(planter, world)
+    return everybody, planter
 
 
-def _plant(world: World) -> int:
-    """Write the canary into every text of the twin that the database lets one change; how many were written."""
-    planted = 0
-    for model in apps.get_models():
-        path = _path_to_tenant(model) if model.__module__.startswith("communitas.") else ""
-        if not path and model is not Tenant:
-            continue
-        for row in model._default_manager.filter(**{path: world.twin.network.tenant}) if path else ():
-            words = {f.name: f"{CANARY}{row.pk}{f.name}"[: f.max_length or 200] for f in _texts(model)}
-            planted += _write(row, words) if words else 0
+def _canary(text: models.Field[Any, Any], pk: Any) -> str:
+    return f"{CANARY}{pk}{text.name}"[: text.max_length or 200]
+
+
+def _plant(planter: Planter, world: World) -> int:
+    """Write the canary into every text of the twin that the database lets one change; how many hold it."""
     people = RoleGrant.objects.filter(network=world.twin.network).values_list("account", flat=True)
-    for account in Account.objects.filter(pk__in=set(people)):
-        Account.objects.filter(pk=account.pk).update(
-            display_name=f"{CANARY} {account.pk}", email=f"{CANARY}{account.pk}@harbour.example"
-        )
-    return planted
-
-
-def _write(row: models.Model, words: dict[str, str]) -> int:
-    """Write all the words, or where the database refuses, one by one those that it lets one change."""
-    rows = type(row)._default_manager.filter(pk=row.pk)
-    try:
-        with transaction.atomic():
-            return rows.update(**words) and len(words)
-    except DatabaseError:  # frozen on purpose, which holds for some fields only
-        return sum(_write(row, {name: word}) for name, word in words.items()) if len(words) > 1 else 0
+    name_people(
+        Account.objects.filter(pk__in=set(people)),
+        lambda one: {"display_name": f"{CANARY} {one.pk}", "email": f"{CANARY}{one.pk}@harbour.example"},
+    )
+    return planter.plant()
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("case", [case for case in CASES if "GET" in case.methods and case.slug], ids=str)
-def test_no_page_or_file_holds_a_word_of_the_twin(case: Case, everybody: Everybody) -> None:
+def test_no_page_or_file_holds_a_word_of_the_twin(case: Case, planted: Planted) -> None:
+    everybody, planter = planted
     world, clients = deepcopy(everybody)
     targets = [build(world, part) for build in case.of for part in (world, world.twin)]
     paths = [path_of("hearth", case.url, *target.args) + case.query for target in targets]
-    planted = _plant(world)
+    texts = _plant(planter, world)
 
     leaks = []
     for person in OF_HEARTH:
@@ -100,7 +70,7 @@ def test_no_page_or_file_holds_a_word_of_the_twin(case: Case, everybody: Everybo
                 said |= {path + way: _read(client, path + way) for way in WAYS}
             leaks += [f"{person} {way}: {word}" for way, body in said.items() for word in WORDS if word in body]
 
-    assert planted > 50
+    assert texts > 50
     assert leaks == []
 
 
@@ -112,10 +82,9 @@ def _read(client: Client, path: str) -> str:
 
 
 @pytest.mark.django_db
-def test_the_canary_would_be_seen(everybody: Everybody) -> None:
-    world, clients = deepcopy(everybody)
+def test_the_canary_would_be_seen(planted: Planted) -> None:
+    (_, clients), _ = planted
     client = clients["tess"]
-    _plant(world)
 
     assert CANARY in _everything(client.get(path_of("harbour", "members:communities")))
     assert CANARY in _everything(client.get(path_of("harbour", "members:communities") + "?format=xlsx"))

@@ -9,8 +9,6 @@ from communitas.members.models import Community, Network
 from tests.cast import NOW, Part, World
 from tests.permissions.cases import ANYBODY, SIGNED_IN, Case, Target
 
-FILE = b"community,criterion,self,agreed\nELM,1.1,2,1\n"
-
 
 def checked(world: World, part: Part) -> Target:
     """A file of scores that is being looked at."""
@@ -25,6 +23,7 @@ def imported(world: World, part: Part) -> Target:
 
 
 def _run(world: World, part: Part) -> ImportRun:
+    code = Community.objects.get(pk=part.elm.pk).code  # as it is now: a test may have planted another
     return actions.start_import(
         network=part.network,
         cycle=None,
@@ -32,7 +31,7 @@ def _run(world: World, part: Part) -> ImportRun:
         opens_on=NOW.date().replace(year=2019),
         closes_on=NOW.date().replace(year=2020),
         edition=part.edition,
-        content=FILE,
+        content=f"community,criterion,self,agreed\n{code},1.1,2,1\n".encode(),
         file_name="scores.csv",
         by=world.cora,
         at=NOW,
