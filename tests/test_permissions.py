@@ -177,7 +177,10 @@ def test_yes_or_no_agrees_with_the_queryset(
     for actor in _actors(world):
         visible = set(permission.visible(model._default_manager.all(), actor).values_list("pk", flat=True))
 
-        assert visible == {obj.pk for obj in objects if permission.allows(actor, obj)}
+        allowed_on = [obj for obj in objects if permission.allows(actor, obj)]
+        assert visible == {obj.pk for obj in allowed_on}
+        # `load` stands on this: whoever may act on something also sees it.
+        assert [obj for obj in allowed_on if permission.sees and not permission.sees.allows(actor, obj)] == []
 
 
 def _actors(world: World) -> list[Actor]:

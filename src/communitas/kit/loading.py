@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Collection
 from typing import Any, TypeVar, cast
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
@@ -29,11 +30,12 @@ def load(source: Source[Kind], pk: Any, *, actor: Actor, may: Permission) -> Kin
     else:
         obj = source(pk)
     # Asked of the object in memory: the same conditions as a query take longer to write than to answer.
-    if obj is None or not (may.sees or may).allows(actor, obj):
+    if obj is not None and may.allows(actor, obj):  # and sees it: nobody may act on what they do not see
+        return obj
+    if obj is None or not (may.sees and may.sees.allows(actor, obj)):
         log.info("denied %s of %s", may.action, pk)
         raise Http404
-    may.require(actor, obj)
-    return obj
+    raise PermissionDenied(may.why)
 
 
 def _only(found: QuerySet[Kind]) -> Kind | None:

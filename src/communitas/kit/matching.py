@@ -1,6 +1,7 @@
 """Ask an object in memory what a queryset would ask the database, so that a rule is written once."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -34,11 +35,15 @@ def matches(condition: Q, obj: Model) -> bool:
 
 
 def _holds(obj: Model, path: str, wanted: Any) -> bool:
-    *steps, last = path.split("__")
-    lookup = last if last in _LOOKUPS else "exact"
-    names = steps if last in _LOOKUPS else [*steps, last]
-    holds = _LOOKUPS[lookup]
+    names, holds = _parsed(path)
     return any(holds(value, wanted) for value in (_along(obj, names) or _follow([obj], names)))
+
+
+@cache
+def _parsed(path: str) -> tuple[list[str], Callable[[Any, Any], bool]]:
+    """The steps of a path and what is asked of the value at its end; policies write a few dozen paths."""
+    *steps, last = path.split("__")
+    return (steps, _LOOKUPS[last]) if last in _LOOKUPS else ([*steps, last], _LOOKUPS["exact"])
 
 
 def _along(obj: Model, names: list[str]) -> list[Any]:

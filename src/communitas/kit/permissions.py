@@ -32,12 +32,14 @@ Condition = Callable[[Any, str], Q]  # (actor, role) -> what must be true of the
 
 def where(**lookups: Any) -> Condition:
     """A condition on the object alone, such as `where(state='open')`."""
-    return lambda actor, role: Q(**lookups)
+    always = Q(**lookups)
+    return lambda actor, role: always
 
 
 def unless(**lookups: Any) -> Condition:
     """A condition on the object alone, turned round."""
-    return lambda actor, role: ~Q(**lookups)
+    always = ~Q(**lookups)
+    return lambda actor, role: always
 
 
 @dataclass(frozen=True, slots=True)

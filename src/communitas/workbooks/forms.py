@@ -31,7 +31,7 @@ class AnswerForm(forms.Form):
     seen_comments = _Shared(required=False)
 
     def __init__(self, data: Any, book: Book) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")  # nobody draws it, so nothing needs translating
         self.book = book
 
     def clean_score(self) -> Score:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.template.loader import get_template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from communitas.kit.ui.declare import Arg, Component, State, Value, declare
@@ -50,30 +50,54 @@ TABS = declare(
 )
 
 
+# Drawn with every answer: a template takes five times as long for it.
+_LINE = '<li{ident}{swapped}><a href="{href}"{current}><span>{label}</span>{progress}</a></li>'
+_PROGRESS = ' <span class="count">{words}</span><progress value="{done}" max="{most}" aria-hidden="true"></progress>'
+_SWAPPED, _CURRENT = SafeString(' hx-swap-oob="true"'), SafeString(' aria-current="page"')
+
+
+def section_line(item: Mapping[str, Any], *, swapped: bool = False) -> SafeString:
+    """One section of the navigation as HTML; with `swapped` it takes the place of the one that stands on the page."""
+    return _section_line(
+        get_language(),
+        str(item["label"]),
+        str(item["href"]),
+        bool(item.get("current")),
+        item.get("done"),
+        item.get("total"),
+        str(item.get("id", "")),
+        swapped,
+    )
+
+
 @lru_cache(maxsize=2048, typed=True)  # typed, so that safe text never stands for text that must be escaped
 def _section_line(
-    language: str | None, label: str, href: str, current: bool, done: int | None, total: int | None, ident: str
+    language: str | None,
+    label: str,
+    href: str,
+    current: bool,
+    done: int | None,
+    total: int | None,
+    ident: str,
+    swapped: bool,
 ) -> SafeString:
-    """One section as HTML. When somebody answers, only one is new."""
-    item = {"label": label, "href": href, "current": current, "done": done, "total": total, "id": ident}
-    return SafeString(get_template("ui/_section_line.html").render({"item": item}).strip())
+    progress: str = ""
+    if total is not None:
+        words = gettext("%(done)s of %(total)s") % {"done": done, "total": total}
+        progress = format_html(_PROGRESS, words=words, done=done, most=total or 1)
+    return format_html(
+        _LINE,
+        ident=format_html(' id="{}"', ident) if ident else "",
+        swapped=_SWAPPED if swapped else "",
+        href=href,
+        current=_CURRENT if current else "",
+        label=label,
+        progress=progress,
+    )
 
 
 def _draw_sections(bound: dict[str, Value]) -> dict[str, Value]:
-    language = get_language()
-    lines = [
-        _section_line(
-            language,
-            str(item["label"]),
-            str(item["href"]),
-            bool(item.get("current")),
-            item.get("done"),
-            item.get("total"),
-            str(item.get("id", "")),
-        )
-        for item in bound["items"]
-    ]
-    return bound | {"lines": lines}
+    return bound | {"lines": [section_line(item) for item in bound["items"]]}
 
 
 SECTION_NAV = declare(

@@ -104,6 +104,11 @@ class Item:
         return any(side.is_said for side in self.sides)
 
     @property
+    def needs_a_word(self) -> bool:
+        """Whether anything about the answer must be said beyond who gave it."""
+        return bool(self.error or self.differ or self.unchecked or self.several_comments)
+
+    @property
     def has_history(self) -> bool:
         """Whether anything was ever entered here that the page knows of, even if it was taken back."""
         return bool(self.seen or self.seen_comments or self.beside or self.sides_said)

@@ -8,10 +8,12 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communitas.kit.loading import LONGEST
+from communitas.kit.ui.around import section_line
 from communitas.members.http import MemberRequest
 from communitas.standards.rules.edition import Criterion, Section
 from communitas.workbooks.actions import Outcome
@@ -105,9 +107,9 @@ def navigation(
     return [_link(line, f"{address}{number}/{suffix}", number, current) for number, line in enumerate(lines, start=1)]
 
 
-def section_link(line: Progress, url_name: str, pk: int, number: int) -> dict[str, Any]:
-    """The navigation's line of the section that is open."""
-    return _link(line, reverse(f"workbooks:{url_name}", args=[pk, number]), number, number)
+def new_section_line(line: Progress, url_name: str, pk: int, number: int) -> SafeString:
+    """The navigation's line of the section that is open, in place of the one that stands on the page."""
+    return section_line(_link(line, reverse(f"workbooks:{url_name}", args=[pk, number]), number, number), swapped=True)
 
 
 def _link(line: Progress, href: str, number: int, current: int) -> dict[str, Any]:
@@ -152,7 +154,10 @@ def as_seen(item: Item, given: dict[str, Any], written: Iterable[Outcome]) -> It
     def kept(ids: str) -> str:
         return ",".join(one for one in ids.split(",") if one in known)
 
-    return replace(item, seen=kept(item.seen), seen_comments=kept(item.seen_comments))
+    seen, seen_comments = kept(item.seen), kept(item.seen_comments)
+    if (seen, seen_comments) == (item.seen, item.seen_comments):
+        return item
+    return replace(item, seen=seen, seen_comments=seen_comments)
 
 
 def with_error(items: Sequence[Item], key: str, error: str, given: dict[str, Any]) -> list[Item]:

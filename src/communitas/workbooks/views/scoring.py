@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from communitas.kit.exceptions import NotAllowed
+from communitas.kit.http import by_htmx
 from communitas.kit.loading import load
 from communitas.kit.pages import back_or, page
 from communitas.kit.permissions import Permission
@@ -38,9 +39,9 @@ from communitas.workbooks.views.frame import (
     as_seen,
     frame,
     navigation,
+    new_section_line,
     saved_words,
     section_at,
-    section_link,
     wanted,
     wishes,
     with_error,
@@ -164,7 +165,7 @@ def _save(request: MemberRequest, pk: int, key: str, kind: str, may: Permission)
 
 def _saved(request: MemberRequest, workbook: Workbook, key: str, kind: str, entered: Entered) -> HttpResponse:
     book, status = book_of(workbook.review.enrolment), 422 if entered.error else 200
-    if request.htmx:
+    if by_htmx(request):
         return page(request, "workbooks/_answered.html", _parts(request, workbook, key, kind, entered), status=status)
     if entered.error:
         context = _section(request, workbook, book.place_of[key] + 1, kind)
@@ -189,7 +190,8 @@ def _parts(request: MemberRequest, workbook: Workbook, key: str, kind: str, ente
         **frame(workbook),
         **_kind(kind),
         "item": item,
-        "section_link": section_link(lines[place], kind, workbook.pk, place + 1),
+        "swapped": True,
+        "section_line": new_section_line(lines[place], kind, workbook.pk, place + 1),
         "saved": "" if entered.error else saved_words(whole(lines), request.now),
         "may_resolve": kind == AGREED,
     }

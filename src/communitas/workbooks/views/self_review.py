@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communitas.kit.exceptions import NotAllowed
+from communitas.kit.http import by_htmx
 from communitas.kit.loading import load
 from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
@@ -34,9 +35,9 @@ from communitas.workbooks.views.frame import (
     as_seen,
     frame,
     navigation,
+    new_section_line,
     saved_words,
     section_at,
-    section_link,
     since,
     wanted,
     wishes,
@@ -177,7 +178,7 @@ def _answered(
     book = book_of(workbook.review.enrolment)
     number = book.place_of[key] + 1
     status = 422 if error else 200
-    if request.htmx:
+    if by_htmx(request):
         return HttpResponse(_parts(request, workbook, key, error, given, batch), status=status)
     if error:
         context = _section(request, workbook, number)
@@ -202,7 +203,8 @@ def _parts(request: MemberRequest, workbook: Workbook, key: str, error: str, giv
         "item": item,
         "may_resolve": bool(item.differ) and policy.resolve_self.allows(request.actor, workbook),
         "history_url": "workbooks:history",
-        "section_link": section_link(lines[number - 1], "section", workbook.pk, number),
+        "swapped": True,
+        "section_line": new_section_line(lines[number - 1], "section", workbook.pk, number),
         "saved": "" if error else saved_words(whole(lines), request.now),
     }
     return render_to_string("workbooks/_answered.html", context)
