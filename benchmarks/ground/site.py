@@ -44,7 +44,8 @@ def installation() -> Iterator[Path]:
 
 
 def application() -> Application:
-    """The WSGI application with the middleware of the settings as they are now."""
+    """The WSGI application with the middleware of the settings as they are now, in a process that is ready to serve."""
+    import_module("communitas.config.wsgi")
     found: Application = import_module("django.core.handlers.wsgi").WSGIHandler()
     return found
 
