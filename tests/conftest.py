@@ -35,6 +35,7 @@ _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "li
 
 hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
 hypothesis.settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("again", parent=hypothesis.settings.get_profile("ci"), max_examples=50)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 pytest_plugins = ["tests.cast", "tests.browsing", "tests.made"]
@@ -46,6 +47,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Two options for tests/run.py."""
     parser.addoption("--only-database", action="store_true", help="only the tests that touch a database")
     parser.addoption("--skipped-to", type=Path, help="write how many tests were skipped for what to this file")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Seek fewer examples in the second pass of `make test`: what they find hardly depends on the database."""
+    if config.getoption("--only-database") and os.environ.get("CI"):
+        hypothesis.settings.load_profile("again")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -124,6 +131,20 @@ def files_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("files")
     settings.MEDIA_ROOT = folder
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_keys() -> Iterator[int]:
+    """Devices seal to a short key of the server: making a long one takes half a second, hundreds of times.
+
+    Gives the length that keys really have.
+    """
+    from communitas.workbooks.actions import installation  # settings are ready only now
+
+    with pytest.MonkeyPatch.context() as patch:
+        real = installation.BITS
+        patch.setattr(installation, "BITS", 1024)
+        yield real
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.test import Client
 
 from communitas.kit.addresses import path_of
 from communitas.members.models import Network
+from tests.browsing import QuickClient
 from tests.cast import World
 from tests.security.payloads import HOSTILE
 from tests.test_permissions import CASES
@@ -22,8 +22,8 @@ MORE = ("enrolment", "seat", "code", "improvement", "criterion_key", "plain", "m
 LISTS = {case.url: case for case in CASES if "GET" in case.methods}
 
 
-def test_hostile_words_in_the_address_of_a_list_break_nothing(world: World, client: Client) -> None:
-    client.raise_request_exception = False
+def test_hostile_words_in_the_address_of_a_list_break_nothing(world: World) -> None:
+    client = QuickClient(raise_request_exception=False)
     world.sign_in(client, world.cora)
 
     wrong, lists = [], 0

@@ -12,6 +12,7 @@ from communitas.members.models import Access, RoleGrant
 from communitas.people import actions as people
 from communitas.people.models import Account
 from communitas.workbooks import actions
+from communitas.workbooks.actions import installation
 from communitas.workbooks.models import Event, Quarantined, SealedOutbox, ServerKey, Workbook
 from communitas.workbooks.queries.installation import private_half
 from tests.cast import NOW, World
@@ -136,7 +137,10 @@ def test_the_page_brings_a_copy_back_too(world: World, ward: Tablet) -> None:
     assert (wrong.status_code, "can open" in wrong.content.decode()) == (422, True)
 
 
-def test_a_copy_is_opened_after_the_secret_was_renewed_while_the_old_one_is_kept(world: World, ward: Tablet) -> None:
+def test_a_copy_is_opened_after_the_secret_was_renewed_while_the_old_one_is_kept(
+    world: World, ward: Tablet, short_keys: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(installation, "BITS", short_keys)
     content = sealed(the_key(), [ward.event()], workbook=str(ward.workbook.pk), account=str(world.stefan.pk))
     bring(world, world.mina, content)
     actions.renew_server_key(at=NOW)
