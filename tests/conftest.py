@@ -46,7 +46,7 @@ allow_flushing()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Two options for tests/run.py."""
     parser.addoption("--only-database", action="store_true", help="only the tests that touch a database")
-    parser.addoption("--skipped-to", type=Path, help="write how many tests were skipped for what to this file")
+    parser.addoption("--told-to", type=Path, help="write what failed, and what was skipped for what, to this file")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -92,7 +92,7 @@ def _touches_database(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Say in one line how many tests were skipped and why; hand the machine's share to tests/run.py."""
+    """Say in one line how many tests were skipped and why; hand the machine's share and what failed to tests/run.py."""
     reasons: Counter[str] = Counter()
     for report in terminalreporter.stats.get("skipped", []):
         text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
@@ -100,13 +100,19 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if reasons:
         told = "; ".join(f"{count}: {reason}" for reason, count in reasons.most_common())
         terminalreporter.write_line(f"Skipped {reasons.total()} tests. {told}")
-    target = config.getoption("--skipped-to")
+    target = config.getoption("--told-to")
     if target:
         needs: Counter[str] = Counter()
         for reason, count in reasons.items():
             for start, what in NEEDS.items():
                 needs[what] += count if reason.startswith(start) else 0
-        target.write_text(json.dumps({what: count for what, count in needs.items() if count}), encoding="utf-8")
+        failed = [report for kind in ("failed", "error") for report in terminalreporter.stats.get(kind, [])]
+        tally = {
+            "skipped": {what: count for what, count in needs.items() if count},
+            "failed": sorted({report.nodeid for report in failed}),
+            "in_browsers": all("browser" in getattr(report, "keywords", ()) for report in failed),
+        }
+        target.write_text(json.dumps(tally), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@
 
 What this machine lacks is skipped and counted in one closing line; with REQUIRE_BROWSER=1,
 REQUIRE_POSTGRES=1 or REQUIRE_SPARK=1 its absence is an error. TEST_POSTGRES_URL names a server to use instead of a
-throw-away one.
+throw-away one. When nothing failed but one or two browser tests, these are asked once more, by themselves: beside all
+the others a small machine may let a page wait for longer than a test does.
 """
 
 import argparse
@@ -14,24 +15,35 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from tests import postgres
 
+ASKED_AGAIN = 2  # browser tests; where more fail, something is wrong with the pages
 NO_POSTGRES = "PostgreSQL's server is not installed"
 
 
 def run_suite(name: str, arguments: list[str], environment: dict[str, str]) -> tuple[int, dict[str, int]]:
-    """Run pytest once; its exit status, and how many tests it skipped for each thing the machine lacks."""
+    """Run pytest; its exit status, and how many tests it skipped for each thing the machine lacks."""
     print(f"\nTests on {name}", flush=True)
     started = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        tally = Path(folder) / "skipped.json"
-        command = [sys.executable, "-m", "pytest", f"--skipped-to={tally}", *arguments]
-        status = subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
-        skipped = json.loads(tally.read_text(encoding="utf-8")) if tally.exists() else {}
+    status, told = _run(arguments, environment)
+    if status == 1 and told["in_browsers"] and 0 < len(told["failed"]) <= ASKED_AGAIN:
+        print(f"\nAsked again, by themselves: {', '.join(told['failed'])}", flush=True)
+        only_database = [each for each in arguments if each == "--only-database"]
+        status, _ = _run([*only_database, *told["failed"]], environment)
     if status:
         print(f"Tests on {name} failed after {time.monotonic() - started:.0f} s", flush=True)
-    return status, skipped
+    return status, told["skipped"]
+
+
+def _run(arguments: list[str], environment: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder) / "told.json"
+        command = [sys.executable, "-m", "pytest", f"--told-to={kept}", *arguments]
+        status = subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
+        told = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    return status, {"skipped": {}, "failed": [], "in_browsers": False} | told
 
 
 def run_on_postgresql(arguments: list[str]) -> tuple[int, dict[str, int]] | None:
