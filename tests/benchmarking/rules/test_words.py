@@ -14,7 +14,7 @@ from communitas.benchmarking.rules.agreement import (
     within_one_figure,
 )
 from communitas.benchmarking.rules.counts import Counts
-from communitas.benchmarking.rules.figure import WORDS, Figure, p_in_words, points_in_words
+from communitas.benchmarking.rules.figure import WORDS, Figure, coefficient_in_words, p_in_words, points_in_words
 from communitas.benchmarking.rules.opinions import opinion_figure
 from communitas.benchmarking.rules.paired import Paired, change_figure, network_changes
 from communitas.benchmarking.rules.proportions import share_met, share_of_communities
@@ -191,6 +191,10 @@ def test_the_networks_agreement_has_a_likely_range_over_communities() -> None:
 
 def test_every_reason_has_words() -> None:
     assert set(get_args(Reason)) <= set(WORDS)
+
+
+def test_a_coefficient_that_rounds_to_nothing_has_no_sign() -> None:
+    assert [coefficient_in_words(value) for value in (-0.001, 0.0, -0.05, 0.834)] == ["0.00", "0.00", "−0.05", "0.83"]
 
 
 def test_a_p_value_has_three_decimals() -> None:

@@ -83,3 +83,20 @@ def test_a_community_without_marks_is_told_so() -> None:
     picture = own_picture(BOOK, nothing, ground(), group=TYPE, group_name="prisons")
 
     assert picture.headline == "There is no mark of yours in this cycle that could be compared."
+
+
+def test_the_mix_of_standards_that_applied_is_judged_by_published_percentages_alone() -> None:
+    values: dict[str, Protected] = {f"{s}.{c}": Percent(80, 15, 5) for s in (1, 2) for c in range(1, 7)}
+
+    told = own_picture(BOOK, SCORES, ground(values), group=TYPE, group_name="prisons").mix
+    banded = own_picture(BOOK, SCORES, ground(values | {"1.1": AlmostAll("met", 3)}), group=TYPE, group_name="p").mix
+    few = own_picture(
+        BOOK, {**SCORES, "1.1": "NA", "1.2": "NA"}, ground({**values, "1.3": HIDDEN}), group=TYPE, group_name="p"
+    )
+
+    assert told == (
+        "Some standards are harder than others. On the 12 standards that applied to you and whose figures may be "
+        "shown, the network's shares would give 10 met; you met 8. About what is usual."
+    )
+    assert "On the 11 standards" in banded
+    assert few.mix == ""

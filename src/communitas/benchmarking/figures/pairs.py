@@ -18,6 +18,13 @@ def pairs(facts: ir.Table) -> ir.Table:
     return both.group_by(["enrolment", "section", "self_answer", "agreed_answer"]).agg(n=both.count())
 
 
+def scored(facts: ir.Table) -> ir.Table:
+    """How often each pair of scores stands in every enrolment, where both sides gave one."""
+    found = pairs(facts)
+    both = found.filter((found.self_answer >= 0) & (found.agreed_answer >= 0))
+    return both.group_by(["enrolment", "self_answer", "agreed_answer"]).agg(n=both.n.sum())
+
+
 def answer(facts: ir.Table) -> ir.IntegerValue:
     """The score, or the state that stands in its place."""
     states = ibis.ifelse(facts.mark == NA, NOT_APPLICABLE, NOT_SCORED)

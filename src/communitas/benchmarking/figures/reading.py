@@ -1,6 +1,6 @@
 """The figures of a cycle, read from what an engine counted, in the shapes that the rules give and the pages know."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import ibis
@@ -8,19 +8,25 @@ import ibis.expr.types as ir
 
 from communitas.benchmarking.figures.change import Line, change
 from communitas.benchmarking.figures.counting import MARKS, cells, groups
+from communitas.benchmarking.figures.course import courses
 from communitas.benchmarking.figures.engines import Engine
-from communitas.benchmarking.figures.pairs import pairs
+from communitas.benchmarking.figures.pairs import pairs, scored
+from communitas.benchmarking.figures.raters import coincidences
 from communitas.benchmarking.figures.star import NA, Enrolled
 from communitas.benchmarking.figures.star import NOT_APPLICABLE as DOES_NOT_APPLY
 from communitas.benchmarking.figures.star import NOT_SCORED as NO_ANSWER
 from communitas.benchmarking.rules.agreement import Pairs, pair_table
 from communitas.benchmarking.rules.changes import ChangeFigures, CriterionChange
 from communitas.benchmarking.rules.cohort import KINDS, Cohort, Group, cohort
+from communitas.benchmarking.rules.courses import Course
 from communitas.benchmarking.rules.facts import NOT_APPLICABLE, Fact, Score, ScoreKind
 from communitas.benchmarking.rules.figures import NationalFigures
 from communitas.benchmarking.rules.kept import exact_figures
 from communitas.benchmarking.rules.lineage import Lineage, Trend, comparable_groups
+from communitas.benchmarking.rules.network import Tables
 from communitas.benchmarking.rules.paired import Paired
+from communitas.benchmarking.rules.statistics.raters import alpha
+from communitas.benchmarking.rules.statistics.values import Value
 from communitas.members.rules.community import Community
 from communitas.standards.rules.edition import Edition
 
@@ -93,6 +99,54 @@ def agreement(engine: Engine, facts: ir.Table, *, levels: int) -> Pairs:
         (_score(row["self_answer"]), _score(row["agreed_answer"]), int(row["n"])) for row in _rows(engine, counted)
     ]
     return pair_table(((ours, theirs) for ours, theirs, n in answers for _ in range(n)), levels=levels)
+
+
+def tables(engine: Engine, facts: ir.Table, *, levels: int) -> Tables:
+    """The pairs of self and agreed scores of each enrolment that has any, in the order of their numbers."""
+    found: dict[int, list[list[int]]] = {}
+    for row in _rows(engine, scored(facts)):
+        table = found.setdefault(row["enrolment"], [[0] * levels for _ in range(levels)])
+        table[row["self_answer"]][row["agreed_answer"]] = int(row["n"])
+    return tuple(tuple(map(tuple, found[enrolment])) for enrolment in sorted(found))
+
+
+def alpha_of_raters(engine: Engine, facts: ir.Table, *, levels: int) -> Value:
+    """Krippendorff's alpha for ordered marks of all kinds of score in `facts`, of which there may be any number."""
+    table = [[0.0] * levels for _ in range(levels)]
+    rows = _rows(engine, coincidences(facts))
+    for row in sorted(rows, key=lambda row: (row["raters"], row["score"], row["other"])):
+        table[row["score"]][row["other"]] += int(row["n"]) / (int(row["raters"]) - 1)
+    return alpha(table, "ordinal")
+
+
+def course(
+    engine: Engine, facts: ir.Table, *, codes: Mapping[str, str], years: Mapping[int, int]
+) -> tuple[Course, ...]:
+    """The course of each criterion that stands in several cycles, in the order of `codes`.
+
+    `codes` are those of the criteria by their lines; `years` those of the cycles by their numbers, oldest first.
+    """
+    order = {cycle: place for place, cycle in enumerate(years)}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in _rows(engine, courses(facts)):
+        found.setdefault(row["lineage"], []).append(row)
+    return tuple(
+        _course(code, sorted(found[line], key=lambda row: order[row["cycle"]]), years)
+        for line, code in codes.items()
+        if len(found.get(line, ())) > 1
+    )
+
+
+def _course(code: str, rows: Sequence[Mapping[str, Any]], years: Mapping[int, int]) -> Course:
+    return Course(
+        code,
+        tuple(years[row["cycle"]] for row in rows),
+        tuple(int(row["services"]) for row in rows),
+        tuple(int(row["met"]) for row in rows),
+        int(rows[0]["same"]),
+        tuple(int(row["same_met"] or 0) for row in rows),
+        int(rows[0]["squares"] or 0),
+    )
 
 
 def _score(answer: int) -> Score:

@@ -2,6 +2,8 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
 
 from communitas.benchmarking.queries.facts import facts_of_all
 from communitas.benchmarking.rules.cohort import Cohort, cohort
@@ -24,6 +26,9 @@ _KINDS: dict[Kind, LineageKind] = {
 }
 
 
+MOST_REVIEWS: Final = 5
+
+
 @dataclass(frozen=True, slots=True)
 class CycleScores:
     """One cycle's cohort; `elsewhere` counts communities of another edition."""
@@ -34,16 +39,30 @@ class CycleScores:
 
 
 def identity_of(cycle: Cycle) -> Hashable:
-    """What the exact figures of a cycle and its change since the cycle before depend on. Few queries.
+    """What the exact figures of a cycle, its change and the course of its criteria depend on. Few queries.
 
     While it is equal, so are they: frozen facts never change under the id of their set, and everything else that
     counting asks of an enrolment, an edition or a lineage stands in it.
     """
-    before = cycle.previous
     return (
         _counted_in(cycle),
-        None if before is None else (before.name, _counted_in(before), lineage_of(cycle.edition, before.edition)),
+        *(
+            (older.name, older.opens_on, _counted_in(older), lineage_of(newer.edition, older.edition))
+            for newer, older in pairwise(_chain(cycle))
+        ),
     )
+
+
+def reviews_until(cycle: Cycle) -> list[Cycle]:
+    """A cycle and those before it in which communities were counted, newest first, at most `MOST_REVIEWS`."""
+    return [each for each in _chain(cycle) if each.enrolments.filter(fact_sets__current=True).exists()]
+
+
+def _chain(cycle: Cycle) -> list[Cycle]:
+    found = [cycle]
+    while len(found) < MOST_REVIEWS and (before := found[-1].previous) is not None and before not in found:
+        found.append(before)
+    return found
 
 
 def _counted_in(cycle: Cycle) -> Hashable:

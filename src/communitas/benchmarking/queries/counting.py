@@ -1,29 +1,35 @@
 """The national figures of a cycle, counted from its facts file by the engine that the settings name, and protected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from communitas.benchmarking.models import Lattice
-from communitas.benchmarking.queries.cohorts import counted_enrolments, lineage_of
+from communitas.benchmarking.queries.cohorts import counted_enrolments, lineage_of, reviews_until
 from communitas.benchmarking.queries.reopening import last_set_of
-from communitas.benchmarking.queries.stars import Star, star_of
+from communitas.benchmarking.queries.stars import Star, lines_of, star_of
 from communitas.benchmarking.rules import releasing
 from communitas.benchmarking.rules.cohort import Cohort
+from communitas.benchmarking.rules.courses import REVIEWS_FROM
 from communitas.benchmarking.rules.disclosure.declared import USUAL, Declaration, from_plain, lay, to_plain
 from communitas.benchmarking.rules.disclosure.parameters import Parameters
 from communitas.benchmarking.rules.disclosure.protect import protect
 from communitas.benchmarking.rules.figures import NationalFigures
-from communitas.benchmarking.rules.kept import KeptChange, exact_plain, plain_hash, protected_plain
+from communitas.benchmarking.rules.kept import KeptChange, KeptStatistics, exact_plain, plain_hash, protected_plain
+from communitas.benchmarking.rules.network import network_figures, ranges_in_words
 from communitas.cycles.models import Cycle
 from communitas.members.models import Network
 from communitas.standards import queries as standards
 
 if TYPE_CHECKING:
-    from communitas.benchmarking.figures.engines import Choice
+    import ibis.expr.types as ir
+
+    from communitas.benchmarking.figures.engines import Choice, Engine
 
 Say = Callable[[str], None]
 
@@ -40,6 +46,7 @@ class CycleFigures:
     change: KeptChange | None
     elsewhere: int
     stars: tuple[Star, ...]
+    statistics: KeptStatistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ def count_and_protect(*, cycle: Cycle, say: Say) -> Counted:
     if found is None:
         releasing.refuse_without_scores(0)
         raise AssertionError("refused already")
-    exact = exact_plain(found.national, found.change)
+    exact = exact_plain(found.national, found.change, found.statistics)
     say(_("Protecting small groups"))
     declaration = declaration_in_use(cycle)
     cells = lay(found.cohort, declaration)
@@ -93,7 +100,9 @@ def figures_of(cycle: Cycle, *, say: Say = lambda step: None) -> CycleFigures | 
     before = cycle.previous
     lineage = lineage_of(cycle.edition, before.edition) if before else None
     earlier = star_of(before) if before and lineage is not None else None
-    stars = (own, earlier) if earlier else (own,)
+    reviews = _courses_over(cycle)
+    further = tuple(star_of(each) for each in reviews if each not in (cycle, before if earlier else None))
+    stars = (own, earlier, *further) if earlier else (own, *further)
     with engines.facts_in(engine_choice(), [each.content for each in stars]) as (engine, facts):
         here = facts.filter((facts.cycle == cycle.pk) & (facts.edition == cycle.edition_id))
         took_part = [each for each in star.header_of(own.content).enrolled if each.edition == cycle.edition_id]
@@ -111,7 +120,35 @@ def figures_of(cycle: Cycle, *, say: Say = lambda step: None) -> CycleFigures | 
                 both = here.union(there)
                 found = reading.changed(engine, both, lineage, since=before.pk, cycle=cycle.pk, communities=communities)
                 change = KeptChange(before.name, found)
-    return CycleFigures(cohort, national, change, elsewhere, stars)
+        statistics = _statistics(engine, facts, here, cycle, reviews)
+    return CycleFigures(cohort, national, change, elsewhere, stars, statistics)
+
+
+def _courses_over(cycle: Cycle) -> tuple[Cycle, ...]:
+    """The reviews over which the course of each criterion is counted, oldest first; none where they are too few."""
+    found = reviews_until(cycle)
+    return tuple(reversed(found)) if len(found) >= REVIEWS_FROM else ()
+
+
+def _statistics(
+    engine: "Engine", facts: "ir.Table", here: "ir.Table", cycle: Cycle, reviews: Sequence[Cycle]
+) -> KeptStatistics:
+    """Agreement in this cycle, and the course of each criterion over the reviews, each by its cycle's edition."""
+    from communitas.benchmarking.figures import reading
+
+    edition = standards.edition_data(cycle.edition)
+    agreement = network_figures(reading.tables(engine, here, levels=edition.scale.levels))
+    if not reviews:
+        return KeptStatistics(agreement, ranges_in_words())
+    wanted = [(facts.cycle == each.pk) & (facts.edition == each.edition_id) for each in reviews]
+    lines = lines_of(cycle.edition)
+    courses = reading.course(
+        engine,
+        facts.filter(reduce(or_, wanted)),
+        codes={lines[criterion.key]: criterion.code for criterion in edition.criteria()},
+        years={each.pk: each.opens_on.year for each in reviews},
+    )
+    return KeptStatistics(agreement, ranges_in_words(), tuple(each.name for each in reviews), courses)
 
 
 def engine_choice() -> "Choice":

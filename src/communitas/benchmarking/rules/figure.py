@@ -67,8 +67,8 @@ def points_in_words(difference: float) -> str:
 
 
 def coefficient_in_words(value: float) -> str:
-    """A coefficient with two decimals: '0.83'."""
-    return f"{value:.2f}".replace("-", "−")
+    """A coefficient with two decimals: '0.83'; what rounds to nothing has no sign."""
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
 
 
 def p_in_words(p: Value) -> str:

@@ -1,6 +1,7 @@
 """National figures as they are kept: plain JSON, from which the same figures are read again."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -10,11 +11,13 @@ import rfc8785
 from communitas.benchmarking.rules.changes import ChangeFigures, CriterionChange
 from communitas.benchmarking.rules.cohort import KINDS, NETWORK, Cohort, Group
 from communitas.benchmarking.rules.counts import Counts
+from communitas.benchmarking.rules.courses import Course
 from communitas.benchmarking.rules.disclosure.density import Bin
 from communitas.benchmarking.rules.disclosure.lattice import CellKey, Cells, Subject
 from communitas.benchmarking.rules.disclosure.parameters import Parameters
 from communitas.benchmarking.rules.disclosure.release import Audit, ProtectedRelease, as_plain
 from communitas.benchmarking.rules.disclosure.values import HIDDEN, AlmostAll, Hidden, Percent, Protected, Quarters
+from communitas.benchmarking.rules.figure import Figure
 from communitas.benchmarking.rules.figures import (
     BothCounts,
     CriterionFigures,
@@ -28,6 +31,7 @@ from communitas.benchmarking.rules.figures import (
 from communitas.benchmarking.rules.lineage import Lineage, Trend
 from communitas.benchmarking.rules.paired import Paired
 from communitas.benchmarking.rules.peers import distribution, ground
+from communitas.benchmarking.rules.statistics.values import Interval
 from communitas.standards.rules.edition import Edition
 
 LISTED: Final = 10
@@ -65,12 +69,27 @@ class KeptChange:
     figures: ChangeFigures
 
 
+@dataclass(frozen=True, slots=True)
+class KeptStatistics:
+    """Agreement over the network, and the course of each criterion over `reviews`, oldest first. For the office.
+
+    `made` says how the likely ranges were made.
+    """
+
+    agreement: tuple[Figure, ...] = ()
+    made: str = ""
+    reviews: tuple[str, ...] = ()
+    courses: tuple[Course, ...] = ()
+
+
 def plain_hash(data: Mapping[str, Any]) -> str:
     """sha256 of the canonical JSON (RFC 8785)."""
     return hashlib.sha256(rfc8785.dumps(dict(data))).hexdigest()
 
 
-def exact_plain(figures: NationalFigures, change: KeptChange | None = None) -> Plain:
+def exact_plain(
+    figures: NationalFigures, change: KeptChange | None = None, statistics: KeptStatistics | None = None
+) -> Plain:
     """The counts of every criterion in every group; everything else is their sum."""
     groups = [
         {
@@ -81,7 +100,10 @@ def exact_plain(figures: NationalFigures, change: KeptChange | None = None) -> P
         }
         for each in figures.groups
     ]
-    return {"groups": groups, "change": _change_plain(change) if change else None}
+    plain: Plain = {"groups": groups, "change": _change_plain(change) if change else None}
+    if statistics is None:
+        return plain
+    return plain | {"statistics": json.loads(json.dumps(asdict(statistics)))}  # tuples become the lists that are kept
 
 
 def exact_figures(data: Mapping[str, Any], edition: Edition) -> NationalFigures:
@@ -105,6 +127,19 @@ def exact_change(data: Mapping[str, Any]) -> KeptChange | None:
     )
     overall = Trend(Paired(*kept["equivalent_only"]), Paired(*kept["comparable"]))
     return KeptChange(kept["since"], ChangeFigures(kept["communities"], rows, overall))
+
+
+def exact_statistics(data: Mapping[str, Any]) -> KeptStatistics:
+    """The statistics that `exact_plain` kept; the first releases have none."""
+    kept = data.get("statistics")
+    if not kept:
+        return KeptStatistics()
+    return KeptStatistics(
+        tuple(_figure(row) for row in kept["agreement"]),
+        kept["made"],
+        tuple(kept["reviews"]),
+        tuple(_course(row) for row in kept["courses"]),
+    )
 
 
 def protected_plain(cohort: Cohort, cells: Cells, release: ProtectedRelease) -> Plain:
@@ -167,6 +202,16 @@ def protection(data: Mapping[str, Any]) -> Protection:
 def rough(communities: int) -> int:
     """A number of communities rounded to fives, halves up; any number below ten is 5."""
     return 5 * ((communities * 2 + 5) // 10) if communities >= SMALL else 5
+
+
+def _figure(row: Mapping[str, Any]) -> Figure:
+    interval = row["interval"]
+    return Figure(**{**row, "interval": Interval(**interval) if interval else None})
+
+
+def _course(row: Mapping[str, Any]) -> Course:
+    fields: dict[str, Any] = {name: tuple(kept) if isinstance(kept, list) else kept for name, kept in row.items()}
+    return Course(**fields)
 
 
 def _group(row: Mapping[str, Any], edition: Edition) -> GroupFigures:

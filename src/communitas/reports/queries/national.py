@@ -16,7 +16,7 @@ from communitas.benchmarking.rules.cohort import KINDS
 from communitas.benchmarking.rules.disclosure.lattice import CellKey
 from communitas.benchmarking.rules.disclosure.values import AlmostAll, Percent
 from communitas.benchmarking.rules.figures import NationalFigures
-from communitas.benchmarking.rules.kept import KeptChange, exact_change, exact_figures
+from communitas.benchmarking.rules.kept import KeptChange, exact_change, exact_figures, exact_statistics
 from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
 from communitas.kit import files
@@ -145,6 +145,7 @@ def _count(cycle: Cycle, today: date, type_names: Mapping[str, str], design: Des
         type_names=type_names,
         state="draft",
         change=_change(found.change, edition),
+        statistics=found.statistics,
         design=design,
     )
     return document, found.national, len(found.cohort.communities), found.elsewhere
@@ -172,7 +173,13 @@ def document_of(report: NationalReport, audience: Audience, *, compared: bool = 
     if audience == "office":
         figures = exact_figures(release.exact, edition)
         change = _change(exact_change(release.exact), edition)
-        return documents.build_office(figures=figures, change=change, signatures=_signatures(report), **shared)
+        return documents.build_office(
+            figures=figures,
+            change=change,
+            statistics=exact_statistics(release.exact),
+            signatures=_signatures(report),
+            **shared,
+        )
     kept = benchmarking.protection_of(release)
     return documents.build_public(
         release=kept.release,
@@ -272,12 +279,16 @@ def _change(change: KeptChange | None, edition: Edition) -> NationalChange | Non
 
 def _texts(report: NationalReport) -> tuple[Note, ...]:
     """The introduction, and before it what was corrected since the release. One query."""
+    return (*corrections_of(report), *([Note(_("Introduction"), report.introduction)] if report.introduction else []))
+
+
+def corrections_of(report: NationalReport) -> list[Note]:
+    """What two people have said in a released report of what was not right, with the day. One query."""
     network = report.release.cycle.network
-    errata = [
+    return [
         Note(_("Correction, %(day)s") % {"day": date_format(today_in(network, each.at), "j F Y")}, each.text)
         for each in Erratum.objects.filter(report=report)
     ]
-    return (*errata, *([Note(_("Introduction"), report.introduction)] if report.introduction else []))
 
 
 def _signatures(report: NationalReport) -> tuple[Signature, ...]:

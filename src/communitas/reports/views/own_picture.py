@@ -63,6 +63,7 @@ def _shown(picture: OwnPicture) -> dict[str, Any]:
         "compared": picture.compared,
         "sections": drawn(picture.sections),
         "funnel": drawn(picture.funnel) if picture.funnel else None,
+        "mix": picture.mix,
         "columns": [
             {"label": _("Criterion")},
             {"label": _("All communities"), "kind": "number"},

@@ -23,17 +23,24 @@ class Slope:
 def cochran_q(rows: Sequence[Sequence[bool]]) -> Test:
     """Cochran's Q of the same communities over k editions, a row of met or not for each; k - 1 degrees of freedom.
 
-    (k - 1) (k sum C² - N²) / (k N - sum R²) of the column and row totals. Undefined when no community ever changed.
+    Undefined when no community ever changed.
     """
     k = len(rows[0]) if rows else 0
-    by_row = [sum(row) for row in rows]
     by_column = [sum(row[j] for row in rows) for j in range(k)]
-    total = sum(by_row)
-    within = k * total - sum(each * each for each in by_row)
+    return cochran_q_of_totals(by_column, squares=sum(sum(row) ** 2 for row in rows))
+
+
+def cochran_q_of_totals(by_edition: Sequence[int], *, squares: int) -> Test:
+    """Cochran's Q, (k - 1) (k sum C² - N²) / (k N - sum R²), from the totals that an engine can count.
+
+    C is how many met it in each of k editions, N their sum, R how often one community did; `squares` is the sum of R².
+    """
+    k, total = len(by_edition), sum(by_edition)
+    within = k * total - squares
     if k < 2 or within == 0:
         reason = Undefined("too_few" if k < 2 else "no_differences")
         return Test(reason, max(k - 1, 0), reason)
-    statistic = (k - 1) * (k * sum(each * each for each in by_column) - total * total) / within
+    statistic = (k - 1) * (k * sum(each * each for each in by_edition) - total * total) / within
     return Test(statistic, k - 1, chi_square_tail(statistic, k - 1))
 
 

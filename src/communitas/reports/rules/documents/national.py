@@ -8,6 +8,7 @@ from communitas.benchmarking.rules.disclosure.lattice import OVERALL, CellKey, S
 from communitas.benchmarking.rules.disclosure.release import ProtectedRelease
 from communitas.benchmarking.rules.facts import ScoreKind
 from communitas.benchmarking.rules.figures import NationalFigures
+from communitas.benchmarking.rules.kept import KeptStatistics
 from communitas.reports.rules.design import Design
 from communitas.reports.rules.documents import wording
 from communitas.reports.rules.documents.national_notes import national_notes
@@ -25,6 +26,7 @@ from communitas.reports.rules.documents.national_parts import (
 )
 from communitas.reports.rules.documents.parts import Note, Signature, State
 from communitas.reports.rules.documents.shares import several, whole
+from communitas.reports.rules.documents.statistics_notes import statistics_notes
 from communitas.standards.rules.edition import Edition
 
 _LISTED = 8
@@ -45,6 +47,7 @@ def build_office(
     change: NationalChange | None = None,
     texts: Iterable[Note] = (),
     design: Design | None = None,
+    statistics: KeptStatistics | None = None,
 ) -> NationalReport:
     """The office's report is exact, counts included, and never leaves the office."""
     criteria = {(row.code, g.group): row.counts for g in figures.groups for row in g.criteria}
@@ -76,6 +79,7 @@ def build_office(
         change=change,
         texts=tuple(texts),
         design=design or Design(),
+        annex=statistics_notes(statistics or KeptStatistics(), change.tested if change else ""),
     )
 
 
@@ -141,6 +145,7 @@ def _build(
     texts: tuple[Note, ...],
     design: Design,
     last_cycle: str = "",
+    annex: tuple[Note, ...] = (),
 ) -> NationalReport:
     sections = tuple(_section(section.title, look) for section in edition.sections)
     criteria = tuple(_criteria(edition, look))
@@ -183,7 +188,10 @@ def _build(
         change=change,
         criteria=criteria,
         texts=texts,
-        notes=national_notes(audience, several(len(criteria), "criterion", "criteria"), last_cycle=last_cycle),
+        notes=(
+            *national_notes(audience, several(len(criteria), "criterion", "criteria"), last_cycle=last_cycle),
+            *annex,
+        ),
         regions=of("region", {}),
         design=design,
     )

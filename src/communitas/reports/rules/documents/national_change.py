@@ -1,11 +1,12 @@
 """What changed since the last cycle, for the office's report: exact, over the communities of both cycles."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from communitas.benchmarking.rules.changes import ChangeFigures, CriterionChange
 from communitas.benchmarking.rules.counts import Counts
-from communitas.benchmarking.rules.paired import SHOW_CHANGE_FROM, Paired
+from communitas.benchmarking.rules.paired import ALLOWED_FOR_MANY, SHOW_CHANGE_FROM, Paired, network_changes
 from communitas.reports.rules.documents.national_parts import ChangeRow, NationalChange, exact
 from communitas.reports.rules.documents.shares import several
 from communitas.standards.rules.edition import Edition
@@ -31,21 +32,27 @@ def office_change(since: str, figures: ChangeFigures, edition: Edition) -> Natio
     if left:
         verb = "is" if left == 1 else "are"
         breaks += f" {several(left, 'criterion', 'criteria')} {verb} new or changed in meaning, and not compared."
+    tested = network_changes([row.pairs for row in figures.criteria])
+    told = {row.lineage.later: figure.words for row, figure in zip(figures.criteria, tested.figures, strict=True)}
     return NationalChange(
         since,
         (*rows, _row("All sections", figures.overall.comparable)),
         breaks,
-        tuple(_most_changed(figures.criteria, edition)),
+        tuple(_most_changed(figures.criteria, edition, told)),
+        f"{several(tested.tested, 'criterion was', 'criteria were')} tested, {sum(tested.stands_out)} of them changed "
+        f"more one way than chance explains. {ALLOWED_FOR_MANY}",
     )
 
 
-def _most_changed(rows: Iterable[CriterionChange], edition: Edition) -> Iterable[ChangeRow]:
+def _most_changed(
+    rows: Iterable[CriterionChange], edition: Edition, in_words: Mapping[tuple[str, ...], str]
+) -> Iterable[ChangeRow]:
     """The criteria that changed most, where enough communities scored them both times."""
     words = {criterion.code: criterion.statement for criterion in edition.criteria()}
     told = [(abs(change.difference), row) for row in rows if (change := row.change) and change.n >= SHOW_CHANGE_FROM]
     moved = [(size, row) for size, row in told if size]
     for _size, row in sorted(moved, key=lambda pair: (-pair[0], pair[1].lineage.later))[:_LISTED]:
-        yield _row(_name(row.lineage.later, words), row.pairs)
+        yield replace(_row(_name(row.lineage.later, words), row.pairs), note=in_words[row.lineage.later])
 
 
 def _name(codes: tuple[str, ...], words: Mapping[str, str]) -> str:

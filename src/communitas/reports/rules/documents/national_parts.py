@@ -74,7 +74,7 @@ class ChangeRow:
     title: str
     before: Figure
     now: Figure
-    note: str = ""  # what stands in place of a change that cannot be shown
+    note: str = ""  # of a section, what stands in place of a change; of a criterion, how sure it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class NationalChange:
     rows: tuple[ChangeRow, ...]
     breaks: str = ""
     criteria: tuple[ChangeRow, ...] = ()  # those that changed most, in the office's report alone
+    tested: str = ""  # how many were tested, and how many stand out
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from communitas.benchmarking.rules.disclosure.density import Bin
 from communitas.benchmarking.rules.disclosure.lattice import OVERALL, Subject
 from communitas.benchmarking.rules.disclosure.values import Hidden, Percent, Protected, Quarters
 from communitas.benchmarking.rules.facts import Score
-from communitas.benchmarking.rules.usual import flag_figure
+from communitas.benchmarking.rules.statistics.mix import expected_from_mix
+from communitas.benchmarking.rules.statistics.values import Undefined
+from communitas.benchmarking.rules.usual import flag_figure, mix_figure
 from communitas.reports.rules.documents.national_parts import protected
 from communitas.reports.rules.documents.parts import Shown, shown
 from communitas.reports.rules.documents.shares import share, whole
@@ -49,7 +51,11 @@ class OwnRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnPicture:
-    """What the page shows. Without `sections` nothing of the peers may be shown; `funnel` needs enough communities."""
+    """What the page shows. Without `sections` nothing of the peers may be shown; `funnel` needs enough communities.
+
+    `mix` says whether the own result is usual on just the standards that applied, and is empty where that cannot be
+    told.
+    """
 
     headline: str
     sections: Chart
@@ -58,6 +64,7 @@ class OwnPicture:
     learn: tuple[OwnRow, ...]
     give: tuple[OwnRow, ...]
     group: str
+    mix: str = ""
 
 
 def own_picture(
@@ -89,6 +96,7 @@ def own_picture(
         learn=tuple(sorted(learn, key=lambda row: -row.percent)[:listed]),
         give=tuple(sorted(give, key=lambda row: row.percent)[:listed]),
         group=name,
+        mix=_mix(edition, scores, ground),
     )
 
 
@@ -124,6 +132,22 @@ def _funnel(mine: Counts, ground: Ground) -> Chart | None:
     steps = [(each.low, each.high, each.percent) for each in ground.bins(OVERALL, NETWORK)]
     funnel = Funnel(value.met, dot, steps)
     return funnel_chart(funnel, title="Is that unusual?", group_name=WHOLE, own_name="us")
+
+
+def _mix(edition: Edition, scores: Mapping[str, Score], ground: Ground) -> str:
+    """Some standards are harder than others, so what applied shifts a total. Only published percentages enter."""
+    codes = [criterion.code for criterion in edition.criteria()]
+    values = [ground.value(Subject("criterion", code), NETWORK) for code in codes]
+    shares = [value.met / 100 if isinstance(value, Percent) else None for value in values]
+    mix = expected_from_mix(shares, [scores.get(code) for code in codes], top=edition.scale.top)
+    figure = mix_figure(mix)
+    if figure.value is None or isinstance(mix.expected, Undefined):
+        return ""
+    return (
+        f"Some standards are harder than others. On the {figure.n} standards that applied to you and whose figures "
+        f"may be shown, the network's shares would give {whole(mix.expected)} met; you met {mix.observed}. "
+        f"{figure.words}."
+    )
 
 
 def _headline(mine: Counts, network: Protected) -> str:
