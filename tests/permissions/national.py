@@ -116,7 +116,7 @@ CASES = [
     ),
     Case(
         "reports:national_correction",
-        row="national.build",
+        row="national.release",
         sees="national.read",
         of=[frozen, released],
         methods=("GET", "POST"),

@@ -16,7 +16,7 @@ class ReportsConfig(AppConfig):
         from communitas.kit.navigation import Entry, offer
         from communitas.reports import actions, hearing, policy, ticking
         from communitas.reports import invariants as holding
-        from communitas.reports.actions import national
+        from communitas.reports.actions import errata
         from communitas.reports.mail import KINDS
         from communitas.reports.models import LocalReport, NationalReport
         from communitas.reports.queries import due, filling, packing
@@ -25,7 +25,7 @@ class ReportsConfig(AppConfig):
         from communitas.workbooks import slots as workbook_slots
 
         confirmations.register(policy.sign, LocalReport, actions.sign_second)
-        confirmations.register(policy.release_national, NationalReport, national.confirm_release)
+        confirmations.register(policy.release_national, NationalReport, errata.confirm_national)
         subscribe(workbook_events.PeerReviewClosed, hearing.peer_review_closed)
         subscribe(cycle_events.EnrolmentCompleted, hearing.enrolment_completed)
         for kind in KINDS:

@@ -1,15 +1,19 @@
-"""A released report is corrected in words, which everybody reads; its figures stay."""
+"""A released report is corrected in words by two people, which everybody reads; its figures stay."""
+
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
 from communitas.cycles.models import Cycle
+from communitas.kit import confirmations
 from communitas.kit.addresses import path_of
 from communitas.kit.exceptions import NotAllowed
-from communitas.reports.actions.errata import write_erratum
+from communitas.kit.models import Proposal
+from communitas.reports.actions.errata import propose_erratum
 from communitas.reports.actions.national import set_documents
-from communitas.reports.models import Erratum
+from communitas.reports.models import Erratum, NationalReport
 from communitas.reports.queries import national as queries
 from communitas.reports.rules.national import refuse_erratum
 from tests.cast import NOW, World
@@ -29,36 +33,62 @@ def test_codes_and_names_of_cycles_are_no_figures() -> None:
     refuse_erratum(TEXT, state="released", names=["1.2", "2026"])
 
 
-def test_everybody_reads_what_was_corrected_and_the_figures_stay(
+def figures_of(report: NationalReport) -> list[object]:
+    return [queries.figures_csv(report, "public"), queries.figures_json(report, "public"), queries.package(report)]
+
+
+def test_two_people_correct_what_everybody_reads_and_the_figures_stay(
     world: World,
     cycle: Cycle,  # noqa: F811  # the fixture
     client: Client,
 ) -> None:
     report = freeze(world, cycle)
     with pytest.raises(NotAllowed, match="A released report"):
-        write_erratum(report=report, text=TEXT, by=world.cora, at=NOW)
-    report = release(world, report)
-    address = path_of("hearth", "reports:national", report.pk)
-    figures = [queries.figures_csv(report, "public"), queries.figures_json(report, "public"), queries.package(report)]
+        propose_erratum(report=report, text=TEXT, by=world.cora, at=NOW)
     world.sign_in(client, world.cora)
     form = path_of("hearth", "reports:national_correction", report.pk)
+    assert "Not released yet" in client.get(form).content.decode()
+    report = release(world, report)
+    address = path_of("hearth", "reports:national", report.pk)
+    figures = figures_of(report)
     assert form in client.get(address).content.decode()
 
     refused = client.post(form, {"correction": "It was 61 per cent."})
     client.post(form, {"correction": TEXT})
 
     assert refused.status_code == 422
+    assert TEXT not in Client().get(address).content.decode()
+    assert "A correction waits for a second person" in client.get(address).content.decode()
+    assert "take it back" in client.get(form).content.decode()
+    world.sign_in(client, world.cyrus)
+    assert TEXT in client.get(form).content.decode()
+    waiting = Proposal.objects.get(state=Proposal.State.WAITING)
+    client.post(path_of("hearth", "web:settle", waiting.pk), {"confirm": "1"})
     page = Client().get(address).content.decode()
     assert TEXT in page
     assert "Correction, " in page
     assert form not in page
+    assert (Erratum.objects.get().by, waiting.proposed_by) == (world.cora, world.cora)
     set_documents(report=report, by=None, at=NOW, say=lambda step: None)  # as the task does that was enqueued
     report = queries.reports().get(pk=report.pk)
     assert TEXT in words(queries.pdf_of(report, "public") or b"")
-    assert [
-        queries.figures_csv(report, "public"),
-        queries.figures_json(report, "public"),
-        queries.package(report),
-    ] == figures
+    assert figures_of(report) == figures
     with pytest.raises(DatabaseError, match="insert_only"), transaction.atomic():
         Erratum.objects.update(text="")
+
+
+def test_a_correction_that_the_second_person_declines_is_read_nowhere(
+    world: World,
+    cycle: Cycle,  # noqa: F811  # the fixture
+) -> None:
+    report = release(world, freeze(world, cycle))
+    waiting = propose_erratum(report=report, text=TEXT, by=world.cora, at=NOW)
+
+    with pytest.raises(NotAllowed, match="Nobody confirms their own proposal"):
+        confirmations.confirm(proposal=waiting, by=world.cora, at=NOW)
+    with pytest.raises(NotAllowed, match="already waits"):
+        propose_erratum(report=report, text="Another word was missing.", by=world.cyrus, at=NOW)
+    confirmations.decline(proposal=waiting, by=world.cyrus, at=NOW + timedelta(hours=1), reason="It names somebody.")
+
+    assert queries.corrections_of(report) == []
+    assert propose_erratum(report=report, text="Another word was missing.", by=world.cyrus, at=NOW).pk != waiting.pk

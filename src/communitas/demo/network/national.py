@@ -10,7 +10,7 @@ from communitas.demo.network.years import LAST
 from communitas.kit import confirmations
 from communitas.reports import policy
 from communitas.reports.actions import national as reports
-from communitas.reports.actions.errata import write_erratum
+from communitas.reports.actions.errata import propose_erratum
 
 LAST_WORDS = (
     "Communities all over the network looked at themselves last year and then asked others to look. "
@@ -36,7 +36,8 @@ def report_last_year(hearth: Hearth) -> None:
     waiting = confirmations.waiting(report, policy.release_national)
     if waiting is not None:
         confirmations.confirm(proposal=waiting, by=hearth.cora, at=at + timedelta(days=3))
-        write_erratum(report=report, text=CORRECTED, by=hearth.cora, at=at + timedelta(days=12))
+        found = propose_erratum(report=report, text=CORRECTED, by=hearth.cora, at=at + timedelta(days=12))
+        confirmations.confirm(proposal=found, by=hearth.cyrus, at=at + timedelta(days=13))
 
 
 def begin_this_year(hearth: Hearth) -> None:

@@ -18,7 +18,7 @@ from communitas.kit.permissions import Permission
 from communitas.members.http import MemberRequest, NetworkRequest, for_members, of_network
 from communitas.reports import policy
 from communitas.reports.actions import national as actions
-from communitas.reports.actions.errata import write_erratum
+from communitas.reports.actions.errata import propose_erratum
 from communitas.reports.forms.national import CorrectionForm, IntroductionForm
 from communitas.reports.models import NationalReport
 from communitas.reports.queries import national as queries
@@ -26,7 +26,7 @@ from communitas.reports.queries.designs import logo_bytes
 from communitas.reports.rules.documents.national_parts import Audience
 from communitas.reports.views.asking import attempt
 from communitas.reports.views.design import logo_answer
-from communitas.reports.views.showing_national import draft_page, report_page
+from communitas.reports.views.showing_national import correction_page, draft_page, report_page
 
 MEMBERS = frozenset({"staff", "client_member", "community_lead"})
 
@@ -102,19 +102,19 @@ def national_introduction(request: MemberRequest, pk: int) -> HttpResponse:
 
 @for_members
 def national_correction(request: MemberRequest, pk: int) -> HttpResponse:
-    """Say in a released report what was not right."""
-    report = _the_report(request, pk, policy.write_national)
+    """Propose to say in a released report what was not right; a second person reads it here."""
+    report = _the_report(request, pk, policy.release_national)
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["correction"]
         try:
-            write_erratum(report=report, text=text, by=request.user, at=request.now)
+            propose_erratum(report=report, text=text, by=request.user, at=request.now)
         except NotAllowed as refused:
             form.add_error(None, refused.why)
         else:
-            messages.success(request, _("The correction stands in the report. The PDFs are being set anew."))
+            messages.success(request, _("Another person of the office now reads the correction and adds it."))
             return redirect("reports:national", pk)
-    context = {"report": report, "form": form}
+    context = correction_page(request, report, form)
     return page(request, "reports/national/correction.html", context, status=422 if form.errors else 200)
 
 

@@ -13,9 +13,9 @@ from communitas.cycles.models import Cycle
 from communitas.kit import confirmations
 from communitas.members.http import NetworkRequest
 from communitas.reports import policy
-from communitas.reports.forms.national import IntroductionForm
+from communitas.reports.forms.national import CorrectionForm, IntroductionForm
 from communitas.reports.models import NationalReport
-from communitas.reports.queries.national import Draft
+from communitas.reports.queries.national import Draft, corrections_of
 from communitas.reports.rules.documents.national_charts import national_charts
 from communitas.reports.rules.documents.national_parts import (
     HIDDEN_WORDS,
@@ -61,6 +61,20 @@ def drawn_once(document: Document, language: str) -> dict[str, Any]:
     return {name: content[name] for name in parts} | {"figures": figures}
 
 
+def correction_page(request: NetworkRequest, report: NationalReport, form: CorrectionForm) -> dict[str, Any]:
+    """The corrections that stand in a released report, the one that waits for a second person, or the form for one."""
+    waiting = confirmations.waiting(report, policy.release_national)
+    cycle = report.release.cycle
+    return {
+        "report": report,
+        "form": form,
+        "waiting": waiting,
+        "own": waiting is not None and waiting.proposed_by_id == request.user.pk,
+        "standing": corrections_of(report),
+        "crumbs": [*_crumbs(cycle.name, href=report.get_absolute_url()), {"label": _("Correction")}],
+    }
+
+
 def draft_page(cycle: Cycle, draft: Draft, form: IntroductionForm) -> dict[str, Any]:
     """The exact figures of a cycle while its reports come in."""
     context: dict[str, Any] = {"cycle": cycle, "draft": draft, "form": form, "crumbs": _crumbs(cycle.name)}
@@ -88,8 +102,9 @@ def shown(document: Document) -> dict[str, Any]:
     }
 
 
-def _crumbs(here: str) -> list[dict[str, str]]:
-    return [{"label": _("National reports"), "href": reverse("reports:nationals")}, {"label": here}]
+def _crumbs(here: str, *, href: str = "") -> list[dict[str, str]]:
+    last = {"label": here, "href": href} if href else {"label": here}
+    return [{"label": _("National reports"), "href": reverse("reports:nationals")}, last]
 
 
 def _downloads(report: NationalReport, audience: Audience) -> list[dict[str, str]]:
@@ -140,9 +155,10 @@ def _changed(change: NationalChange | None) -> dict[str, Any] | None:
             {"label": change.since, "kind": "number"},
             {"label": _("Now"), "kind": "number"},
             {"label": _("Communities"), "kind": "number"},
+            {"label": _("Change")},
         ],
         "rows": [
-            [row.title, row.before.short, row.now.short, row.now.counts.n if row.now.counts else "–"]
+            [row.title, row.before.short, row.now.short, row.now.counts.n if row.now.counts else "–", row.note]
             for row in change.criteria
         ],
     }
