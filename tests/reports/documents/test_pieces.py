@@ -1,9 +1,11 @@
 """The blocks of a national report as they are read."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from communitas.benchmarking.rules.cohort import NETWORK, Group
 from communitas.benchmarking.rules.disclosure.density import Bin
@@ -134,7 +136,13 @@ def test_hostile_words_are_set_as_they_were_written(document: NationalReport) ->
         Block(f"b{n}", "text", words[:100], words) for n, words in enumerate((*HOSTILE, "שלום 😀", "x" * 6000))
     )
     plans = Block("p", "plans", "Next", rows=tuple(PlanRow(words) for words in HOSTILE))
+    quotes = tuple(QuoteTold(n, words) for n, words in enumerate((*HOSTILE, "مرحبا بكم", "👩‍👩‍👧", "word " * 80)))
+    theme = ThemeTold("t1", HOSTILE[0][:80], HOSTILE[0], "about 15", quotes)
+    told = Told(themes=(theme,), helped=tuple(HelpedTold("1.1", words) for words in HOSTILE))
+    more = (Block("t", "theme", text=HOSTILE[0], choice="t1"), Block("u", "unmet", choice="2"))
 
-    made = pieces((*blocks, plans, *USUAL), document, LENS, Told())
+    made = pieces((*blocks, plans, *more, *USUAL), document, LENS, told)
 
-    assert national_pdf(document, pieces=made).startswith(b"%PDF")
+    pdf = national_pdf(document, pieces=made)
+    printed = "".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+    assert all("".join(words.split()) in printed for words in HOSTILE)

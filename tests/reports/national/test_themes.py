@@ -8,6 +8,7 @@ from django.core import mail
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from communitas.benchmarking.models import Fact
 from communitas.cycles.models import Cycle, Enrolment
@@ -28,6 +29,7 @@ from communitas.reports.rules.blocks import Block
 from communitas.reports.rules.themes import Code
 from tests import factories
 from tests.cast import NOW, World
+from tests.reports.documents.samples import HOSTILE
 
 THEME = (Block("b1", "theme", choice="t1"),)
 WORDS = "We wrote to Ben for a year after he left."
@@ -90,6 +92,22 @@ def test_comments_are_taken_in_once_and_go_with_a_correction(world: World, cycle
 
     assert actions.take_in_remarks(cycle=cycle, by=world.cora, at=NOW) == 1
     assert Remark.objects.filter(cycle=cycle, gone=True).count() == 1
+
+
+def test_comments_of_every_script_and_length_are_read_as_they_were_written(
+    world: World, cycle: Cycle, client: Client
+) -> None:
+    written = ["word " * 3_999 + "done.", "مرحبا " * 400 + "نهاية", "🙂 good 👩‍👩‍👧", *HOSTILE]
+    for enrolment, text in zip(cycle.enrolments.order_by("pk"), written, strict=True):
+        sign(enrolment, text, version=2)
+    actions.take_in_remarks(cycle=cycle, by=world.cora, at=NOW)
+    world.sign_in(client, world.cora)
+
+    for remark in queries.remarks().filter(cycle=cycle, gone=False):
+        page = client.get(path_of("hearth", "reports:remark", remark.pk)).content.decode()
+        assert f'<blockquote class="said opening">{escape(remark.text)}</blockquote>' in page
+    assert {each.text for each in queries.remarks().filter(cycle=cycle, gone=False)} == set(written)
+    assert client.get(path_of("hearth", "reports:remarks", cycle.pk)).status_code == 200
 
 
 def test_two_people_code_and_a_difference_is_settled(world: World, cycle: Cycle) -> None:

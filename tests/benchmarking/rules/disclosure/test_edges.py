@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,7 @@ from communitas.kit.exceptions import NotAllowed
 from communitas.members.rules.community import Community
 from communitas.standards.rules.edition import Criterion, Edition, Level, Section
 from tests.benchmarking.rules.disclosure.networks import SECTION, key, section, synthetic
+from tests.benchmarking.rules.disclosure.test_attacker import recovered
 
 PRISON, ADULT = Group("type", "prison"), Group("type", "adult")
 DRAFT = Group("paired", "in the draft")
@@ -55,6 +57,27 @@ def communities(number: int, service_type: str = "adult") -> list[Community]:
 @pytest.mark.parametrize("n", [0, 1, 2, 4])
 def test_a_section_is_hidden_below_five_communities(n: int) -> None:
     assert protect(mixed(n, 20)).value(key(SECTION)) == HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [
+        ((1, 2, 4, 5, 24), {"type of 5", "type of 24"}),
+        ((4, 5, 24), {"type of 5", "type of 24"}),
+        ((5, 24), {"type of 5", "type of 24"}),
+        ((1, 5, 24), set()),  # the network less the others would be the one
+    ],
+)
+def test_small_types_are_hidden_and_none_is_given_away_by_the_others(sizes: tuple[int, ...], shown: set[str]) -> None:
+    ends = list(accumulate(sizes))
+    types = {Group("type", f"type of {size}"): range(end - size, end) for size, end in zip(sizes, ends, strict=True)}
+    marks = {f"1.{c}": [(2, 0, 1, 2, 0)[(i + c + i // 5) % 5] for i in range(ends[-1])] for c in range(4)}
+
+    release = protect(section(marks, types))
+
+    assert {group.name for group in types if release.value(key(SECTION, group)) != HIDDEN} == shown
+    assert release.value(key(SECTION)) != HIDDEN
+    assert recovered(section(marks, types)) == []
 
 
 @pytest.mark.parametrize(("n", "step"), [(5, 5), (9, 5), (10, 5), (19, 5), (20, 1)])
