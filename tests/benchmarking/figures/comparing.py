@@ -9,6 +9,7 @@ from communitas.benchmarking.rules.changes import change_figures
 from communitas.benchmarking.rules.counts import count
 from communitas.benchmarking.rules.courses import Course
 from communitas.benchmarking.rules.figures import national_figures
+from communitas.benchmarking.rules.network import tables_of
 from communitas.benchmarking.rules.statistics.raters import alpha_of_table
 from tests.benchmarking.figures.ground import CODES, LINEAGE, Played
 
@@ -37,7 +38,7 @@ def compare(choice: engines.Choice, earlier: Played, later: Played) -> None:
     assert agreement == pair_table(all_pairs(later), levels=levels)
     assert {(row["kind"], row["section"], row["enrolment"]): marks_of(row) for row in services} == by_service(later)
     assert sum(row["n"] for row in paired) == len(list(all_pairs(later)))
-    assert tables == tables_of(later, levels)
+    assert tables == tables_of(later.cohort)
     assert alpha == alpha_of_table(agreement.table, "ordinal")
     assert courses == tuple(courses_of([earlier, later]))
 
@@ -47,19 +48,6 @@ def all_pairs(cycle: Played) -> Iterator[tuple[Any, Any]]:
     for code, units in cycle.cohort.applies.items():
         for i in units:
             yield scores["self", code][i], scores["agreed", code][i]
-
-
-def tables_of(cycle: Played, levels: int) -> Any:
-    """A table of pairs for each community that has one."""
-    scores = cycle.cohort.scores
-    each = [
-        pair_table(
-            ((scores["self", code][i], scores["agreed", code][i]) for code in CODES if i in cycle.cohort.applies[code]),
-            levels=levels,
-        )
-        for i in range(len(cycle.enrolled))
-    ]
-    return tuple(found.table for found in each if found.n)
 
 
 def met_of(cycle: Played, code: str) -> dict[str, bool]:

@@ -10,6 +10,8 @@ from communitas.benchmarking.rules.agreement import (
     Coefficient,
     network_agreement,
 )
+from communitas.benchmarking.rules.cohort import Cohort
+from communitas.benchmarking.rules.facts import Score
 from communitas.benchmarking.rules.figure import (
     RANGE_LABEL,
     Figure,
@@ -20,7 +22,7 @@ from communitas.benchmarking.rules.figure import (
 )
 from communitas.benchmarking.rules.statistics.bootstrap import DRAWS, bootstrap
 from communitas.benchmarking.rules.statistics.marginal import mean_difference
-from communitas.benchmarking.rules.statistics.pairs import Pairs, Table
+from communitas.benchmarking.rules.statistics.pairs import Pairs, Table, pair_table
 from communitas.benchmarking.rules.statistics.values import Undefined, Value
 from communitas.kit.rulebook import rule
 
@@ -53,6 +55,17 @@ def _figures(tables: Tables, seed: int) -> tuple[Figure, ...]:
         *(_other(tables, which, seed) for which in OTHERS),
         _direction(tables, pooled, seed),
     )
+
+
+def tables_of(cohort: Cohort) -> Tables:
+    """The pairs of each community that has any, counted in plain Python: for files without an engine."""
+    marks: list[list[tuple[Score, Score]]] = [[] for _ in cohort.communities]
+    for code, asked in cohort.applies.items():
+        ours, agreed = cohort.scores["self", code], cohort.scores["agreed", code]
+        for i in asked:
+            marks[i].append((ours[i], agreed[i]))
+    found = (pair_table(each, levels=cohort.edition.scale.levels) for each in marks)
+    return tuple(pairs.table for pairs in found if pairs.n)
 
 
 def ranges_in_words(seed: int = SEED) -> str:

@@ -13,6 +13,8 @@ from communitas.benchmarking.rules.disclosure.protect import protect
 from communitas.benchmarking.rules.disclosure.release import ProtectedRelease
 from communitas.benchmarking.rules.facts import Fact
 from communitas.benchmarking.rules.figures import NationalFigures, national_figures
+from communitas.benchmarking.rules.kept import KeptStatistics
+from communitas.benchmarking.rules.network import network_figures, ranges_in_words, tables_of
 from communitas.kit.typesetting import Order, TypesettingError, compile_many
 from communitas.reports.batch.datapackage import data_package
 from communitas.reports.batch.figures import head, office_figures, public_figures, to_json
@@ -139,7 +141,12 @@ def _write_documents(job: Job, results: Results, place: Path, say: Say) -> None:
 def _orders(job: Job, results: Results) -> Iterator[Order]:
     edition = results.inputs.edition
     office = build_office(
-        network=job.network, cycle=job.cycle, edition=edition, figures=results.figures, dated_on=job.dated_on
+        network=job.network,
+        cycle=job.cycle,
+        edition=edition,
+        figures=results.figures,
+        dated_on=job.dated_on,
+        statistics=KeptStatistics(network_figures(tables_of(results.cohort)), ranges_in_words()),
     )
     yield national_order(office)
     public = build_public(
