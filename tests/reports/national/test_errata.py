@@ -77,9 +77,10 @@ def test_two_people_correct_what_everybody_reads_and_the_figures_stay(
         Erratum.objects.update(text="")
 
 
-def test_a_correction_that_the_second_person_declines_is_read_nowhere(
+def test_a_correction_that_the_second_person_declines_stays_with_its_reason_in_the_office(
     world: World,
     cycle: Cycle,  # noqa: F811  # the fixture
+    client: Client,
 ) -> None:
     report = release(world, freeze(world, cycle))
     waiting = propose_erratum(report=report, text=TEXT, by=world.cora, at=NOW)
@@ -91,4 +92,9 @@ def test_a_correction_that_the_second_person_declines_is_read_nowhere(
     confirmations.decline(proposal=waiting, by=world.cyrus, at=NOW + timedelta(hours=1), reason="It names somebody.")
 
     assert queries.corrections_of(report) == []
+    page = world.sign_in(client, world.cora).get(path_of("hearth", "reports:national_correction", report.pk))
+    told = page.content.decode()
+    assert "What was not added" in told
+    assert TEXT in told
+    assert "It names somebody." in told
     assert propose_erratum(report=report, text="Another word was missing.", by=world.cyrus, at=NOW).pk != waiting.pk

@@ -20,8 +20,10 @@ from communitas.benchmarking.rules.kept import KeptChange, exact_change, exact_f
 from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
 from communitas.kit import files
+from communitas.kit.models import Proposal
 from communitas.kit.tabular import Table, write_csv
 from communitas.members.models import Network
+from communitas.reports import policy
 from communitas.reports.batch.figures import head, office_figures, public_figures, to_json
 from communitas.reports.batch.public_package import public_package
 from communitas.reports.models import Erratum, NationalReport
@@ -38,6 +40,7 @@ from communitas.standards import queries as standards
 from communitas.standards.rules.edition import Edition
 
 _MOST_DRAFTS = 8
+_MOST_DECLINED = 3
 # The document, its figures, how many are counted, how many elsewhere.
 _Counted = tuple[Document | None, NationalFigures | None, int, int]
 _drafts: dict[Hashable, _Counted] = {}
@@ -289,6 +292,18 @@ def corrections_of(report: NationalReport) -> list[Note]:
         Note(_("Correction, %(day)s") % {"day": date_format(today_in(network, each.at), "j F Y")}, each.text)
         for each in Erratum.objects.filter(report=report)
     ]
+
+
+def declined_corrections(report: NationalReport) -> list[Proposal]:
+    """The last corrections that a second person did not add, newest first, with the reasons. One query."""
+    found = Proposal.objects.filter(
+        action=policy.release_national.action,
+        object_type=NationalReport._meta.label_lower,
+        object_id=str(report.pk),
+        state=Proposal.State.DECLINED,
+        payload__has_key="correction",
+    )
+    return list(found.select_related("settled_by").order_by("-settled_at", "-pk")[:_MOST_DECLINED])
 
 
 def _signatures(report: NationalReport) -> tuple[Signature, ...]:

@@ -15,7 +15,7 @@ from communitas.members.http import NetworkRequest
 from communitas.reports import policy
 from communitas.reports.forms.national import CorrectionForm, IntroductionForm
 from communitas.reports.models import NationalReport
-from communitas.reports.queries.national import Draft, corrections_of
+from communitas.reports.queries.national import Draft, corrections_of, declined_corrections
 from communitas.reports.rules.documents.national_charts import national_charts
 from communitas.reports.rules.documents.national_parts import (
     HIDDEN_WORDS,
@@ -71,6 +71,7 @@ def correction_page(request: NetworkRequest, report: NationalReport, form: Corre
         "waiting": waiting,
         "own": waiting is not None and waiting.proposed_by_id == request.user.pk,
         "standing": corrections_of(report),
+        "declined": declined_corrections(report),
         "crumbs": [*_crumbs(cycle.name, href=report.get_absolute_url()), {"label": _("Correction")}],
     }
 
