@@ -6,6 +6,7 @@ On SQLite a later migration that rebuilds a guarded table would silently drop it
 import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 
 from communitas.kit.rows import Guard, InsertOnly, Lifted
 
@@ -28,15 +29,17 @@ def _promised() -> set[str]:
     return names
 
 
-@pytest.mark.django_db
-def test_every_promised_guard_stands_in_the_database() -> None:
+def _standing() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(STANDING[connection.vendor])
-        standing = {name for (name,) in cursor.fetchall()}
+        return {name for (name,) in cursor.fetchall()}
 
+
+@pytest.mark.django_db
+def test_every_promised_guard_stands_in_the_database() -> None:
     promised = _promised()
     assert len(promised) > 20
-    assert sorted(promised - standing) == []
+    assert sorted(promised - _standing()) == []
 
 
 @pytest.mark.django_db
@@ -49,3 +52,16 @@ def test_a_trigger_is_named_for_its_table_its_rule_and_its_verb() -> None:
         "kit_auditline_insert_only_update",
         "kit_auditline_insert_only_delete",
     }
+
+
+@pytest.mark.django_db
+def test_a_lifted_guard_is_gone_until_it_is_set_again() -> None:
+    guard = InsertOnly("kit_auditline")
+    lifted, state, editor = Lifted(guard), ProjectState(), connection.schema_editor()
+
+    lifted.database_forwards("kit", editor, state, state)
+    between = _standing()
+    guard.database_forwards("kit", editor, state, state)
+
+    assert not guard.trigger_names() & between
+    assert guard.trigger_names() <= _standing()

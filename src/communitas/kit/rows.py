@@ -7,7 +7,6 @@ The two dialects of SQL that Communitas speaks stand here and nowhere else. Use 
 from collections.abc import Sequence
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.backends.sqlite3.schema import DatabaseSchemaEditor as SQLiteSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -101,33 +100,3 @@ class Lifted(Guard):
 
     def describe(self) -> str:
         return f"No longer refuse {', '.join(self.verbs)} on {self.table}: {self.name}"
-
-
-class Rebuilt(Operation):
-    """Writes a table of SQLite anew, where the type of its columns follows from a key elsewhere that has changed.
-
-    Its rows are kept. Its guards are not: lift them before and set them again after. PostgreSQL needs none of it.
-    """
-
-    reversible = True
-    atomic = True
-
-    def __init__(self, model: str) -> None:
-        self.model = model
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """The models do not change."""
-
-    def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
-    ) -> None:
-        if isinstance(schema_editor, SQLiteSchemaEditor):
-            schema_editor._remake_table(to_state.apps.get_model(app_label, self.model))  # type: ignore[attr-defined]  # no stub
-
-    def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
-    ) -> None:
-        """The columns hold what they held: nothing to do."""
-
-    def describe(self) -> str:
-        return f"Write the table of {self.model} anew on SQLite"

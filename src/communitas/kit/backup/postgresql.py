@@ -208,7 +208,7 @@ def _triggers(cursor: Any, table: str, verb: str) -> None:
 def _migrate_to(migrations: Mapping[str, list[str]]) -> None:
     """Make the tables as they were when the backup was made."""
     executor = MigrationExecutor(connection)
-    wanted = {(app, name) for app, names in migrations.items() for name in names}
+    wanted = tables.standing(migrations)
     graph = executor.loader.graph
     last = [key for key in wanted if key in graph.nodes and not wanted & set(graph.node_map[key].children)]
     executor.migrate(sorted(last))

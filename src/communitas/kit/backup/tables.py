@@ -1,8 +1,9 @@
 """The tables of the database to which queries go now, and the migrations that made them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import connection
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -46,7 +47,21 @@ def unapplied() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def unknown(migrations: dict[str, list[str]]) -> list[str]:
-    """Those migrations that this program does not have: a newer one applied them."""
-    known = set(MigrationLoader(None, ignore_no_migrations=True).disk_migrations or {})
+def standing(migrations: Mapping[str, list[str]]) -> set[tuple[str, str]]:
+    """These migrations, and each of this program that stands for some of them, which were folded into it."""
+    names = {(app, name) for app, applied in migrations.items() for name in applied}
+    return names | {key for key, one in _loaded().items() if one.replaces and names.issuperset(one.replaces)}
+
+
+def unknown(migrations: Mapping[str, list[str]]) -> list[str]:
+    """Those migrations that this program does not have: a newer one applied them.
+
+    Migrations that were folded into one are known where all of them were applied.
+    """
+    loaded = _loaded()
+    known = set(loaded).union(*(loaded[key].replaces for key in standing(migrations) & loaded.keys()))
     return [f"{app}.{name}" for app, applied in migrations.items() for name in applied if (app, name) not in known]
+
+
+def _loaded() -> dict[tuple[str, str], Migration]:
+    return MigrationLoader(None, ignore_no_migrations=True).disk_migrations or {}

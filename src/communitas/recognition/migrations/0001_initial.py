@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("kit", "0002_guard_the_audit_trail"),
-        ("members", "0003_invitations_wait_for_a_second_person"),
+        ("kit", "0001_tables"),
+        ("members", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

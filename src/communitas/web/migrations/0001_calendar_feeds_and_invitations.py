@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("members", "0004_room_for_files"),
-        ("visits", "0007_guard_the_sheets"),
+        ("members", "0001_tables"),
+        ("visits", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
