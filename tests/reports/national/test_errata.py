@@ -48,15 +48,18 @@ def test_two_people_correct_what_everybody_reads_and_the_figures_stay(
     world.sign_in(client, world.cora)
     form = path_of("hearth", "reports:national_correction", report.pk)
     assert "Not released yet" in client.get(form).content.decode()
+    cycle.enrolments.filter(community__code="C003").update(community_name="The Long House")
     report = release(world, report)
     address = path_of("hearth", "reports:national", report.pk)
     figures = figures_of(report)
     assert form in client.get(address).content.decode()
 
     refused = client.post(form, {"correction": "It was 61 per cent."})
+    naming = client.post(form, {"correction": "We read The Long House too strictly."})
     client.post(form, {"correction": TEXT})
 
     assert refused.status_code == 422
+    assert "Please say it without: The Long House." in naming.content.decode()
     assert TEXT not in Client().get(address).content.decode()
     assert "A correction waits for a second person" in client.get(address).content.decode()
     assert "take it back" in client.get(form).content.decode()

@@ -62,6 +62,7 @@ def _refuse(report: NationalReport, text: str) -> None:
     cycle = report.release.cycle
     codes = [criterion.code for criterion in standards.edition_data(cycle.edition).criteria()]
     rules.refuse_erratum(text, state=report.release.state, names=[cycle.name, *codes])
+    rules.refuse_named(text, cycle.enrolments.order_by("pk").values_list("community_name", flat=True))
 
 
 def _held(report: NationalReport) -> NationalReport:

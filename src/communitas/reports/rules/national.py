@@ -1,11 +1,12 @@
 """The words of a national report: written until its figures are proposed for release, then kept as they are."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from communitas.benchmarking.rules.releasing import FROZEN, RELEASED
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.rulebook import rule, sentence
+from communitas.reports.rules.practice import named
 
 
 @rule
@@ -40,6 +41,14 @@ def refuse_erratum(text: str, *, state: str, names: Collection[str]) -> None:
         left = left.replace(name, "")
     if state != RELEASED or not text.strip() or any(letter.isnumeric() for letter in left):
         raise NotAllowed(sentence(refuse_erratum))
+
+
+@rule
+def refuse_named(text: str, communities: Iterable[str]) -> None:
+    """A correction of a national report names no community."""
+    found = named(text, communities)
+    if found:
+        raise NotAllowed(f"{sentence(refuse_named)} Please say it without: {', '.join(found)}.")
 
 
 def words_hash(text: str) -> str:
