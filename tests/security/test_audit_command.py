@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from communitas.kit import audit
 from communitas.kit.models import AuditLine
 from tests.cast import NOW, World
-from tests.security.test_scripts import open_every_lock
+from tests.locks import open_every_lock
 
 
 def test_whole_trails_are_told_with_their_length(world: World) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 from zlib import crc32
 
 import pytest
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from communitas.kit.addresses import path_of
 from communitas.people.models import Account
 from tests.browsing import Everybody
+from tests.locks import open_every_lock
 from tests.permissions.cases import NOBODY, Case
 from tests.planting import Planter, name_people
 from tests.security.payloads import XSS
@@ -85,19 +86,6 @@ def obeyed(html: str) -> list[str]:
     reader.feed(html)
     reader.close()
     return reader.found
-
-
-def open_every_lock() -> None:
-    """Let the test write into what is frozen; the test's own transaction puts the guards back."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks still to come cannot be altered
-            for table in connection.introspection.table_names(cursor):
-                cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
-            return
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}"')
 
 
 def _holds_words(text: models.Field[Any, Any]) -> bool:

@@ -26,7 +26,7 @@ from communitas.workbooks import actions, queries
 from communitas.workbooks.models import Event
 from communitas.workbooks.rules import registers
 from tests.cast import NOW, World
-from tests.security.test_scripts import open_every_lock
+from tests.locks import every_lock_open
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -185,8 +185,8 @@ def test_backup_refuses_a_folder_that_is_not_empty(lived: World, tmp_path: Path)
 
 
 def test_a_copy_with_a_changed_answer_is_never_called_good(lived: World, tmp_path: Path) -> None:
-    open_every_lock()
-    Event.objects.update(hash="0" * 64)
+    with every_lock_open():
+        Event.objects.update(hash="0" * 64)
 
     with pytest.raises(NotGood, match="no longer matches its hash"):
         make(tmp_path / "bad")
