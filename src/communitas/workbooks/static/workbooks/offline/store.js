@@ -190,6 +190,8 @@ export class Store {
   /** Keep a page of the server's events; what stands here unsent keeps waiting, what was redacted loses its words. */
   received(workbook, page, names) {
     return this.within(["events", "books"], "readwrite", async ({ events, books }) => {
+      const book = await ask(books.get(String(workbook)));
+      if (!book) return; // it left this device while the page was on its way
       for (const event of page.events) {
         const here = await ask(events.get(event.event_id));
         if (here?.unsent) continue; // it waits until the server answers for it by name
@@ -204,7 +206,6 @@ export class Store {
         const here = await ask(events.get(id));
         if (here) events.put({ ...here, redacted: true, value: {}, reason: "" });
       }
-      const book = await ask(books.get(String(workbook)));
       const last = page.events.reduce((highest, event) => Math.max(highest, event.server_seq), 0);
       const reached = page.more ? last : Math.max(last, page.last_seq);
       if (this.shared) this.reached.set(String(workbook), reached);
@@ -222,7 +223,7 @@ export class Store {
         else if (!event.unsent) events.delete(event.event_id);
       }
       const book = await ask(books.get(String(workbook)));
-      books.put({ ...book, epoch, last_seq: 0, view: "" });
+      if (book) books.put({ ...book, epoch, last_seq: 0, view: "" });
       for (const each of await ask(sealed.getAll())) {
         if (each.kind === "sent" && each.workbook === String(workbook)) sealed.put({ ...each, kind: "outbox", again: true });
       }
@@ -238,7 +239,7 @@ export class Store {
         if (!event.own) events.delete(event.event_id);
       }
       const book = await ask(books.get(String(workbook)));
-      books.put({ ...book, last_seq: 0, view });
+      if (book) books.put({ ...book, last_seq: 0, view });
     });
   }
 
