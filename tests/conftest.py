@@ -110,9 +110,15 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         tally = {
             "skipped": {what: count for what, count in needs.items() if count},
             "failed": sorted({report.nodeid for report in failed}),
-            "in_browsers": all("browser" in getattr(report, "keywords", ()) for report in failed),
+            "too_slow": all(_waited_in_vain(report) for report in failed),
         }
         target.write_text(json.dumps(tally), encoding="utf-8")
+
+
+def _waited_in_vain(report: Any) -> bool:
+    """Whether a browser test ended because something did not come in time, and not because of what a page did."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return "browser" in getattr(report, "keywords", ()) and crash is not None and "timeout" in crash.message.casefold()
 
 
 @pytest.fixture(scope="session")

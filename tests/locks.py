@@ -26,7 +26,9 @@ def open_every_lock() -> list[str]:
 def every_lock_open() -> Iterator[None]:
     """Let a test write into what is frozen while this lasts: for tests whose changes are really kept."""
     guards = open_every_lock()
-    yield
-    with connection.cursor() as cursor:
-        for statement in guards:
-            cursor.execute(statement)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for statement in guards:
+                cursor.execute(statement)

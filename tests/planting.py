@@ -33,7 +33,7 @@ class Planter:
 
     def plant(self) -> int:
         """How many texts hold the word afterwards."""
-        return sum(self._plant_model(model, texts) for model, texts in _models() if model is not Tenant)
+        return sum(self._plant_model(model, texts) for model, texts in _models())
 
     def _plant_model(self, model: type[models.Model], texts: tuple[Text, ...]) -> int:
         planted = 0
@@ -94,10 +94,10 @@ def path_to_tenant(model: type[models.Model]) -> str:
         if here is Tenant:
             return "__".join(steps)
         for each in here._meta.get_fields():
-            target = each.related_model
-            if isinstance(each, models.ForeignKey) and target not in seen and target is not Account:
-                seen.add(target)  # type: ignore[arg-type]  # a foreign key leads to a model
-                waiting.append((target, (*steps, each.name)))  # type: ignore[arg-type]  # likewise
+            target = each.related_model if isinstance(each, models.ForeignKey) else None
+            if isinstance(target, type) and target is not Account and target not in seen:
+                seen.add(target)
+                waiting.append((target, (*steps, each.name)))
     return ""
 
 

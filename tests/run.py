@@ -2,8 +2,8 @@
 
 What this machine lacks is skipped and counted in one closing line; with REQUIRE_BROWSER=1,
 REQUIRE_POSTGRES=1 or REQUIRE_SPARK=1 its absence is an error. TEST_POSTGRES_URL names a server to use instead of a
-throw-away one. When nothing failed but one or two browser tests, these are asked once more, by themselves: beside all
-the others a small machine may let a page wait for longer than a test does.
+throw-away one. When nothing failed but one or two browser tests that waited in vain, these are asked once more, by
+themselves: beside all the others a small machine may let a page wait for longer than a test does.
 """
 
 import argparse
@@ -28,7 +28,7 @@ def run_suite(name: str, arguments: list[str], environment: dict[str, str]) -> t
     print(f"\nTests on {name}", flush=True)
     started = time.monotonic()
     status, told = _run(arguments, environment)
-    if status == 1 and told["in_browsers"] and 0 < len(told["failed"]) <= ASKED_AGAIN:
+    if status == 1 and told["too_slow"] and 0 < len(told["failed"]) <= ASKED_AGAIN:
         print(f"\nAsked again, by themselves: {', '.join(told['failed'])}", flush=True)
         only_database = [each for each in arguments if each == "--only-database"]
         status, _ = _run([*only_database, *told["failed"]], environment)
@@ -43,7 +43,7 @@ def _run(arguments: list[str], environment: dict[str, str]) -> tuple[int, dict[s
         command = [sys.executable, "-m", "pytest", f"--told-to={kept}", *arguments]
         status = subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
         told = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
-    return status, {"skipped": {}, "failed": [], "in_browsers": False} | told
+    return status, {"skipped": {}, "failed": [], "too_slow": False} | told
 
 
 def run_on_postgresql(arguments: list[str]) -> tuple[int, dict[str, int]] | None:

@@ -14,8 +14,3 @@ class Request(HttpRequest):
     actor: Any
     network: Any
     htmx: HtmxDetails
-
-
-def by_htmx(request: HttpRequest) -> bool:
-    """Whether htmx asks, for a part of a page. `request.htmx` knows more, and puts every header in order for it."""
-    return request.META.get("HTTP_HX_REQUEST") == "true"

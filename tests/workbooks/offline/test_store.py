@@ -142,3 +142,18 @@ def test_without_the_servers_key_nothing_that_waits_is_removed(modules: Page) ->
     }""")
 
     assert found == [1, 1]
+
+
+def test_nothing_is_taken_in_for_a_book_that_left_the_device(modules: Page) -> None:
+    page = started(modules)
+
+    found = page.evaluate("""async () => {
+      const mine = await edit(2);
+      const theirs = { ...mine, event_id: "theirs", server_seq: 1, author: "lena" };
+      await store.received("7", { events: [theirs], epoch: "e", last_seq: 1 }, {});
+      await store.offerAgain("7", "e2");
+      await store.pullAnew("7", "v2");
+      return { books: await store.books(), unsent: (await store.unsent()).length };
+    }""")
+
+    assert found == {"books": [], "unsent": 1}

@@ -101,9 +101,9 @@ def figures_of(cycle: Cycle, *, say: Say = lambda step: None) -> CycleFigures | 
     lineage = lineage_of(cycle.edition, before.edition) if before else None
     earlier = star_of(before) if before and lineage is not None else None
     reviews = _courses_over(cycle)
-    further = tuple(star_of(each) for each in reviews if each not in (cycle, before if earlier else None))
-    stars = (own, earlier, *further) if earlier else (own, *further)
-    with engines.facts_in(engine_choice(), [each.content for each in stars]) as (engine, facts):
+    stars = {cycle: own} | ({before: earlier} if before and earlier else {})
+    stars |= {each: star_of(each) for each in reviews if each not in stars}
+    with engines.facts_in(engine_choice(), [each.content for each in stars.values()]) as (engine, facts):
         here = facts.filter((facts.cycle == cycle.pk) & (facts.edition == cycle.edition_id))
         took_part = [each for each in star.header_of(own.content).enrolled if each.edition == cycle.edition_id]
         cohort = reading.cohort_of(engine, here, took_part, standards.edition_data(cycle.edition))
@@ -121,7 +121,7 @@ def figures_of(cycle: Cycle, *, say: Say = lambda step: None) -> CycleFigures | 
                 found = reading.changed(engine, both, lineage, since=before.pk, cycle=cycle.pk, communities=communities)
                 change = KeptChange(before.name, found)
         statistics = _statistics(engine, facts, here, cycle, reviews)
-    return CycleFigures(cohort, national, change, elsewhere, stars, statistics)
+    return CycleFigures(cohort, national, change, elsewhere, tuple(stars.values()), statistics)
 
 
 def _courses_over(cycle: Cycle) -> tuple[Cycle, ...]:

@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from communitas.kit.exceptions import NotAllowed
-from communitas.kit.http import by_htmx
 from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
 from communitas.standards import actions, policy, queries
@@ -107,7 +106,7 @@ def lineage_confirm(request: MemberRequest, pk: int, link: int) -> HttpResponse:
         actions.confirm_link(edition=edition, link=row, same_meaning=same, by=request.user, at=request.now)
     except NotAllowed as refused:
         refusal = refused.why
-    if by_htmx(request):
+    if request.htmx:
         entry = next((entry for entry in queries.link_entries(edition) if entry.row.pk == link), None)
         words = {"levels": queries.level_words(edition), "kinds": kind_words(), "refusal": refusal, "editable": True}
         return page(request, "standards/_link.html", {"entry": entry, "edition": edition, **words})

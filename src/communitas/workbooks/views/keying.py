@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communitas.kit.exceptions import NotAllowed
-from communitas.kit.http import by_htmx
 from communitas.kit.loading import load
 from communitas.kit.pages import page
 from communitas.kit.permissions import Permission
@@ -215,7 +214,7 @@ def _checking_page(request: MemberRequest, found: Sheet, form: KeyingForm, error
 
 def _draft_saved(request: MemberRequest, found: Sheet) -> HttpResponse:
     """What the page says after it saved a draft by itself; without JavaScript, the page again."""
-    if by_htmx(request):
+    if request.htmx:
         words = _("Draft saved %(time)s.") % {"time": date_format(localtime(request.now), "H:i")}
         return page(request, "workbooks/_paper_saved.html", {"saved": words, "swapped": True})
     messages.success(request, _("The draft is saved."))

@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from communitas.kit.exceptions import NotAllowed
-from communitas.kit.http import by_htmx
 from communitas.kit.loading import load
 from communitas.kit.pages import back_or, page
 from communitas.kit.permissions import Permission
@@ -165,7 +164,7 @@ def _save(request: MemberRequest, pk: int, key: str, kind: str, may: Permission)
 
 def _saved(request: MemberRequest, workbook: Workbook, key: str, kind: str, entered: Entered) -> HttpResponse:
     book, status = book_of(workbook.review.enrolment), 422 if entered.error else 200
-    if by_htmx(request):
+    if request.htmx:
         return page(request, "workbooks/_answered.html", _parts(request, workbook, key, kind, entered), status=status)
     if entered.error:
         context = _section(request, workbook, book.place_of[key] + 1, kind)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communitas.kit.exceptions import NotAllowed
-from communitas.kit.http import by_htmx
 from communitas.kit.loading import load
 from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
@@ -178,7 +177,7 @@ def _answered(
     book = book_of(workbook.review.enrolment)
     number = book.place_of[key] + 1
     status = 422 if error else 200
-    if by_htmx(request):
+    if request.htmx:
         return HttpResponse(_parts(request, workbook, key, error, given, batch), status=status)
     if error:
         context = _section(request, workbook, number)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communitas.kit.exceptions import NotAllowed
-from communitas.kit.http import by_htmx
 from communitas.kit.loading import load
 from communitas.members.http import MemberRequest, for_members
 from communitas.workbooks import policy, queries
@@ -40,7 +39,7 @@ def side(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     error = _("This was not saved: the text is too long.")
     if form.is_valid():
         error = _write(request, workbook, key, form, seen)
-    if by_htmx(request):
+    if request.htmx:
         return _parts(request, workbook, key, request.POST.get("side", ""), error, seen)
     if error:
         messages.error(request, error)
