@@ -63,7 +63,7 @@ export class App {
     const store = await Store.open(account);
     if (store.isLocked && !(await unlocked(this, store))) return false;
     Object.assign(this, { store, vault: store.vault, account: String(account) });
-    this.sender = new Sender({ net: this.net, store: this.store, tell: (workbook) => this.tellTabs(workbook) });
+    this.sender = new Sender({ net: this.net, store: this.store, tell: (workbook) => this.#answered(workbook) });
     this.tabs = new BroadcastChannel(`communitas-${this.account}`);
     this.tabs.onmessage = ({ data }) => this.hear(data);
     this.others = await others(this.registry, this.account);
@@ -250,6 +250,12 @@ export class App {
       this.page.again?.();
     }
     await this.count();
+  }
+
+  /** The server has answered for events of this workbook: every page shows what it said, also where it put one aside. */
+  #answered(workbook) {
+    this.tellTabs(workbook);
+    return this.#during(() => this.refresh(workbook));
   }
 
   tellTabs(workbook) { if (this.store) this.tabs.postMessage(String(workbook)); }

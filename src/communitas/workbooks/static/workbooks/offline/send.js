@@ -79,7 +79,7 @@ export class Sender {
       await this.store.sent(results);
       this.most = BATCH;
       sent += results.length;
-      this.tell(workbook);
+      await this.tell(workbook);
     }
   }
 
