@@ -70,7 +70,8 @@ class Postgresql:
         """
         borrow = not to_stay and tables.applied() == migrations
         options = dict(connection.settings_dict["OPTIONS"])
-        with elsewhere({"OPTIONS": {**options, "options": f"-c search_path={SCRATCH}"}}):
+        given = options.get("options", "")
+        with elsewhere({"OPTIONS": {**options, "options": f"{given} -c search_path={SCRATCH}"}}):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
                 if not cursor.fetchone()[0]:
