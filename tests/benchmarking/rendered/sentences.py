@@ -167,6 +167,16 @@ def _density(found: re.Match[str], page: Page, told: Told) -> Iterator[Claim]:
             yield from _again(told, piece["label"], int(piece["high"]), page, 2)
 
 
+def _medians(found: re.Match[str], page: Page, told: Told) -> Iterator[Claim]:
+    """Beside nobody's own result each section has its median alone; the same stands in the table."""
+    for label, percent in re.findall(r"([^:.]+): their median is (\d+)%\.", text_of(found)):
+        given = {name.rstrip("."): claims for name, claims in told.items()}.get(label.strip(), ())
+        [middle] = [each for each in given if isinstance(each, Middle) and each.share == 0.5] or [None]
+        if middle is None:
+            raise Unread(f"{page.source}: {label!r} has no median, but a sentence gives {percent}")
+        yield Middle(middle.cell, middle.share, int(percent), f"{page.source}, sentence", middle.cycle)
+
+
 def _trend(found: re.Match[str], page: Page, told: Told) -> Iterator[Claim]:
     for percent, cycle in re.findall(r"(?:from |to |: )(\d+)% in ([^.,]*?)(?= to \d|, not|\.)", found["group"] or ""):
         yield from _again(told, cycle, int(percent), page)
@@ -191,6 +201,7 @@ _SUMMARIES = (
         r"(?: The largest difference is in (?P<name>.*): (?P<first>\d+)% and (?P<second>\d+)%\.)?",
         _pairs,
     ),
+    (r"(?:[^:.]+: (?:their median is \d+%|hidden to protect small groups)\. ?)+", _medians),
     (r"(?:[^:]+: [^:]*their median is \d+%(?:, (?:you|us): \d+%)?\. ?)+", _density),
     (
         r"(?P<group>(?!You: |Us: |No figure )[^:]*: (?:from )?\d+% in .*?\.|No figure of .*? may be shown here\.)?"

@@ -15,7 +15,15 @@ from communitas.benchmarking.rules.cohort import NETWORK, Group
 from communitas.benchmarking.rules.counts import Counts
 from communitas.benchmarking.rules.disclosure.declared import CROSS
 from communitas.benchmarking.rules.disclosure.values import Hidden, Percent, Protected
-from communitas.benchmarking.rules.exploring import Explored, Moment, Part, own_words, percent_of, value_words
+from communitas.benchmarking.rules.exploring import (
+    HIDDEN_WORDS,
+    Explored,
+    Moment,
+    Part,
+    own_words,
+    percent_of,
+    value_words,
+)
 from communitas.benchmarking.rules.proportions import SHOW_PERCENT_FROM, share_met
 from communitas.benchmarking.rules.subjects import spread_of
 from communitas.benchmarking.rules.usual import COMMUNITIES_FROM, flag_figure
@@ -172,7 +180,7 @@ def _strip(part: Part, found: Explored, words: GroupWords) -> StripRow:
     return StripRow(
         f"{part.subject.name} ({words.of(shown)})" if shown and elsewhere else part.subject.name,
         own,
-        own_words(part.own) if part.own else value_words(part.given.value, pooled=True) if middle is None else "",
+        own_words(part.own) if part.own else "" if middle else HIDDEN_WORDS,
         None,
         middle.lower if middle else None,
         middle.upper if middle else None,

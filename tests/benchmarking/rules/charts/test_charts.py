@@ -92,6 +92,16 @@ def test_sentences_say_what_the_drawing_shows() -> None:
     )
 
 
+def test_sections_are_said_by_their_medians_where_nobody_has_a_result_of_their_own() -> None:
+    rows = [StripRow("Belonging", None, "", median=80), StripRow("Place", None, "hidden to protect small groups")]
+
+    chart = strip_chart([*rows, StripRow("Safety", None, "")], title="T", own_name="you", peers_name="prisons")
+
+    assert chart.sentence == (
+        "Belonging: their median is 80%. Place: hidden to protect small groups. Safety: nothing to show."
+    )
+
+
 def test_sentence_of_marks_counts_what_is_said_in_words() -> None:
     chart = marks_chart([MarksRow("We welcome people.", (8, 2, 0, 0)), MarksRow("Few", instead="hidden")], title="T")
 

@@ -123,8 +123,14 @@ def _sentence(rows: Sequence[StripRow]) -> str:
         down = sum((row.own or 0) < (row.last or 0) for row in moved)
         parts.append(f"Since the last cycle, higher in {up} and lower in {down}.")
     if not parts:
-        parts = [f"{row.label}: {row.value}." for row in rows] or ["There is nothing to show yet."]
+        parts = [f"{row.label}: {row.value or _middle_words(row)}." for row in rows] or [
+            "There is nothing to show yet."
+        ]
     return " ".join(parts)
+
+
+def _middle_words(row: StripRow) -> str:
+    return "nothing to show" if row.median is None else f"their median is {percent_words(row.median)}"
 
 
 def _listed(names: Sequence[str]) -> str:
