@@ -1,13 +1,15 @@
 """Emptying the database after a test with a live server, although the database refuses to delete guarded rows.
 
-Only tests do this. On SQLite the triggers are set aside for the moment and put back as they were; PostgreSQL's TRUNCATE
-does not ask row triggers.
+Only tests do this. On SQLite the triggers are set aside for the moment and put back as they were. PostgreSQL's TRUNCATE
+does not ask row triggers, but makes new files for every table, which takes a quarter of a second: whoever may sets the
+triggers aside and deletes from the few tables that hold something.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.postgresql.creation import DatabaseCreation
 
@@ -19,7 +21,8 @@ _destroy = _Creation._destroy_test_db
 def _without_triggers(self: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
     if connection.vendor != "sqlite":
         _end_what_is_left()
-        _flush(self, sql_list)
+        if not _deleted(list(sql_list)):
+            _flush(self, sql_list)
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
@@ -31,6 +34,21 @@ def _without_triggers(self: BaseDatabaseOperations, sql_list: Iterable[str]) -> 
         finally:
             for _name, sql in triggers:
                 cursor.execute(sql)
+
+
+def _deleted(sql_list: Sequence[str]) -> bool:
+    """Whether the tables that TRUNCATE would empty were emptied row by row."""
+    [statement] = sql_list  # one for all tables
+    tables = re.findall(r'"\w+"', statement)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if not statement.startswith("TRUNCATE ") or cursor.fetchone() != (True,):
+            return False
+        cursor.execute("SET LOCAL session_replication_role = replica")  # neither guards nor foreign keys are asked
+        rows = " UNION ALL ".join(f"(SELECT '{each}' FROM {each} LIMIT 1)" for each in tables)  # noqa: S608  # their names
+        cursor.execute(rows)
+        cursor.execute("; ".join(f"DELETE FROM {name}" for (name,) in cursor.fetchall()))  # noqa: S608  # quoted names
+    return True
 
 
 def _end_what_is_left() -> None:

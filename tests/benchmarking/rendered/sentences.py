@@ -171,7 +171,7 @@ def _medians(found: re.Match[str], page: Page, told: Told) -> Iterator[Claim]:
     """Beside nobody's own result each section has its median alone; the same stands in the table."""
     for label, percent in re.findall(r"([^:.]+): their median is (\d+)%\.", text_of(found)):
         given = {name.rstrip("."): claims for name, claims in told.items()}.get(label.strip(), ())
-        [middle] = [each for each in given if isinstance(each, Middle) and each.share == 0.5] or [None]
+        middle = next((each for each in given if isinstance(each, Middle) and each.share == 0.5), None)
         if middle is None:
             raise Unread(f"{page.source}: {label!r} has no median, but a sentence gives {percent}")
         yield Middle(middle.cell, middle.share, int(percent), f"{page.source}, sentence", middle.cycle)
