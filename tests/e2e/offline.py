@@ -48,6 +48,11 @@ def bar(page: Page, text: str) -> None:
     expect(page.locator(".status-bar .saying")).to_contain_text(text)
 
 
+def send_now(page: Page) -> None:
+    """Press the bar's button unless the app, which tries again by itself, was quicker and it is gone."""
+    page.evaluate("() => document.querySelector('[data-action] button')?.click()")
+
+
 def kept_for_offline(page: Page) -> None:
     """Wait until the app itself is on the device."""
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")

@@ -19,7 +19,7 @@ from communitas.workbooks.rules.registers import SELF, comment
 from communitas.workbooks.views import offline
 from tests.cast import NOW, World
 from tests.e2e.conftest import Visitor
-from tests.e2e.offline import EVERYTHING_KEPT, FULL, LOSE_EVERYTHING, bar, kept_for_offline, opened
+from tests.e2e.offline import EVERYTHING_KEPT, FULL, LOSE_EVERYTHING, bar, kept_for_offline, opened, send_now
 from tests.e2e.persons import let_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -82,7 +82,7 @@ def test_only_the_servers_own_word_counts_as_sent(world: World, visitor: Visitor
         expect(page.locator("[data-detail]")).to_contain_text(words)
         bar(page, "only on this device since")
         page.unroute("**/sync/v1/*/events")
-    page.get_by_role("button", name="Send now").click()
+    send_now(page)
     bar(page, "All 2 answers are with the office")
 
     sent = Event.objects.filter(workbook=world.workbook)
@@ -307,10 +307,10 @@ def test_a_new_version_waits_until_everything_is_sent(
     monkeypatch.setattr(offline, "version", lambda shell, files: "the next one")
     page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => null)")
     expect(page.locator("[data-detail]")).to_contain_text("waits until everything is sent")
-    page.unroute("**/sync/v1/*/events")
     page.locator("h1").click()
     with page.expect_navigation():
-        page.get_by_role("button", name="Send now").click()
+        page.unroute("**/sync/v1/*/events")
+        send_now(page)
     bar(page, "The one answer is with the office")
 
     assert "the next one" in page.evaluate("caches.keys().then((names) => names.join())")
