@@ -291,7 +291,7 @@ export class App {
   update() {
     this.how.newVersion = Boolean(this.installer.waiting);
     if (this.store || this.how.stopped) this.bar.show(this.how);
-    const idle = !this.how.unsent && !this.how.saving && !(this.page.forms ?? []).some((form) => form.isBusy);
+    const idle = !this.rounds.beating && !this.how.unsent && !this.how.saving && !(this.page.forms ?? []).some((form) => form.isBusy);
     if (this.installer.waiting && idle && this.store) this.installer.takeOver();
   }
 }
