@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("communitas.recognition.urls")),
     path("", include("communitas.cycles.urls")),
     path("", include("communitas.visits.urls")),
+    path("", include("communitas.allocation.urls")),
     path("", include("communitas.benchmarking.urls")),
     path("", include("communitas.reports.urls")),
     path("", include("communitas.web.urls")),

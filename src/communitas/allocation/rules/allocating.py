@@ -10,7 +10,7 @@ from communitas.allocation.rules.plan import ALMOST_NOTHING, Plan, Seated
 from communitas.allocation.rules.problem import EXPERIENCED, SEATS, WEIGHTS, Host, Problem, Weight, kilometres
 from communitas.allocation.rules.reasons import Reasons
 from communitas.allocation.rules.solver.instance import NOBODY, Column, Instance
-from communitas.allocation.rules.solver.solving import Solver
+from communitas.allocation.rules.solver.solving import Solver, Standing, nobody_asks
 
 SPARE: Final = 0.02  # of the time, kept for writing down what was found, and this much in seconds
 SPARE_SECONDS: Final = 0.2
@@ -25,14 +25,16 @@ def allocate(
     clock: Callable[[], float],
     say: Callable[[str], None] = lambda line: None,
     begun: float | None = None,
+    standing: Standing = nobody_asks,
 ) -> Plan:
     """The best plan that is found in the time, with a bound under every plan.
 
-    `clock` tells seconds since any moment, and `begun` what it told when the time began; `say` takes lines of progress.
+    `clock` tells seconds since any moment, and `begun` what it told when the time began; `say` takes lines of progress,
+    and `standing` the cost of the best plan so far with the bound, which is minus infinity while nothing is known.
     """
     begun = clock() if begun is None else begun
     end = begun + seconds * (1 - SPARE) - SPARE_SECONDS
-    outcome = Solver(problem, seed, workers, lambda: end - clock(), say).run()
+    outcome = Solver(problem, seed, workers, lambda: end - clock(), say, standing).run()
     chosen = [column for column in outcome.chosen if column is not None]
     parts = _parts(outcome.instance, outcome.chosen)
     cost = sum(parts[weight] for weight in WEIGHTS)

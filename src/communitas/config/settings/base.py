@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "communitas.visits",
     "communitas.workbooks",
     "communitas.questionnaires",
+    "communitas.allocation",
     "communitas.benchmarking",
     "communitas.reports",
     "communitas.web",

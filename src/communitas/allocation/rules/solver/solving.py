@@ -25,6 +25,11 @@ LEVELS: Final = ((15, 40), (40, 100))  # teams an option and nodes of the tree, 
 PATIENCE: Final = 3.0  # how often every host may be looked at in vain
 Left = Callable[[], float]
 Say = Callable[[str], None]
+Standing = Callable[[float, float], None]  # takes the cost of the best plan so far, and the bound
+
+
+def nobody_asks(cost: float, bound: float) -> None:
+    """Tells nobody how the run stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +44,14 @@ class Outcome:
 
 @dataclass(slots=True)
 class Solver:
-    """One run. `left` tells the seconds that are left, `say` takes lines of progress."""
+    """One run. `left` tells the seconds that are left, `say` takes lines of progress, `standing` figures of it."""
 
     problem: Problem
     seed: int
     workers: int
     left: Left
     say: Say
+    standing: Standing = nobody_asks
     instance: Instance = field(init=False)
     best: State = field(init=False)
     bound: float = -inf
@@ -160,3 +166,4 @@ class Solver:
 
     def _tell(self, what: str) -> None:
         self.say(f"{what}: cost {self.best.cost:,.1f}, bound {self.bound:,.1f}, {max(0.0, self.left()):.0f} s left")
+        self.standing(float(self.best.cost), float(self.bound))

@@ -1,0 +1,25 @@
+"""What the office does: prepare, propose, decide beforehand, change by hand, accept."""
+
+from communitas.allocation.actions.accepting import accept
+from communitas.allocation.actions.deciding import allow_again, forbid, pin, unpin
+from communitas.allocation.actions.preparing import change_settings, set_available_days, set_home_base, set_point
+from communitas.allocation.actions.proposing import begin, fail, finish, propose, stop
+from communitas.allocation.actions.swapping import swap
+
+__all__ = [
+    "accept",
+    "allow_again",
+    "begin",
+    "change_settings",
+    "fail",
+    "finish",
+    "forbid",
+    "pin",
+    "propose",
+    "set_available_days",
+    "set_home_base",
+    "set_point",
+    "stop",
+    "swap",
+    "unpin",
+]

@@ -1,0 +1,67 @@
+"""A plan is accepted: its dates are locked, its people asked, its teams appointed."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communitas.allocation.models import Acceptance, Plan
+from communitas.allocation.queries import newest_of, state_problem
+from communitas.cycles.models import Cycle
+from communitas.cycles.queries import today_in
+from communitas.cycles.rules.rounds import refuse_in_closed_cycle
+from communitas.kit import audit
+from communitas.kit.exceptions import NotAllowed
+from communitas.people.models import Account
+from communitas.visits import actions as visits
+from communitas.visits.models import Visit
+from communitas.visits.queries import visits as all_visits
+from communitas.visits.queries.candidates import TAKEN
+
+Json = dict[str, Any]
+
+
+@transaction.atomic
+def accept(*, plan: Plan, by: Account, at: datetime) -> Acceptance:
+    """Accept a plan: lock its dates, ask its people, appoint its teams. Empty seats stay empty and are chased.
+
+    NotAllowed when another plan came after it, or what it was made from has changed since: then it is proposed again.
+    """
+    cycle = Cycle.objects.select_for_update(of=("self",)).select_related("network__tenant").get(pk=plan.cycle_id)
+    refuse_in_closed_cycle(cycle.state)
+    newest = newest_of(cycle)
+    if newest is None or newest.pk != plan.pk:
+        raise NotAllowed(_("A newer plan stands. Only the newest one is accepted."))
+    if Acceptance.objects.filter(plan=plan).exists():
+        raise NotAllowed(_("This plan is accepted already."))
+    stated = state_problem(cycle, on=today_in(cycle.network, at), at=at)
+    if stated.facts_hash != plan.problem.facts_hash:
+        raise NotAllowed(_("Something that this plan was made from has changed since. Please have it proposed again."))
+    found = {visit.pk: visit for visit in all_visits().filter(pk__in=[visit.pk for visit in stated.visits.values()])}
+    people = Account.objects.in_bulk(
+        {int(one["reviewer"][1:]) for row in plan.content["visits"] for one in row["team"]}
+    )
+    for row in plan.content["visits"]:
+        _appoint(found[stated.visits[row["host"]].pk], row, people, by, at)
+    accepted = Acceptance.objects.create(plan=plan, by=by, at=at)
+    detail = {"number": plan.number, "visits": len(plan.content["visits"])}
+    audit.record(tenant=cycle.network.tenant, verb="allocation.accept_plan", obj=plan, by=by, at=at, detail=detail)
+    return accepted
+
+
+def _appoint(visit: Visit, row: Json, people: dict[int, Account], by: Account, at: datetime) -> None:
+    on = date.fromisoformat(row["date"])
+    if visit.on is None:
+        offered = visit.offered.get(on=on, state="offered")
+        visits.lock_date(visit=visit, offered=offered, by=by, at=at)
+    there = set(visit.places.filter(state__in=TAKEN).values_list("account_id", flat=True))
+    for one in row["team"]:
+        account = people[int(one["reviewer"][1:])]
+        if account.pk not in there:
+            try:
+                visits.ask(visit=visit, account=account, seat=one["as"], by=by, at=at)
+            except NotAllowed as refused:
+                who = {"name": account.display_name, "visit": visit.enrolment.community_name, "why": refused.why}
+                raise NotAllowed(_("%(name)s at %(visit)s: %(why)s") % who) from refused
+    visits.appoint_team(visit=visit, by=by, at=at)

@@ -1,0 +1,90 @@
+"""What the office enters before a plan: points on the map, home bases, free days, how far people travel."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communitas.allocation.models import AllocationSettings, ApproximatePoint, AvailableDay, HomeBase
+from communitas.allocation.rules.problem import DEFAULT_WEIGHTS
+from communitas.kit import audit
+from communitas.kit.exceptions import NotAllowed
+from communitas.members.models import Community, Network
+from communitas.people.models import Account
+from communitas.visits.queries import reviewers
+
+
+@transaction.atomic
+def set_point(*, community: Community, latitude: float, longitude: float, by: Account, at: datetime) -> None:
+    """Say roughly where a community is. Of a hidden address nothing nearer than this is used."""
+    _refuse_off_earth(latitude, longitude)
+    values = {"latitude": latitude, "longitude": longitude, "changed_by": by, "changed_at": at}
+    ApproximatePoint.objects.update_or_create(community=community, defaults=values)
+    audit.record(tenant=community.network.tenant, verb="allocation.set_point", obj=community, by=by, at=at)
+
+
+@transaction.atomic
+def set_home_base(
+    *, network: Network, account: Account, latitude: float, longitude: float, by: Account, at: datetime
+) -> None:
+    """Say where a reviewer sets out from. Their community is used where nothing is said."""
+    _refuse_stranger(network, account, at)
+    _refuse_off_earth(latitude, longitude)
+    values = {"latitude": latitude, "longitude": longitude, "changed_by": by, "changed_at": at}
+    HomeBase.objects.update_or_create(network=network, account=account, defaults=values)
+    audit.record(tenant=network.tenant, verb="allocation.set_home_base", obj=account, by=by, at=at)
+
+
+@transaction.atomic
+def set_available_days(
+    *, network: Network, account: Account, days: Sequence[date], start: date, end: date, by: Account, at: datetime
+) -> None:
+    """Say on which days from `start` until before `end` a reviewer is free. Days outside stay as they are."""
+    _refuse_stranger(network, account, at)
+    if any(not start <= day < end for day in days):
+        raise NotAllowed(_("One of the days lies outside the time that is asked about."))
+    there = AvailableDay.objects.filter(network=network, account=account, on__gte=start, on__lt=end)
+    before = set(there.values_list("on", flat=True))
+    there.exclude(on__in=days).delete()
+    AvailableDay.objects.bulk_create(
+        AvailableDay(network=network, account=account, on=day, by=by, at=at) for day in sorted(set(days) - before)
+    )
+    if before != set(days):
+        detail = {
+            "added": [day.isoformat() for day in sorted(set(days) - before)],
+            "removed": [day.isoformat() for day in sorted(before - set(days))],
+        }
+        verb = "allocation.set_available_days"
+        audit.record(tenant=network.tenant, verb=verb, obj=account, by=by, at=at, detail=detail)
+
+
+@transaction.atomic
+def change_settings(
+    *,
+    network: Network,
+    max_distance_km: int,
+    max_same_community: int,
+    weights: Mapping[str, float],
+    by: Account,
+    at: datetime,
+) -> None:
+    """Set how far people travel, how many of one community sit in a team, and what weighs how much."""
+    if unknown := sorted(weights.keys() - DEFAULT_WEIGHTS.keys()):
+        raise NotAllowed(_("There is no weight named %(names)s.") % {"names": ", ".join(unknown)})
+    if not all(0 <= weight < 1e9 for weight in weights.values()):
+        raise NotAllowed(_("A weight is a number from nothing up to a thousand million."))
+    own = {name: weight for name, weight in weights.items() if weight != DEFAULT_WEIGHTS[name]}  # type: ignore[index]  # known, see above
+    values = {"max_distance_km": max_distance_km, "max_same_community": max_same_community, "weights": own}
+    AllocationSettings.objects.update_or_create(network=network, defaults=values)
+    audit.record(tenant=network.tenant, verb="allocation.change_settings", obj=network, by=by, at=at, detail=values)
+
+
+def _refuse_off_earth(latitude: float, longitude: float) -> None:
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise NotAllowed(_("Latitude lies between -90 and 90, longitude between -180 and 180."))
+
+
+def _refuse_stranger(network: Network, account: Account, at: datetime) -> None:
+    if not reviewers(network.pk, now=at).filter(pk=account.pk).exists():
+        raise NotAllowed(_("%(name)s is no reviewer of this network.") % {"name": account.display_name})

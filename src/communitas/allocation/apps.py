@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AllocationConfig(AppConfig):
+    name = "communitas.allocation"
+    verbose_name = _("Allocation")
+
+    def ready(self) -> None:
+        from communitas.allocation import filling, tasks  # noqa: F401  # tasks register themselves by name
+        from communitas.kit.navigation import Entry, offer
+
+        here = ("allocation:",)
+        offer(Entry(_("Who reviews whom"), "allocation:studio", 42, filling.is_office, group=_("Network"), holds=here))

@@ -1,0 +1,89 @@
+"""What the office says when it has a plan proposed, and whom it names."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+
+class ProposeForm(forms.Form):
+    """How long to look, and whether the newest plan is to change as little as possible."""
+
+    seconds = forms.TypedChoiceField(
+        label=_("Time to look"),
+        coerce=int,
+        initial=60,
+        choices=[(20, _("20 seconds")), (60, _("1 minute")), (180, _("3 minutes")), (600, _("10 minutes"))],
+    )
+    keep = forms.BooleanField(
+        label=_("Change the newest plan as little as possible"),
+        required=False,
+        initial=True,
+        help_text=_("What you pinned stands in any case."),
+    )
+
+
+class SwapForm(forms.Form):
+    """A seat, who leaves it (nobody, where it is empty), and who joins: ids as the plan has them."""
+
+    seat = forms.ChoiceField(choices=[(one, one) for one in ("lead", "specialist", "staff", "client_member")])
+    leaving = forms.CharField(required=False, max_length=20)
+    joining = forms.CharField(max_length=20)
+
+
+class PinForm(forms.Form):
+    """Who is pinned, and in which seat; without a person the date alone."""
+
+    account = forms.IntegerField(required=False)
+    seat = forms.ChoiceField(required=False, choices=SwapForm.base_fields["seat"].choices)  # type: ignore[attr-defined]  # a choice field, see above
+
+
+class ForbidForm(forms.Form):
+    """Who is kept off a visit, and why."""
+
+    account = forms.IntegerField()
+    reason = forms.CharField(max_length=1000)
+
+
+class PointForm(forms.Form):
+    """A point on the map."""
+
+    latitude = forms.FloatField(
+        label=_("Latitude"), min_value=-90, max_value=90, help_text=_("For example 53.8. One decimal is enough.")
+    )
+    longitude = forms.FloatField(label=_("Longitude"), min_value=-180, max_value=180, help_text=_("For example -1.5"))
+
+
+class DaysForm(forms.Form):
+    """On which of the days that hosts offer somebody is free."""
+
+    days = forms.TypedMultipleChoiceField(
+        label=_("Free on"), coerce=date.fromisoformat, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.TypedMultipleChoiceField, self.fields["days"])
+        field.choices = [(day.isoformat(), date_format(day, "l j F Y")) for day in choices]
+
+
+class SettingsForm(forms.Form):
+    """How far people travel, how many of one community sit together, and what weighs how much."""
+
+    max_distance_km = forms.IntegerField(
+        label=_("Kilometres that nobody travels beyond"), min_value=0, max_value=20_100
+    )
+    max_same_community = forms.IntegerField(label=_("People of one community in a team"), min_value=0, max_value=20)
+
+    def __init__(self, *args: Any, weights: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._weights = weights
+        for name, words in weights.items():
+            self.fields[name] = forms.FloatField(label=words, min_value=0, max_value=999_999_999)
+
+    def weights(self) -> dict[str, float]:
+        """The weights by name."""
+        return {name: self.cleaned_data[name] for name in self._weights}

@@ -1,0 +1,106 @@
+"""The visits of a plan as a list: searched, filtered by the address, and downloaded."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from communitas.allocation.models import Plan
+from communitas.allocation.rules.telling import Told
+from communitas.kit.lists import Column, Filter, ListSpec
+from communitas.visits.models import Visit
+from communitas.visits.rules.team import SEATS
+
+Names = Mapping[str, str]
+STANDS = {
+    "whole": gettext_lazy("whole team"),
+    "empty": gettext_lazy("an empty seat"),
+    "unplaced": gettext_lazy("no date or lead"),
+}
+
+
+def visits_in(plan: Plan, told: Mapping[str, Told]) -> QuerySet[Visit]:
+    """The visits that the plan is about."""
+    hosts = [int(host[1:]) for host in told]
+    found = Visit.objects.filter(enrolment__cycle=plan.cycle_id, enrolment__community__in=hosts)
+    return found.select_related("enrolment").order_by("enrolment__community_name", "pk")
+
+
+def plan_list(plan: Plan, told: Mapping[str, Told], names: Names) -> ListSpec:
+    """The list of one plan. What it says comes from the plan, whatever has become of the visits since."""
+
+    def of(cell: Callable[[Told], Any]) -> Callable[[Visit], Any]:
+        return lambda visit: cell(told[f"c{visit.enrolment.community_id}"])
+
+    return ListSpec(
+        name=_("Plan %(number)s") % {"number": plan.number},
+        columns=(
+            Column(
+                "community",
+                _("Community"),
+                lambda visit: visit.enrolment.community_name,
+                ("enrolment__community_name",),
+            ),
+            Column("date", _("Date"), of(_day), nowrap=True),
+            Column("team", _("Team"), of(partial(_team, names=names))),
+            Column("empty", _("Empty seats"), of(_holes)),
+            Column("km", _("Kilometres"), of(lambda one: round(one.km)), number=True),
+            Column("cost", _("Cost"), of(lambda one: round(one.cost)), number=True),
+            Column("parts", _("Made of"), of(_parts), on_screen=False),
+        ),
+        search=("enrolment__community_name", "enrolment__community__code"),
+        filters=(
+            Filter(
+                "stands",
+                _("Stands"),
+                lambda request: list(STANDS.items()),
+                lambda rows, value: rows.filter(enrolment__community__in=_standing(told, value)),
+            ),
+            Filter(
+                "person",
+                _("Person"),
+                lambda request: _people(told, names),
+                lambda rows, value: rows.filter(enrolment__community__in=_visited_by(told, value)),
+            ),
+        ),
+        order="community",
+        link=lambda visit: reverse("allocation:visit", args=[plan.pk, visit.enrolment.community_id]),
+        empty=_("No visit of this plan fits these filters."),
+    )
+
+
+def _standing(told: Mapping[str, Told], value: str) -> list[int]:
+    def stands(one: Told) -> str:
+        return "unplaced" if one.on is None else "empty" if one.empty else "whole"
+
+    return [int(host[1:]) for host, one in told.items() if stands(one) == value]
+
+
+def _visited_by(told: Mapping[str, Told], person: str) -> list[int]:
+    return [int(host[1:]) for host, one in told.items() if any(name == person for name, _seat, _km in one.team)]
+
+
+def _people(told: Mapping[str, Told], names: Names) -> list[tuple[str, str]]:
+    found = {name for one in told.values() for name, _seat, _km in one.team}
+    return sorted(((name, names.get(name, name)) for name in found), key=lambda pair: (pair[1].casefold(), pair[0]))
+
+
+def _day(one: Told) -> str:
+    return date_format(one.on, "j F Y") if one.on else _("not placed")
+
+
+def _team(one: Told, names: Names) -> str:
+    return ", ".join(f"{names.get(name, name)} ({SEATS[seat]}, {km:.0f} km)" for name, seat, km in one.team)
+
+
+def _holes(one: Told) -> str:
+    return one.why or " ".join(f"{SEATS[seat].capitalize()}: {reason}" for seat, reason in one.empty)
+
+
+def _parts(one: Told) -> str:
+    return ", ".join(f"{name} {part:.0f}" for name, part in one.parts.items() if part)

@@ -1,0 +1,21 @@
+"""Who may do what with plans of who reviews whom: the office, as the table says."""
+
+from functools import partial
+
+from communitas.members.policy import allow
+
+_READ = "Only the office reads plans of who reviews whom."
+_PIN = "Only the office decides beforehand who visits whom."
+of_plan = partial(allow, network="cycle__network")
+of_decision = partial(allow, network="visit__enrolment__cycle__network")
+
+list_plans = allow("allocation.read", why=_READ, network="pk")
+read_cycle = allow("allocation.read", why=_READ, network="network")
+read = of_plan("allocation.read", why=_READ)
+propose = allow("allocation.propose", why="Only the office has a plan proposed.", network="network", sees=read_cycle)
+stop = of_plan("allocation.propose", why="Only the office has a plan proposed.")
+pin = of_plan("allocation.pin", why=_PIN, sees=read)
+take_back = of_decision("allocation.pin", why=_PIN)
+accept = of_plan("allocation.accept_plan", why="Only the office accepts a plan.", sees=read)
+place = allow("allocation.propose", why="Only the office enters where communities roughly are.", network="network")
+configure = allow("network.configure", why="Only the office changes the settings of plans.", network="pk")

@@ -1,0 +1,31 @@
+"""Reads for allocation."""
+
+from communitas.allocation.queries.gaps import Gap, grouped
+from communitas.allocation.queries.plans import (
+    acceptance_of,
+    day_of,
+    is_in,
+    last_run,
+    newest_of,
+    plan_named,
+    plans_of,
+    under_way,
+    visit_of,
+)
+from communitas.allocation.queries.problem import Stated, state_problem
+
+__all__ = [
+    "Gap",
+    "Stated",
+    "acceptance_of",
+    "day_of",
+    "grouped",
+    "is_in",
+    "last_run",
+    "newest_of",
+    "plan_named",
+    "plans_of",
+    "state_problem",
+    "under_way",
+    "visit_of",
+]

@@ -1,0 +1,57 @@
+"""Plans and runs as the pages want them."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from communitas.allocation.models import Acceptance, Plan, Run
+from communitas.cycles.models import Cycle
+from communitas.kit.prepared import Finder
+from communitas.visits.models import Visit
+
+UNDER_WAY = (Run.State.WAITING, Run.State.RUNNING)
+plan_named = Finder(lambda: Plan.objects.select_related("cycle__network__tenant", "problem", "by"))
+
+
+def plans_of(cycle: Cycle) -> QuerySet[Plan]:
+    """The plans of a cycle, the newest first. What is in them is read when it is asked for."""
+    return Plan.objects.filter(cycle=cycle).select_related("by", "acceptance__by").defer("content")
+
+
+def newest_of(cycle: Cycle) -> Plan | None:
+    """The newest plan of a cycle."""
+    return Plan.objects.filter(cycle=cycle).select_related("by", "problem", "cycle__network__tenant").first()
+
+
+def under_way(cycle: Cycle) -> Run | None:
+    """The search that runs now or waits to begin."""
+    return Run.objects.filter(cycle=cycle, state__in=UNDER_WAY).select_related("job").first()
+
+
+def last_run(cycle: Cycle) -> Run | None:
+    """The last search, whatever came of it."""
+    return Run.objects.filter(cycle=cycle).select_related("job", "by").first()
+
+
+def acceptance_of(plan: Plan) -> Acceptance | None:
+    """Who accepted the plan, and when."""
+    return Acceptance.objects.filter(plan=plan).select_related("by").first()
+
+
+def is_in(plan: Plan, host: str) -> bool:
+    """Whether the plan speaks of a host."""
+    return any(row["host"] == host for row in [*plan.content["visits"], *plan.content["unplaced"]])
+
+
+def day_of(plan: Plan, host: str) -> date | None:
+    """The date on which the plan places a host."""
+    days = (row["date"] for row in plan.content["visits"] if row["host"] == host)
+    return next((date.fromisoformat(day) for day in days), None)
+
+
+def visit_of(plan: Plan, community_id: int) -> Visit | None:
+    """The visit that the plan means by a community; None for one that it does not speak of."""
+    if not is_in(plan, f"c{community_id}"):
+        return None
+    found = Visit.objects.filter(enrolment__cycle=plan.cycle_id, enrolment__community=community_id)
+    return found.select_related("enrolment__cycle__network__tenant").first()

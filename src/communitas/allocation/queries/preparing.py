@@ -1,0 +1,48 @@
+"""What the office entered about reviewers and places, for the pages on which it does so."""
+
+from datetime import date, datetime
+from typing import Any
+
+from communitas.allocation.models import AllocationSettings, ApproximatePoint, AvailableDay, HomeBase
+from communitas.allocation.queries.facts import BEFORE_A_VISIT, OPEN
+from communitas.allocation.rules.problem import DEFAULT_WEIGHTS
+from communitas.cycles.models import Cycle
+from communitas.members.models import Community, Network
+from communitas.people.models import Account
+from communitas.visits.models import OfferedDate, Visit
+from communitas.visits.queries import reviewers
+
+
+def reviewer_of(network: Network, pk: int, *, at: datetime) -> Account | None:
+    """Somebody who may review in the network; None for anybody else. One query."""
+    return reviewers(network.pk, now=at).filter(pk=pk).first()
+
+
+def days_wanted(cycle: Cycle, *, on: date) -> list[date]:
+    """The days on which visits of the cycle could still be, as their hosts offer them. Two queries."""
+    waiting = Visit.objects.filter(enrolment__cycle=cycle, enrolment__stage__in=BEFORE_A_VISIT, state__in=OPEN)
+    offered = OfferedDate.objects.filter(visit__in=waiting.filter(on=None), state="offered", on__gte=on)
+    found = set(offered.values_list("on", flat=True)) | set(waiting.filter(on__gte=on).values_list("on", flat=True))
+    return sorted(day for day in found if day is not None)
+
+
+def days_of(network: Network, account: Account) -> set[date]:
+    """The days on which somebody is free. One query."""
+    return set(AvailableDay.objects.filter(network=network, account=account).values_list("on", flat=True))
+
+
+def base_of(network: Network, account: Account) -> HomeBase | None:
+    """Where somebody sets out from, if that was entered. One query."""
+    return HomeBase.objects.filter(network=network, account=account).first()
+
+
+def point_of(community: Community) -> ApproximatePoint | None:
+    """Roughly where a community is, if that was entered. One query."""
+    return ApproximatePoint.objects.filter(community=community).first()
+
+
+def settings_now(network: Network) -> dict[str, Any]:
+    """What the network has set, or the usual: by the names of the form's fields. One query."""
+    found = AllocationSettings.objects.filter(network=network).first() or AllocationSettings(network=network)
+    limits = {"max_distance_km": found.max_distance_km, "max_same_community": found.max_same_community}
+    return limits | dict(DEFAULT_WEIGHTS) | found.weights

@@ -1,0 +1,26 @@
+"""The pages of allocation."""
+
+from communitas.allocation.views.deciding import allow_again, forbid, pin, swap, unpin
+from communitas.allocation.views.plans import accept, plan, visit
+from communitas.allocation.views.preparing import base, days, point, reviewer, settings
+from communitas.allocation.views.studio import cycle, now, propose, stop
+
+__all__ = [
+    "accept",
+    "allow_again",
+    "base",
+    "cycle",
+    "days",
+    "forbid",
+    "now",
+    "pin",
+    "plan",
+    "point",
+    "propose",
+    "reviewer",
+    "settings",
+    "stop",
+    "swap",
+    "unpin",
+    "visit",
+]

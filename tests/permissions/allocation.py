@@ -1,0 +1,94 @@
+"""Addresses of allocation."""
+
+from communitas.allocation import policy
+from communitas.allocation.models import Forbidden, Pin, Plan, Run
+from communitas.cycles.models import Cycle
+from communitas.members.models import Community, Network
+from communitas.people.models import Account
+from tests.cast import NOW, Part, World
+from tests.factories import grant, make_plan
+from tests.permissions.cases import Case, Target
+
+
+def cycle(world: World, part: Part) -> Target:
+    return Target(part.cycle.pk)
+
+
+def plan(world: World, part: Part) -> Target:
+    return Target(make_plan(part.cycle, part.lark, _office(world, part)).pk)
+
+
+def planned_visit(world: World, part: Part) -> Target:
+    return Target(make_plan(part.cycle, part.lark, _office(world, part)).pk, part.lark.pk)
+
+
+def run(world: World, part: Part) -> Target:
+    """A search that is under way."""
+    by = _office(world, part)
+    problem = make_plan(part.cycle, part.lark, by).problem
+    found = Run.objects.create(cycle=part.cycle, problem=problem, seconds=60, by=by, at=NOW)
+    return Target(found.pk)
+
+
+def pinned(world: World, part: Part) -> Target:
+    on = part.visit.on
+    assert on is not None
+    return Target(Pin.objects.create(visit=part.visit, on=on, by=_office(world, part), at=NOW).pk)
+
+
+def kept_off(world: World, part: Part) -> Target:
+    by = _office(world, part)
+    return Target(Forbidden.objects.create(visit=part.visit, account=by, reason="Kin.", by=by, at=NOW).pk)
+
+
+def _office(world: World, part: Part) -> Account:
+    return world.cora if part.network == world.network else world.tess
+
+
+def reviewer(world: World, part: Part) -> Target:
+    """A cycle with somebody who reviews in its network."""
+    if part.network == world.network:
+        return Target(part.cycle.pk, world.rafi.pk)
+    grant(world.theo, part.network, "reviewer", community=part.oak)
+    return Target(part.cycle.pk, world.theo.pk)
+
+
+def community(world: World, part: Part) -> Target:
+    return Target(part.lark.pk)
+
+
+READ, PIN = "allocation.read", "allocation.pin"
+PROPOSE = "allocation.propose"
+POST, BOTH = ("POST",), ("GET", "POST")
+CASES = [
+    Case("allocation:studio", row=READ),
+    Case("allocation:settings", row="network.configure", methods=BOTH),
+    Case("allocation:cycle", row=READ, of=[cycle]),
+    Case("allocation:propose", row=PROPOSE, sees=READ, of=[cycle], methods=POST, data={"seconds": "20"}),
+    Case("allocation:reviewer", row=PROPOSE, sees=READ, of=[reviewer]),
+    Case("allocation:days", row=PROPOSE, sees=READ, of=[reviewer], methods=POST),
+    Case("allocation:base", row=PROPOSE, sees=READ, of=[reviewer], methods=POST),
+    Case("allocation:point", row=PROPOSE, of=[community], methods=BOTH),
+    Case("allocation:stop", row=PROPOSE, of=[run], methods=POST),
+    Case("allocation:plan", row=READ, of=[plan]),
+    Case("allocation:plan", row=READ, of=[plan], query="?format=csv"),
+    Case("allocation:accept", row="allocation.accept_plan", sees=READ, of=[plan], methods=POST),
+    Case("allocation:visit", row=READ, of=[planned_visit]),
+    Case("allocation:swap", row=PIN, sees=READ, of=[planned_visit], methods=POST),
+    Case("allocation:pin", row=PIN, sees=READ, of=[planned_visit], methods=POST),
+    Case("allocation:forbid", row=PIN, sees=READ, of=[planned_visit], methods=POST),
+    Case("allocation:unpin", row=PIN, of=[pinned], methods=POST),
+    Case("allocation:allow_again", row=PIN, of=[kept_off], methods=POST),
+]
+PERMISSIONS = [
+    (policy.configure, Network),
+    (policy.list_plans, Network),
+    (policy.read_cycle, Cycle),
+    (policy.read, Plan),
+    (policy.propose, Cycle),
+    (policy.stop, Run),
+    (policy.pin, Plan),
+    (policy.take_back, Pin),
+    (policy.accept, Plan),
+    (policy.place, Community),
+]
