@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communitas.allocation.models import Plan
+from communitas.allocation.queries.screens import PARTS
 from communitas.allocation.rules.telling import Told
 from communitas.kit.lists import Column, Filter, ListSpec
 from communitas.visits.models import Visit
@@ -103,4 +104,4 @@ def _holes(one: Told) -> str:
 
 
 def _parts(one: Told) -> str:
-    return ", ".join(f"{name} {part:.0f}" for name, part in one.parts.items() if part)
+    return ", ".join(f"{PARTS[name]} {part:.0f}" for name, part in one.parts.items() if part)

@@ -68,7 +68,9 @@ def state_problem(cycle: Cycle, *, on: date, at: datetime, previous: list[Json] 
         problem = read_problem(json.dumps(content).encode())
     except ProblemRefused as refused:
         problem = None
-        building.gaps += [Gap("refused", "", _sentence(line.partition(": ")[2], building.names)) for line in refused.lines]
+        building.gaps += [
+            Gap("refused", "", _sentence(line.partition(": ")[2], building.names)) for line in refused.lines
+        ]
     return Stated(content, problem, tuple(building.gaps), building.names, building.visits)
 
 

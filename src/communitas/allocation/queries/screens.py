@@ -151,8 +151,14 @@ def figures(plan: Plan, told: Mapping[str, Told]) -> list[tuple[str, str]]:
 def seated(told: Told, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """The people of a visit: id, name, seat and its words, whole kilometres."""
     return [
-        {"id": one, "account_id": int(one[1:]), "name": names.get(one, one), "seat": seat, "words": SEAT_WORDS[seat]}
-        | {"km": round(km)}
+        {
+            "id": one,
+            "account_id": int(one[1:]),
+            "name": names.get(one, one),
+            "seat": seat,
+            "words": SEAT_WORDS[seat],
+            "km": round(km),
+        }
         for one, seat, km in told.team
     ]
 

@@ -13,7 +13,6 @@ from communitas.allocation.rules.problem import Host, Problem, Seat
 from communitas.allocation.rules.reasons import Reasons
 
 Json = dict[str, Any]
-HOLES = ("unfilled_seat", "unplaced_host")
 
 
 class Refused(ValueError):
