@@ -182,3 +182,19 @@ def test_the_office_sets_limits_and_weights(cora: Client, world: World) -> None:
     found = world.network.allocation_settings
     assert (found.max_distance_km, found.weights) == (250, {"km": 2.0})
     assert wrong.status_code == 422
+
+
+def test_the_office_sees_of_whom_no_days_are_known(elm: Visit, cora: Client, world: World) -> None:
+    factories.make_free(world.cycle, [world.ludo], OFFERED[0])
+    world.nadia.available_days.all().delete()
+
+    file = cora.get(at("reviewers", world.cycle.pk) + "?format=csv").content.decode("utf-8-sig")
+    unknown = cora.get(at("reviewers", world.cycle.pk) + "?days=none").content.decode()
+
+    assert file.splitlines()[1:] == [
+        "Ludo,2,their community",
+        "Nadia,0,their community",
+        "Rafi,1,their community",
+    ]
+    assert "Nadia" in unknown
+    assert "Rafi" not in unknown

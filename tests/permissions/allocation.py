@@ -65,6 +65,8 @@ CASES = [
     Case("allocation:settings", row="network.configure", methods=BOTH),
     Case("allocation:cycle", row=READ, of=[cycle]),
     Case("allocation:propose", row=PROPOSE, sees=READ, of=[cycle], methods=POST, data={"seconds": "20"}),
+    Case("allocation:reviewers", row=PROPOSE, sees=READ, of=[cycle]),
+    Case("allocation:reviewers", row=PROPOSE, sees=READ, of=[cycle], query="?format=csv"),
     Case("allocation:reviewer", row=PROPOSE, sees=READ, of=[reviewer]),
     Case("allocation:days", row=PROPOSE, sees=READ, of=[reviewer], methods=POST),
     Case("allocation:base", row=PROPOSE, sees=READ, of=[reviewer], methods=POST),

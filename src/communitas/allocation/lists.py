@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from communitas.allocation.models import Plan
 from communitas.allocation.queries.screens import PARTS
 from communitas.allocation.rules.telling import Told
+from communitas.cycles.models import Cycle
 from communitas.kit.lists import Column, Filter, ListSpec
 from communitas.visits.models import Visit
 from communitas.visits.rules.team import SEATS
@@ -73,6 +74,34 @@ def plan_list(plan: Plan, told: Mapping[str, Told], names: Names) -> ListSpec:
         link=lambda visit: reverse("allocation:visit", args=[plan.pk, visit.enrolment.community_id]),
         empty=_("No visit of this plan fits these filters."),
     )
+
+
+def reviewer_list(cycle: Cycle) -> ListSpec:
+    """Everybody who may review in the network of a cycle: on how many days, and from where."""
+    return ListSpec(
+        name=_("Reviewers of the %(cycle)s cycle") % {"cycle": cycle.name},
+        columns=(
+            Column("person", _("Person"), lambda account: account.display_name, ("display_name",)),
+            Column("free", _("Days free"), lambda account: account.free, ("free",), number=True),
+            Column("base", _("Sets out from"), _base, ("has_base",)),
+        ),
+        search=("display_name",),
+        filters=(
+            Filter(
+                "days",
+                _("Days"),
+                lambda request: [("none", _("none said")), ("some", _("some said"))],
+                lambda rows, value: rows.filter(free=0) if value == "none" else rows.filter(free__gt=0),
+            ),
+        ),
+        order="person",
+        link=lambda account: reverse("allocation:reviewer", args=[cycle.pk, account.pk]),
+        empty=_("Nobody fits these filters. The office gives people the role of reviewer."),
+    )
+
+
+def _base(account: Any) -> str:
+    return _("their home base") if account.has_base else _("their community")
 
 
 def _standing(told: Mapping[str, Told], value: str) -> list[int]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("allocation/settings/", views.settings, name="settings"),
     path("allocation/cycles/<int:pk>/", views.cycle, name="cycle"),
     path("allocation/cycles/<int:pk>/propose/", views.propose, name="propose"),
+    path("allocation/cycles/<int:pk>/reviewers/", views.reviewers, name="reviewers"),
     path("allocation/cycles/<int:pk>/reviewers/<int:account>/", views.reviewer, name="reviewer"),
     path("allocation/cycles/<int:pk>/reviewers/<int:account>/days/", views.days, name="days"),
     path("allocation/cycles/<int:pk>/reviewers/<int:account>/base/", views.base, name="base"),

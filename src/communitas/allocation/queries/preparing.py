@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from communitas.allocation.models import AllocationSettings, ApproximatePoint, AvailableDay, HomeBase
 from communitas.allocation.queries.facts import BEFORE_A_VISIT, OPEN
 from communitas.allocation.rules.problem import DEFAULT_WEIGHTS
@@ -16,6 +19,16 @@ from communitas.visits.queries import reviewers
 def reviewer_of(network: Network, pk: int, *, at: datetime) -> Account | None:
     """Somebody who may review in the network; None for anybody else. One query."""
     return reviewers(network.pk, now=at).filter(pk=pk).first()
+
+
+def people(cycle: Cycle, *, at: datetime) -> QuerySet[Account]:
+    """Everybody who may review, with `free`: on how many days of the cycle; and `has_base`: a home base was entered."""
+    mine = AvailableDay.objects.filter(network=cycle.network, account=OuterRef("pk"))
+    days = mine.filter(on__gte=cycle.opens_on, on__lte=cycle.closes_on).order_by().values("account")
+    return reviewers(cycle.network_id, now=at).annotate(
+        free=Coalesce(Subquery(days.annotate(count=Count("pk")).values("count")), 0),
+        has_base=Exists(HomeBase.objects.filter(network=cycle.network, account=OuterRef("pk"))),
+    )
 
 
 def days_wanted(cycle: Cycle, *, on: date) -> list[date]:

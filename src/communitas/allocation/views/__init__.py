@@ -2,7 +2,7 @@
 
 from communitas.allocation.views.deciding import allow_again, forbid, pin, swap, unpin
 from communitas.allocation.views.plans import accept, plan, visit
-from communitas.allocation.views.preparing import base, days, point, reviewer, settings
+from communitas.allocation.views.preparing import base, days, point, reviewer, reviewers, settings
 from communitas.allocation.views.studio import cycle, now, propose, stop
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "point",
     "propose",
     "reviewer",
+    "reviewers",
     "settings",
     "stop",
     "swap",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from communitas.allocation import actions, policy
 from communitas.allocation.forms import DaysForm, PointForm, SettingsForm
+from communitas.allocation.lists import reviewer_list
 from communitas.allocation.queries import preparing
 from communitas.allocation.queries.screens import PARTS
 from communitas.allocation.views.studio import WHOLE
@@ -38,6 +39,17 @@ def point(request: MemberRequest, pk: int) -> HttpResponse:
     return page(
         request, "allocation/point.html", {"community": community, "form": form}, status=422 if form.errors else 200
     )
+
+
+@for_members
+def reviewers(request: MemberRequest, pk: int) -> HttpResponse:
+    """Everybody who may review, with how much is known of their days and their way."""
+    cycle = load(WHOLE, pk, actor=request.actor, may=policy.propose)
+    spec, people = reviewer_list(cycle), preparing.people(cycle, at=request.now)
+    if spec.wants_download(request):
+        return spec.download(people, request)
+    context = {"cycle": cycle, "listing": spec.read(people, request)}
+    return page(request, "allocation/reviewers.html", context, partial="list")
 
 
 @for_members
