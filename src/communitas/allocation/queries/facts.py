@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db.models import Prefetch, Q
 
@@ -21,6 +22,7 @@ from communitas.visits.models import OfferedDate, TeamPlace, Visit, VisitSetting
 from communitas.visits.queries import settings_of
 from communitas.visits.queries.candidates import APPROVALS, TAKEN
 
+Value = TypeVar("Value")
 Point = tuple[float, float]  # latitude, longitude
 BEFORE_A_VISIT = ("enrolled", "self_review", "visit")  # stages in which a visit can still be planned
 OPEN = (Visit.State.PLANNED, Visit.State.POSTPONED)
@@ -40,7 +42,7 @@ class Facts:
     points: Mapping[int, Point]  # by community
     bases: Mapping[int, Point]  # by account
     free: Mapping[int, frozenset[date]]  # by account
-    interests: frozenset[tuple[int, int]]  # account, community
+    interests: Mapping[int, frozenset[int]]  # by account, the communities
     pins: tuple[Pin, ...]
     forbidden: tuple[Forbidden, ...]
 
@@ -83,8 +85,8 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
             for one in ApproximatePoint.objects.filter(community__network=network)
         },
         bases={one.account_id: (one.latitude, one.longitude) for one in HomeBase.objects.filter(network=network)},
-        free=_free(AvailableDay.objects.filter(network=network).values_list("account_id", "on")),
-        interests=frozenset(interests.values_list("account_id", "community_id")),
+        free=_sets(AvailableDay.objects.filter(network=network).values_list("account_id", "on")),
+        interests=_sets(interests.values_list("account_id", "community_id")),
         pins=tuple(Pin.objects.filter(decided).select_related("visit__enrolment")),
         forbidden=tuple(Forbidden.objects.filter(decided).select_related("visit__enrolment")),
     )
@@ -97,8 +99,9 @@ def _reviewers(held: Iterable[RoleGrant]) -> dict[int, list[RoleGrant]]:
     return {pk: mine for pk, mine in grants.items() if any(grant.role in APPROVALS for grant in mine)}
 
 
-def _free(rows: Iterable[tuple[int, date]]) -> dict[int, frozenset[date]]:
-    days = defaultdict[int, set[date]](set)
-    for account_id, day in rows:
-        days[account_id].add(day)
-    return {account_id: frozenset(found) for account_id, found in days.items()}
+def _sets(rows: Iterable[tuple[int, Value]]) -> dict[int, frozenset[Value]]:
+    """What stands beside each account."""
+    found = defaultdict[int, set[Value]](set)
+    for account_id, value in rows:
+        found[account_id].add(value)
+    return {account_id: frozenset(values) for account_id, values in found.items()}

@@ -102,6 +102,7 @@ class _Building:
         self.visits: dict[str, Visit] = {}
         self._hosts: list[Json] = []
         self._persons: list[Json] = []
+        self._run_by = defaultdict[str, list[str]](list)  # hosts by organisation
         self._conflicts: set[tuple[str, str]] = set()
         self._pins: list[Json] = []
         self._asked_days = defaultdict[int, set[date]](set)  # by account: they were asked, and count as free
@@ -157,6 +158,7 @@ class _Building:
         if not dates or point is None:
             return
         self.visits[f"c{community.pk}"] = visit
+        self._run_by[f"o{enrolment.organisation_id}"].append(f"c{community.pk}")
         self.names[f"c{community.pk}"] = name
         self._hosts.append(
             {
@@ -239,10 +241,10 @@ class _Building:
             words = _("%(name)s has no home base, and neither has their community.") % {"name": name}
             self.gaps.append(Gap("no_base", name, words, None, account_id))
             return None
-        declared = {community for mine, community in self.facts.interests if mine == account_id}
+        declared = self.facts.interests.get(account_id, frozenset())
         self._conflicts |= {(person, f"c{pk}") for pk in declared | {one.pk for one in homes}}
         organisations = {f"o{one.organisation_id}" for one in homes if one.organisation_id}
-        self._conflicts |= {(person, host["id"]) for host in self._hosts if host["organisation"] in organisations}
+        self._conflicts |= {(person, host) for name in organisations for host in self._run_by[name]}
         levels = {approval for grant in grants for approval in APPROVALS.get(grant.role, ())}
         return {
             "id": person,
