@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -62,7 +63,7 @@ def test_a_plan_is_proposed_in_the_background_with_its_problem_and_author(propos
     assert verbs == ["allocation.propose", "allocation.keep_plan"]
 
 
-def test_one_search_at_a_time_and_a_stopped_one_keeps_nothing(elm: Visit, world: World) -> None:
+def test_one_search_at_a_time_and_one_that_is_stopped_before_it_began_finds_nothing(elm: Visit, world: World) -> None:
     run = actions.propose(cycle=world.cycle, seconds=20, by=world.cora, at=NOW)
 
     with pytest.raises(NotAllowed, match="under way already"):
@@ -202,3 +203,42 @@ def test_what_the_office_enters_is_kept_with_its_author(elm: Visit, world: World
         actions.change_settings(
             network=world.network, max_distance_km=300, max_same_community=2, weights={"luck": 1.0}, **said
         )
+
+
+def test_a_search_that_runs_and_is_stopped_keeps_its_best_plan(elm: Visit, world: World) -> None:
+    run = actions.propose(cycle=world.cycle, seconds=20, by=world.cora, at=NOW)
+    assert actions.begin(run=run, by=world.cora, at=NOW)
+    run.refresh_from_db()
+
+    actions.stop(run=run, by=world.cora, at=NOW)
+
+    run.refresh_from_db()
+    assert run.state == "stopping"
+    content = {"visits": [], "unplaced": [], "cost": 3.0, "bound": 2.0}
+    assert actions.finish(run=run, content=content, by=world.cora, at=NOW) is not None
+
+
+def test_a_search_whose_worker_was_killed_stands_in_the_way_of_none(elm: Visit, world: World) -> None:
+    lost = actions.propose(cycle=world.cycle, seconds=20, by=world.cora, at=NOW)
+    assert actions.begin(run=lost, by=world.cora, at=NOW)
+
+    with pytest.raises(NotAllowed, match="under way already"):
+        actions.propose(cycle=world.cycle, seconds=20, by=world.cora, at=NOW + timedelta(minutes=2))
+    again = actions.propose(cycle=world.cycle, seconds=20, by=world.cora, at=NOW + timedelta(minutes=3))
+
+    lost.refresh_from_db()
+    assert (lost.state, lost.step, again.state) == ("failed", "The search broke off.", "waiting")
+
+
+def test_what_would_be_is_a_plan_that_nobody_accepts_and_that_is_not_the_newest(
+    proposed: Plan, world: World, django_capture_on_commit_callbacks: Capture
+) -> None:
+    what = {"kind": "dates"}
+
+    supposed = propose(world, django_capture_on_commit_callbacks, keep=proposed, supposed=what)
+
+    assert (supposed.number, supposed.supposed) == (2, what)
+    assert [len(host["dates"]) for host in supposed.problem.content["hosts"]] == [2]
+    with pytest.raises(NotAllowed, match="supposes something"):
+        actions.accept(plan=supposed, by=world.cora, at=NOW)
+    actions.accept(plan=proposed, by=world.cora, at=NOW)

@@ -30,6 +30,8 @@ def accept(*, plan: Plan, by: Account, at: datetime) -> Acceptance:
     """
     cycle = Cycle.objects.select_for_update(of=("self",)).select_related("network__tenant").get(pk=plan.cycle_id)
     refuse_in_closed_cycle(cycle.state)
+    if plan.supposed is not None:
+        raise NotAllowed(_("This plan supposes something that is not so. It is there to compare."))
     newest = newest_of(cycle)
     if newest is None or newest.pk != plan.pk:
         raise NotAllowed(_("A newer plan stands. Only the newest one is accepted."))

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from communitas.allocation.actions.proposing import keep_plan
 from communitas.allocation.models import Plan
@@ -21,6 +22,8 @@ def swap(*, plan: Plan, host: str, seat: Seat, leaving: str | None, joining: str
 
     NotAllowed with every rule that the change would break.
     """
+    if plan.supposed is not None:
+        raise NotAllowed(_("This plan supposes something that is not so. It is there to compare."))
     problem = read_problem(json.dumps(plan.problem.content).encode())
     try:
         content = swapped(

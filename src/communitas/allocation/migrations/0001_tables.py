@@ -242,6 +242,7 @@ class Migration(migrations.Migration):
                             choices=[
                                 ("waiting", "waiting to begin"),
                                 ("running", "under way"),
+                                ("stopping", "about to stop"),
                                 ("done", "done"),
                                 ("failed", "failed"),
                             ],
@@ -250,6 +251,8 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     ("step", models.CharField(blank=True, max_length=200)),
+                    ("supposed", models.JSONField(null=True)),
+                    ("begun_at", models.DateTimeField(null=True)),
                     ("cost", models.FloatField(null=True)),
                     ("bound", models.FloatField(null=True)),
                     (
@@ -265,7 +268,7 @@ class Migration(migrations.Migration):
                     "ordering": ["-pk"],
                     "constraints": [
                         models.UniqueConstraint(
-                            condition=models.Q(("state__in", ["waiting", "running"])),
+                            condition=models.Q(("state__in", ["waiting", "running", "stopping"])),
                             fields=("cycle",),
                             name="one_search_for_a_plan_at_a_time",
                         )
@@ -312,6 +315,7 @@ class Migration(migrations.Migration):
                             to="allocation.plan",
                         ),
                     ),
+                    ("supposed", models.JSONField(null=True)),
                     ("content", models.JSONField()),
                     ("cost", models.FloatField()),
                     ("bound", models.FloatField()),

@@ -14,6 +14,13 @@ class Migration(migrations.Migration):
         Guard("allocation_pin", verbs=["DELETE"], name="pins_stay"),
         Guard("allocation_forbidden", verbs=["DELETE"], name="forbidden_pairs_stay"),
         Guard(
+            "allocation_forbidden",
+            verbs=["UPDATE"],
+            name="a_forbidden_pair_is_only_lifted",
+            condition="OLD.visit_id <> NEW.visit_id OR OLD.account_id <> NEW.account_id "
+            "OR OLD.reason <> NEW.reason OR OLD.lifted_at IS NOT NULL",
+        ),
+        Guard(
             "allocation_pin",
             verbs=["UPDATE"],
             name="a_pin_is_only_lifted",

@@ -32,6 +32,7 @@ class Run(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting to begin")
         RUNNING = "running", _("under way")
+        STOPPING = "stopping", _("about to stop")
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
 
@@ -42,6 +43,8 @@ class Run(models.Model):
     seconds = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     step = models.CharField(max_length=200, blank=True)
+    supposed = models.JSONField(null=True)  # what is not so, in a question of what would be: see rules/supposing.py
+    begun_at = models.DateTimeField(null=True)
     cost = models.FloatField(null=True)  # of the best plan so far
     bound = models.FloatField(null=True)  # under the cost of any plan, as far as is known
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -53,7 +56,7 @@ class Run(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["cycle"],
-                condition=models.Q(state__in=["waiting", "running"]),
+                condition=models.Q(state__in=["waiting", "running", "stopping"]),
                 name="one_search_for_a_plan_at_a_time",
             )
         ]
@@ -70,6 +73,7 @@ class Plan(models.Model):
     problem = models.ForeignKey(StatedProblem, on_delete=models.PROTECT, related_name="plans")
     run = models.OneToOneField(Run, on_delete=models.PROTECT, null=True, related_name="plan")
     before = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    supposed = models.JSONField(null=True)  # as the run's; such a plan is compared and never accepted
     content = models.JSONField()  # see docs/operate/allocate.md
     cost = models.FloatField()
     bound = models.FloatField()

@@ -2,9 +2,11 @@
 
 from communitas.allocation.queries.gaps import Gap, grouped
 from communitas.allocation.queries.plans import (
+    UNDER_WAY,
     acceptance_of,
     day_of,
     is_in,
+    is_lost,
     last_run,
     newest_of,
     plan_named,
@@ -15,12 +17,14 @@ from communitas.allocation.queries.plans import (
 from communitas.allocation.queries.problem import Stated, state_problem
 
 __all__ = [
+    "UNDER_WAY",
     "Gap",
     "Stated",
     "acceptance_of",
     "day_of",
     "grouped",
     "is_in",
+    "is_lost",
     "last_run",
     "newest_of",
     "plan_named",

@@ -1,6 +1,6 @@
 """Plans and runs as the pages want them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -9,7 +9,8 @@ from communitas.cycles.models import Cycle
 from communitas.kit.prepared import Finder
 from communitas.visits.models import Visit
 
-UNDER_WAY = (Run.State.WAITING, Run.State.RUNNING)
+UNDER_WAY = (Run.State.WAITING, Run.State.RUNNING, Run.State.STOPPING)
+SLACK = timedelta(minutes=2)  # beyond its time, after which a search that has not ended has lost its worker
 plan_named = Finder(lambda: Plan.objects.select_related("cycle__network__tenant", "problem", "by"))
 
 
@@ -19,13 +20,23 @@ def plans_of(cycle: Cycle) -> QuerySet[Plan]:
 
 
 def newest_of(cycle: Cycle) -> Plan | None:
-    """The newest plan of a cycle."""
-    return Plan.objects.filter(cycle=cycle).select_related("by", "problem", "cycle__network__tenant").first()
+    """The newest plan of a cycle; those that only suppose something are none."""
+    return (
+        Plan.objects.filter(cycle=cycle, supposed__isnull=True)
+        .select_related("by", "problem", "cycle__network__tenant")
+        .first()
+    )
 
 
 def under_way(cycle: Cycle) -> Run | None:
     """The search that runs now or waits to begin."""
-    return Run.objects.filter(cycle=cycle, state__in=UNDER_WAY).select_related("job").first()
+    return Run.objects.filter(cycle=cycle, state__in=UNDER_WAY).select_related("job", "by").first()
+
+
+def is_lost(run: Run, *, at: datetime) -> bool:
+    """Whether a search began and its time is long over: its worker was killed, and nothing will come of it."""
+    begun = run.begun_at if run.state in (Run.State.RUNNING, Run.State.STOPPING) else None
+    return begun is not None and at > begun + timedelta(seconds=run.seconds) + SLACK
 
 
 def last_run(cycle: Cycle) -> Run | None:

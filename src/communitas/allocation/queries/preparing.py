@@ -57,5 +57,5 @@ def point_of(community: Community) -> ApproximatePoint | None:
 def settings_now(network: Network) -> dict[str, Any]:
     """What the network has set, or the usual: by the names of the form's fields. One query."""
     found = AllocationSettings.objects.filter(network=network).first() or AllocationSettings(network=network)
-    limits = {"max_distance_km": found.max_distance_km, "max_same_community": found.max_same_community}
+    limits: dict[str, Any] = {"max_distance_km": found.max_distance_km, "max_same_community": found.max_same_community}
     return limits | dict(DEFAULT_WEIGHTS) | found.weights

@@ -16,6 +16,7 @@ from communitas.allocation.queries.facts import Facts, open_visit, read_facts
 from communitas.allocation.queries.gaps import Gap
 from communitas.allocation.rules.problem import PATHWAYS, Problem
 from communitas.allocation.rules.reading import SCHEMA, ProblemRefused, read_problem
+from communitas.allocation.rules.supposing import suppose
 from communitas.cycles.models import Cycle, Enrolment
 from communitas.members.models import Community, RoleGrant
 from communitas.people.models import Account
@@ -46,8 +47,11 @@ class Stated:
 
     @property
     def facts_hash(self) -> str:
-        """sha256 of what the database said: without settings and without the plan before."""
-        return hash_of({name: part for name, part in self.content.items() if name not in {"settings", "previous"}})
+        """sha256 of what a plan must keep to: without the weights and without the plan before."""
+        settings = {name: part for name, part in self.content["settings"].items() if name != "weights"}
+        return hash_of(
+            {name: part for name, part in self.content.items() if name != "previous"} | {"settings": settings}
+        )
 
 
 def hash_of(content: Json) -> str:
@@ -55,13 +59,22 @@ def hash_of(content: Json) -> str:
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
 
 
-def state_problem(cycle: Cycle, *, on: date, at: datetime, previous: list[Json] | None = None) -> Stated:
+def state_problem(
+    cycle: Cycle,
+    *,
+    on: date,
+    at: datetime,
+    previous: list[Json] | None = None,
+    supposed: Json | None = None,
+) -> Stated:
     """What there is to solve in a cycle, on a day; dates before it are gone. Thirteen queries.
 
-    `previous` are visits of the plan that should change as little as possible.
+    `previous` are visits of the plan that should change as little as possible; `supposed` is what is not so.
     """
     building = _Building(read_facts(cycle, at=at), on)
     content = building.content()
+    if supposed:
+        content = suppose(content, supposed)
     if previous:
         content["previous"] = [row for row in previous if row["host"] in building.visits]
     try:
@@ -180,13 +193,13 @@ class _Building:
         hosts = {visit.pk: host for host, visit in self.visits.items()}
         asked = set[tuple[str, str]]()
         for place in self.facts.places:
-            host, on = hosts.get(place.visit_id), place.visit.on
+            host, on = hosts.get(place.visit_id, ""), place.visit.on
             if host and on:
                 asked.add((host, f"p{place.account_id}"))
                 self._asked_days[place.account_id].add(on)
                 self._pin(host, on, place.account_id, place.seat)
         for pin in self.facts.pins:
-            host = hosts.get(pin.visit_id)
+            host = hosts.get(pin.visit_id, "")
             if host and pin.account_id is None:
                 self._pins.append({"host": host, "date": pin.on.isoformat()})
             elif host and pin.account_id and (host, f"p{pin.account_id}") not in asked:

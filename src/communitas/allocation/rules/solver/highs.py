@@ -1,7 +1,10 @@
 """Our few words to HiGHS (Huangfu and Hall 2018), so that nobody else needs to know how it is spoken to."""
 
+import ctypes
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from math import inf
 
 import highspy
@@ -38,10 +41,25 @@ class Rows:
 
 def quiet() -> highspy.Highs:
     """A HiGHS that prints nothing and works in one thread, so that it answers the same each time."""
+    _let_it_greet()
     highs = highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor has no annotations
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
     return highs
+
+
+@cache
+def _let_it_greet() -> None:
+    """The first HiGHS of a process greets on standard output, past Python: nobody who works beside it wants that."""
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        highspy.Highs()  # type: ignore[no-untyped-call]  # its constructor has no annotations
+        ctypes.CDLL(None).fflush(None)  # what C has kept back must not follow later
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def linear_program(costs: Floats, upper: Floats, rows: Rows) -> highspy.HighsLp:
