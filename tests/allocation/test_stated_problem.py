@@ -126,3 +126,31 @@ def test_the_twin_network_tells_nothing(elm: Visit, world: World) -> None:
 
     assert stated.content["reviewers"] == []
     assert [gap.who for gap in stated.gaps] == ["Harbour Lark House", "Harbour Oak Court"]
+
+
+def test_a_visit_whose_team_was_chosen_against_a_rule_is_left_as_it_is_and_the_others_are_planned(
+    elm: Visit, world: World
+) -> None:
+    new = factories.make_community(world.network, "NEW1", "New House")
+    settled = factories.make_host(world.cycle, new)
+    Visit.objects.filter(pk=settled.pk).update(on=SECOND)
+    factories.on_team(settled, world.ludo, "lead", community=world.oak)
+    HomeBase.objects.create(network=world.network, account=world.ludo, latitude=48.0, longitude=16.0, changed_at=NOW)
+
+    stated = state_problem(world.cycle, on=TODAY, at=NOW)
+
+    assert stated.problem is not None
+    assert list(stated.visits) == [f"c{world.elm.pk}"]
+    [gap] = [gap for gap in stated.gaps if gap.kind == "as_it_is"]
+    assert gap.words.startswith("New House is left as it is. Breaks the rule 'max_distance_km': Ludo lives")
+
+
+def test_a_date_for_which_no_lead_is_free_is_left_as_it_is(elm: Visit, world: World) -> None:
+    Visit.objects.filter(pk=elm.pk).update(on=FIRST)
+
+    stated = state_problem(world.cycle, on=TODAY, at=NOW)
+
+    assert stated.visits == {}
+    assert [gap.words.partition(": ")[2] for gap in stated.gaps if gap.kind == "as_it_is"] == [
+        "no lead reviewer is left for Hearth Elm Row."
+    ]

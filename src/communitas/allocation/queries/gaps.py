@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 class Gap:
     """Something that a plan wants to know and nobody has said. It keeps `who` out of the plan or makes it poorer."""
 
-    kind: str  # no_visit, no_dates, no_point, no_days, no_base, refused
+    kind: str  # as_it_is, no_visit, no_dates, no_point, no_days, no_base, refused
     who: str
     words: str
     community_id: int | None = None
@@ -20,6 +20,7 @@ class Gap:
 
 GROUPS = {
     "refused": gettext_lazy("What was decided does not go together"),
+    "as_it_is": gettext_lazy("Visits that plans leave as they are"),
     "no_visit": gettext_lazy("Communities without a planned visit"),
     "no_dates": gettext_lazy("Communities without dates"),
     "no_point": gettext_lazy("Communities without a place on the map"),

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,6 +27,7 @@ from communitas.visits.rules.team import LEAD
 
 TOOK_PLACE = ("held", "closed")
 _NAMED = re.compile(r"\b([cop])([0-9]+)\b")
+_PINNED = re.compile(r"pinned\[([0-9]+)\]")
 Json = dict[str, Any]
 
 
@@ -71,20 +72,29 @@ def state_problem(
 
     `previous` are visits of the plan that should change as little as possible; `supposed` is what is not so.
     """
-    building = _Building(read_facts(cycle, at=at), on)
-    content = building.content()
-    if supposed:
-        content = suppose(content, supposed)
-    if previous:
-        content["previous"] = [row for row in previous if row["host"] in building.visits]
-    try:
-        problem = read_problem(json.dumps(content).encode())
-    except ProblemRefused as refused:
-        problem = None
-        building.gaps += [
-            Gap("refused", "", _sentence(line.partition(": ")[2], building.names)) for line in refused.lines
-        ]
+    facts, left_out = read_facts(cycle, at=at), dict[str, str]()
+    while True:
+        building = _Building(facts, on, left_out)
+        content = building.content()
+        if supposed:
+            content = suppose(content, supposed)
+        if previous:
+            content["previous"] = [row for row in previous if row["host"] in building.visits]
+        problem, lines = _read(content)
+        more = building.settled_against_rules(lines)
+        if not more:
+            break
+        left_out |= more
+    building.gaps += [Gap("refused", "", _sentence(line.partition(": ")[2], building.names)) for line in lines]
     return Stated(content, problem, tuple(building.gaps), building.names, building.visits)
+
+
+def _read(content: Json) -> tuple[Problem | None, tuple[str, ...]]:
+    """The problem, or nothing and what is wrong with it."""
+    try:
+        return read_problem(json.dumps(content).encode()), ()
+    except ProblemRefused as refused:
+        return None, tuple(refused.lines)
 
 
 def _sentence(words: str, names: Mapping[str, str]) -> str:
@@ -108,8 +118,8 @@ def names_in(content: Json) -> dict[str, str]:
 
 
 class _Building:
-    def __init__(self, facts: Facts, on: date) -> None:
-        self.facts, self.on = facts, on
+    def __init__(self, facts: Facts, on: date, left_out: Mapping[str, str]) -> None:
+        self.facts, self.on, self._left_out = facts, on, left_out
         self.gaps: list[Gap] = []
         self.names: dict[str, str] = {}
         self.visits: dict[str, Visit] = {}
@@ -118,6 +128,8 @@ class _Building:
         self._run_by = defaultdict[str, list[str]](list)  # hosts by organisation
         self._conflicts: set[tuple[str, str]] = set()
         self._pins: list[Json] = []
+        self._settled: list[str] = []  # beside each pin: the host, where its date is set or its person was asked
+        self._unknown: dict[str, str] = {}
         self._asked_days = defaultdict[int, set[date]](set)  # by account: they were asked, and count as free
 
     def content(self) -> Json:
@@ -146,8 +158,26 @@ class _Building:
             ],
             "history": list(self._history()),
             "ledger": self._ledger(),
-            "pinned": [pin for pin in self._pins if pin.get("reviewer", "") in persons | {""}],
+            "pinned": self._known_pins(persons),
         }
+
+    def settled_against_rules(self, lines: Sequence[str]) -> dict[str, str]:
+        """Visits that plans must leave as they are, with a sentence: people chose their date or team against a rule."""
+        found = dict(self._unknown)
+        for line in lines:
+            for number in map(int, _PINNED.findall(line)):
+                if self._settled[number]:
+                    found.setdefault(self._settled[number], _sentence(line.partition(": ")[2], self.names))
+        return found
+
+    def _known_pins(self, persons: set[str]) -> list[Json]:
+        """The pins of people whom the problem knows; a visit with somebody else asked is left as it is."""
+        pairs = list(zip(self._pins, self._settled, strict=True))
+        known = [pair for pair in pairs if pair[0].get("reviewer", "") in persons | {""}]
+        words = _("Somebody was asked of whom no plan knows where they set out from.")
+        self._unknown = {host: words for pin, host in pairs if host and pin.get("reviewer", "") not in persons | {""}}
+        self._settled = [host for _pin, host in known]
+        return [pin for pin, _host in known]
 
     def _add_host(self, enrolment: Enrolment) -> None:
         community, name = enrolment.community, enrolment.community_name
@@ -158,6 +188,10 @@ class _Building:
             return
         visit = open_visit(enrolment)
         if visit is None:
+            return
+        if why := self._left_out.get(f"c{community.pk}"):
+            words = _("%(name)s is left as it is. %(why)s") % {"name": name, "why": why}
+            self.gaps.append(Gap("as_it_is", name, words, community.pk, None, visit.pk))
             return
         offered = [one.on for one in visit.offered.all() if one.on >= self.on]
         dates = [visit.on] if visit.on else sorted(offered)
@@ -189,7 +223,7 @@ class _Building:
         """The office's pins, dates that are set, and people who were asked already."""
         for host, visit in self.visits.items():
             if visit.on:
-                self._pins.append({"host": host, "date": visit.on.isoformat()})
+                self._add_pin({"host": host, "date": visit.on.isoformat()}, settled=True)
         hosts = {visit.pk: host for host, visit in self.visits.items()}
         asked = set[tuple[str, str]]()
         for place in self.facts.places:
@@ -197,20 +231,24 @@ class _Building:
             if host and on:
                 asked.add((host, f"p{place.account_id}"))
                 self._asked_days[place.account_id].add(on)
-                self._pin(host, on, place.account_id, place.seat)
+                self._pin(host, on, place.account_id, place.seat, settled=True)
         for pin in self.facts.pins:
             host = hosts.get(pin.visit_id, "")
             if host and pin.account_id is None:
-                self._pins.append({"host": host, "date": pin.on.isoformat()})
+                self._add_pin({"host": host, "date": pin.on.isoformat()})
             elif host and pin.account_id and (host, f"p{pin.account_id}") not in asked:
                 self._pin(host, pin.on, pin.account_id, pin.seat)
         self._conflicts |= {
             (f"p{one.account_id}", hosts[one.visit_id]) for one in self.facts.forbidden if one.visit_id in hosts
         }
 
-    def _pin(self, host: str, on: date, account_id: int, seat: str) -> None:
+    def _pin(self, host: str, on: date, account_id: int, seat: str, *, settled: bool = False) -> None:
         pin: Json = {"host": host, "date": on.isoformat(), "reviewer": f"p{account_id}"}
-        self._pins.append(pin | ({"as": seat} if seat else {}))
+        self._add_pin(pin | ({"as": seat} if seat else {}), settled=settled)
+
+    def _add_pin(self, pin: Json, *, settled: bool = False) -> None:
+        self._pins.append(pin)
+        self._settled.append(pin["host"] if settled else "")
 
     def _add_people(self) -> None:
         wanted = {date.fromisoformat(day) for host in self._hosts for day in host["dates"]}

@@ -17,6 +17,7 @@ from communitas.demo.network import (
     office,
     paper,
     past,
+    planning,
     post,
     standards,
     strays,
@@ -53,7 +54,9 @@ def build(*, today: date, seed: int, say: Say, codes: frozenset[str] | None = No
         this_year = current.run_this_year(hearth, pool)
         standards.draft_next(hearth, standard_set)
         office.fill_the_desk(hearth, this_year)
+        planning.accept_a_plan(hearth, this_year)
         days.surround_the_visits(hearth, this_year)
+        planning.propose_a_plan(hearth)
         together.work_together(this_year)
         paper.work_on_paper(this_year)
         strays.stray(this_year)

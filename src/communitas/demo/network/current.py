@@ -47,7 +47,7 @@ STORIES: Final = {
     "HOPE": Story(45, "open", share=0.48, team="asking"),
     "QUAY": Story(62, "open", share=0.16, team="none"),
     "ORCH": Story(70, "open", share=0.05, team="none"),
-    "WERF": Story(84, "planned", team="none"),
+    "WERF": Story(None, "enrolled"),
     "PAPE": Story(None, "enrolled"),
     "TOBA": Story(26, "sent", team="none"),
     "STIL": Story(21, "sent", team="asking"),

@@ -1,6 +1,6 @@
 """What surrounds the day of a visit: dates, timetables, who meets whom, feedback, and two serious concerns."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from communitas.cycles.queries import calendar_of
@@ -17,7 +17,7 @@ DANGER: Final = (
     "Ring 999, or 112 abroad, and tell the person in charge of the house.\n"
     "Hearth's own line, day and night: 020 7946 0958."
 )
-OFFERING: Final = ("PAPE", "FENL")  # nobody has set a date yet: these two offer some
+OFFERING: Final = ("PAPE", "FENL", "WERF")  # nobody has set a date yet: these offer some
 SAID: Final = (
     ("They had read every page, and they asked us first.", "A little more time with the evening group."),
     ("We sat in the kitchen as if we had always been there.", ""),
@@ -63,11 +63,15 @@ def _settings(hearth: Hearth) -> None:
     )
 
 
+def days_to_offer(hearth: Hearth) -> list[date]:
+    """The three days that every one of these offers, in about nine weeks."""
+    calendar, start = calendar_of(hearth.network), hearth.calendar.today + timedelta(weeks=9)
+    return [calendar.next_working_day(start + timedelta(days=8 * number)) for number in range(3)]
+
+
 def _dates(hearth: Hearth, year: Year) -> None:
-    """Two communities without a visit yet offer dates; so does the one whose visit was postponed."""
-    calendar, late = calendar_of(hearth.network), hearth.now - timedelta(days=3)
-    start = hearth.calendar.today + timedelta(weeks=9)
-    days = [calendar.next_working_day(start + timedelta(days=8 * number)) for number in range(3)]
+    """Communities without a visit yet offer dates; so does the one whose visit was postponed."""
+    days, late = days_to_offer(hearth), hearth.now - timedelta(days=3)
     for code in OFFERING:
         if code in year.rounds and not queries.visits().filter(enrolment=year.rounds[code].enrolment).exists():
             round_ = year.rounds[code]
