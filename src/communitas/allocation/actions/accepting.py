@@ -40,12 +40,12 @@ def accept(*, plan: Plan, by: Account, at: datetime) -> Acceptance:
     stated = state_problem(cycle, on=today_in(cycle.network, at), at=at)
     if stated.facts_hash != plan.problem.facts_hash:
         raise NotAllowed(_("Something that this plan was made from has changed since. Please have it proposed again."))
-    found = {visit.pk: visit for visit in all_visits().filter(pk__in=[visit.pk for visit in stated.visits.values()])}
+    found = {visit.pk: visit for visit in all_visits().filter(pk__in=list(stated.visits.values()))}
     people = Account.objects.in_bulk(
         {int(one["reviewer"][1:]) for row in plan.content["visits"] for one in row["team"]}
     )
     for row in plan.content["visits"]:
-        _appoint(found[stated.visits[row["host"]].pk], row, people, by, at)
+        _appoint(found[stated.visits[row["host"]]], row, people, by, at)
     accepted = Acceptance.objects.create(plan=plan, by=by, at=at)
     detail = {"number": plan.number, "visits": len(plan.content["visits"])}
     audit.record(tenant=cycle.network.tenant, verb="allocation.accept_plan", obj=plan, by=by, at=at, detail=detail)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from communitas.allocation.actions.proposing import keep_plan
 from communitas.allocation.models import Plan
-from communitas.allocation.queries.problem import named, names_in
+from communitas.allocation.queries.naming import named, names_in
 from communitas.allocation.rules.changing import Refused, swapped
 from communitas.allocation.rules.problem import Seat
 from communitas.allocation.rules.reading import read_problem

@@ -1,12 +1,15 @@
-"""The rows that a cycle's problem is made from: a constant number of queries, whatever the size of the network."""
+"""The rows that a cycle's problem is made from: a constant number of queries, whatever the size of the network.
+
+Rows are read as plain tuples: a large network has thousands, and the studio asks for them each time it is opened.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q, QuerySet
 
 from communitas.allocation.models import (
     AllocationSettings,
@@ -28,6 +31,60 @@ BEFORE_A_VISIT = ("enrolled", "self_review", "visit")  # stages in which a visit
 OPEN = (Visit.State.PLANNED, Visit.State.POSTPONED)
 
 
+class Place(NamedTuple):
+    """Somebody asked or on a team, with the visit."""
+
+    account: int
+    seat: str
+    state: str
+    home: int | None
+    visit: int
+    visit_state: str
+    on: date | None
+    cycle: int
+    host: int
+    service_type: int
+
+
+class Grant(NamedTuple):
+    """A role that somebody holds."""
+
+    account: int
+    name: str
+    role: str
+    community: int | None
+
+
+class Home(NamedTuple):
+    """A community of the network."""
+
+    pk: int
+    name: str
+    organisation: int | None
+    service_type: int
+    latitude: float | None
+    longitude: float | None
+    hidden: bool
+
+
+class Hosting(NamedTuple):
+    """An enrolment that wants a visit, with its visit where it has one."""
+
+    community: int
+    name: str
+    organisation: int | None
+    service_type: int
+    pathway: str
+    visit: int | None
+    state: str | None
+    on: date | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the visit is still to be planned."""
+        return self.state in OPEN
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that was read."""
@@ -36,9 +93,11 @@ class Facts:
     limits: VisitSettings
     travel: AllocationSettings
     cycles: Mapping[int, int]  # a cycle's place in the order of the network's cycles
-    enrolments: tuple[Enrolment, ...]  # those that want a visit, each with its visit where it has one
-    places: tuple[TeamPlace, ...]  # of all cycles, asked or accepted
-    grants: Mapping[int, list[RoleGrant]]  # by account, of those who may review
+    hosts: tuple[Hosting, ...]
+    offered: Mapping[int, frozenset[date]]  # by visit
+    places: tuple[Place, ...]  # of all cycles, asked or accepted
+    grants: Mapping[int, list[Grant]]  # by account, of those who may review
+    homes: Mapping[int, Home]  # by community
     points: Mapping[int, Point]  # by community
     bases: Mapping[int, Point]  # by account
     free: Mapping[int, frozenset[date]]  # by account
@@ -46,30 +105,23 @@ class Facts:
     pins: tuple[Pin, ...]
     forbidden: tuple[Forbidden, ...]
 
-    def point_of(self, community: Community) -> Point | None:
+    def point_of(self, community: int) -> Point | None:
         """Where the community is, as far as a plan may know: of a hidden address roughly."""
-        exact = community.latitude is not None and community.longitude is not None
-        if exact and not community.hidden_address:
-            return community.latitude, community.longitude  # type: ignore[return-value]  # neither is None, as `exact` says
-        return self.points.get(community.pk)
-
-
-def open_visit(enrolment: Enrolment) -> Visit | None:
-    """The enrolment's visit, if it is still to be planned."""
-    visit: Visit | None = getattr(enrolment, "visit", None)
-    return visit if visit is not None and visit.state in OPEN else None
+        home = self.homes[community]
+        if home.latitude is not None and home.longitude is not None and not home.hidden:
+            return home.latitude, home.longitude
+        return self.points.get(community)
 
 
 def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
-    """Read what a plan of the cycle is made from. Thirteen queries."""
+    """Read what a plan of the cycle is made from. Fourteen queries."""
     network = cycle.network
-    offered = Prefetch("visit__offered", OfferedDate.objects.filter(state=OfferedDate.State.OFFERED))
     wanting = Enrolment.objects.filter(cycle=cycle, stage__in=BEFORE_A_VISIT).exclude(pathway="developmental")
-    wanting = wanting.select_related("community", "visit").prefetch_related(offered).order_by("pk")
-    places = TeamPlace.objects.filter(visit__enrolment__cycle__network=network, state__in=TAKEN)
+    offered = OfferedDate.objects.filter(state=OfferedDate.State.OFFERED, visit__enrolment__cycle=cycle)
+    places = TeamPlace.objects.filter(visit__enrolment__cycle__network=network, state__in=TAKEN).order_by("pk")
     interests = Access.objects.filter(relation="interest", community__network=network).exclude(until_at__lte=at)
     held = RoleGrant.objects.filter(network=network, since_at__lte=at, account__is_active=True)
-    held = held.exclude(until_at__lte=at).select_related("account", "community").order_by("account_id", "role", "pk")
+    held = held.exclude(until_at__lte=at).order_by("account_id", "role", "pk")
     order = network.cycles.order_by("opens_on", "pk").values_list("pk", flat=True)
     decided = Q(visit__enrolment__cycle=cycle, lifted_at=None)
     return Facts(
@@ -77,31 +129,46 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
         limits=settings_of(network),
         travel=AllocationSettings.objects.filter(network=network).first() or AllocationSettings(network=network),
         cycles={pk: number for number, pk in enumerate(order)},
-        enrolments=tuple(wanting),
-        places=tuple(places.select_related("visit__enrolment").order_by("pk")),
-        grants=_reviewers(held),
-        points={
-            one.community_id: (one.latitude, one.longitude)
-            for one in ApproximatePoint.objects.filter(community__network=network)
-        },
-        bases={one.account_id: (one.latitude, one.longitude) for one in HomeBase.objects.filter(network=network)},
-        free=_sets(AvailableDay.objects.filter(network=network).values_list("account_id", "on")),
+        hosts=tuple(map(Hosting._make, wanting.order_by("pk").values_list(*HOSTING))),
+        offered=_sets(offered.values_list("visit_id", "on")),
+        places=tuple(map(Place._make, places.values_list(*PLACE))),
+        grants=_reviewers(map(Grant._make, held.values_list(*GRANT))),
+        homes={row[0]: Home._make(row) for row in Community.objects.filter(network=network).values_list(*HOME)},
+        points=_points(ApproximatePoint.objects.filter(community__network=network), "community_id"),
+        bases=_points(HomeBase.objects.filter(network=network), "account_id"),
+        free=_sets(AvailableDay.objects.filter(network=network).order_by().values_list("account_id", "on")),
         interests=_sets(interests.values_list("account_id", "community_id")),
-        pins=tuple(Pin.objects.filter(decided).select_related("visit__enrolment")),
-        forbidden=tuple(Forbidden.objects.filter(decided).select_related("visit__enrolment")),
+        pins=tuple(Pin.objects.filter(decided)),
+        forbidden=tuple(Forbidden.objects.filter(decided)),
     )
 
 
-def _reviewers(held: Iterable[RoleGrant]) -> dict[int, list[RoleGrant]]:
-    grants = defaultdict[int, list[RoleGrant]](list)
+HOSTING = (
+    *("community_id", "community_name", "organisation_id", "service_type_id", "pathway"),
+    *("visit__pk", "visit__state", "visit__on"),
+)
+PLACE = (
+    *("account_id", "seat", "state", "from_community_id", "visit_id", "visit__state", "visit__on"),
+    *("visit__enrolment__cycle_id", "visit__enrolment__community_id", "visit__enrolment__service_type_id"),
+)
+GRANT = ("account_id", "account__display_name", "role", "community_id")
+HOME = ("pk", "name", "organisation_id", "service_type_id", "latitude", "longitude", "hidden_address")
+
+
+def _points(rows: QuerySet[Any], of: str) -> dict[int, Point]:
+    return {pk: (latitude, longitude) for pk, latitude, longitude in rows.values_list(of, "latitude", "longitude")}
+
+
+def _reviewers(held: Iterable[Grant]) -> dict[int, list[Grant]]:
+    grants = defaultdict[int, list[Grant]](list)
     for grant in held:
-        grants[grant.account_id].append(grant)
+        grants[grant.account].append(grant)
     return {pk: mine for pk, mine in grants.items() if any(grant.role in APPROVALS for grant in mine)}
 
 
 def _sets(rows: Iterable[tuple[int, Value]]) -> dict[int, frozenset[Value]]:
-    """What stands beside each account."""
+    """What stands beside each key."""
     found = defaultdict[int, set[Value]](set)
-    for account_id, value in rows:
-        found[account_id].add(value)
-    return {account_id: frozenset(values) for account_id, values in found.items()}
+    for key, value in rows:
+        found[key].add(value)
+    return {key: frozenset(values) for key, values in found.items()}

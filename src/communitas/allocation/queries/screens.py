@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communitas.allocation.models import Forbidden, Pin, Plan
-from communitas.allocation.queries.problem import named, names_in
+from communitas.allocation.queries.naming import named, names_in
 from communitas.allocation.rules.alternatives import Alternatives
 from communitas.allocation.rules.changing import Change, changes, visits_of
 from communitas.allocation.rules.mapping import draw

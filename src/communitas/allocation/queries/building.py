@@ -1,0 +1,239 @@
+"""From the rows of a cycle to its problem, host by host and person by person, with what is missing."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from communitas.allocation.queries.facts import Facts, Grant, Home, Hosting, Place
+from communitas.allocation.queries.gaps import Gap
+from communitas.allocation.queries.naming import sentence
+from communitas.allocation.rules.problem import PATHWAYS
+from communitas.allocation.rules.reading import SCHEMA
+from communitas.visits.models import TeamPlace
+from communitas.visits.queries import shape_for
+from communitas.visits.queries.candidates import APPROVALS
+from communitas.visits.rules.team import LEAD
+
+TOOK_PLACE = ("held", "closed")
+_PINNED = re.compile(r"pinned\[([0-9]+)\]")
+Json = dict[str, Any]
+
+
+class Building:
+    """The problem of a cycle on a day; `left_out` are hosts whose visits stay as they are, with why."""
+
+    def __init__(self, facts: Facts, on: date, left_out: Mapping[str, str]) -> None:
+        self.facts, self.on, self._left_out = facts, on, left_out
+        self.gaps: list[Gap] = []
+        self.names: dict[str, str] = {}
+        self.visits: dict[str, int] = {}  # by the id of the host
+        self._hosts: list[Json] = []
+        self._persons: list[Json] = []
+        self._run_by = defaultdict[str, list[str]](list)  # hosts by organisation
+        self._conflicts: set[tuple[str, str]] = set()
+        self._pins: list[Json] = []
+        self._settled: list[str] = []  # beside each pin: the host, where its date is set or its person was asked
+        self._unknown: dict[str, str] = {}
+        self._asked_days = defaultdict[int, set[date]](set)  # by account: they were asked, and count as free
+
+    def content(self) -> Json:
+        for hosting in self.facts.hosts:
+            self._add_host(hosting)
+        self._add_pins()
+        self._add_people()
+        hosts, persons = {row["id"] for row in self._hosts}, {row["id"] for row in self._persons}
+        limits, travel = self.facts.limits, self.facts.travel
+        return {
+            "schema": SCHEMA,
+            "cycle": self.facts.cycles[self.facts.cycle.pk],
+            "settings": {
+                "seats": {pathway: dict(shape_for(limits, pathway).seats) for pathway in PATHWAYS},
+                "no_repeat_cycles": max(0, limits.repeat_after - 1),  # a pair rests for the cycles in between
+                "max_distance_km": travel.max_distance_km,
+                "max_same_community": travel.max_same_community,
+                "weights": dict(travel.weights),
+            },
+            "hosts": self._hosts,
+            "reviewers": self._persons,
+            "conflicts": [
+                {"reviewer": person, "host": host}
+                for person, host in sorted(self._conflicts)
+                if person in persons and host in hosts
+            ],
+            "history": list(self._history()),
+            "ledger": self._ledger(),
+            "pinned": self._known_pins(persons),
+        }
+
+    def settled_against_rules(self, lines: Sequence[str]) -> dict[str, str]:
+        """Visits that plans must leave as they are, with a sentence: people chose their date or team against a rule."""
+        found = dict(self._unknown)
+        for line in lines:
+            for number in map(int, _PINNED.findall(line)):
+                if self._settled[number]:
+                    found.setdefault(self._settled[number], sentence(line.partition(": ")[2], self.names))
+        return found
+
+    def _known_pins(self, persons: set[str]) -> list[Json]:
+        """The pins of people whom the problem knows; a visit with somebody else asked is left as it is."""
+        pairs = list(zip(self._pins, self._settled, strict=True))
+        known = [pair for pair in pairs if pair[0].get("reviewer", "") in persons | {""}]
+        words = _("Somebody was asked of whom no plan knows where they set out from.")
+        self._unknown = {host: words for pin, host in pairs if host and pin.get("reviewer", "") not in persons | {""}}
+        self._settled = [host for _pin, host in known]
+        return [pin for pin, _host in known]
+
+    def _add_host(self, hosting: Hosting) -> None:
+        host, name, pk = f"c{hosting.community}", hosting.name, hosting.community
+        if hosting.visit is None:
+            self._miss("no_visit", hosting, _("%(name)s: no visit is planned yet.") % {"name": name})
+            return
+        if not hosting.is_open:
+            return
+        if why := self._left_out.get(host):
+            self._miss("as_it_is", hosting, _("%(name)s is left as it is. %(why)s") % {"name": name, "why": why})
+            return
+        offered = (day for day in self.facts.offered.get(hosting.visit, ()) if day >= self.on)
+        dates = [hosting.on] if hosting.on else sorted(offered)
+        point = self.facts.point_of(pk)
+        if not dates:
+            words = _("%(name)s has offered no date that is still to come.") % {"name": name}
+            self._miss("no_dates", hosting, words)
+        if point is None:
+            words = _("%(name)s has no place on the map. An approximate point is enough.") % {"name": name}
+            self._miss("no_point", hosting, words)
+        if not dates or point is None:
+            return
+        self.visits[host] = hosting.visit
+        self._run_by[f"o{hosting.organisation}"].append(host)
+        self.names[host] = name
+        self._hosts.append(
+            {
+                "id": host,
+                "organisation": f"o{hosting.organisation}" if hosting.organisation else None,
+                "type": f"t{hosting.service_type}",
+                "lat": point[0],
+                "lon": point[1],
+                "pathway": hosting.pathway,
+                "dates": [day.isoformat() for day in dates],
+            }
+        )
+
+    def _miss(self, kind: str, hosting: Hosting, words: str) -> None:
+        self.gaps.append(Gap(kind, hosting.name, words, hosting.community, None, hosting.visit))
+
+    def _add_pins(self) -> None:
+        """The office's pins, dates that are set, and people who were asked already."""
+        hosts = {visit: host for host, visit in self.visits.items()}
+        for hosting in self.facts.hosts:
+            if hosting.on and hosting.visit in hosts:
+                self._add_pin({"host": hosts[hosting.visit], "date": hosting.on.isoformat()}, settled=True)
+        asked = set[tuple[str, str]]()
+        for place in self.facts.places:
+            host, on = hosts.get(place.visit, ""), place.on
+            if host and on:
+                asked.add((host, f"p{place.account}"))
+                self._asked_days[place.account].add(on)
+                self._pin(host, on, place.account, place.seat, settled=True)
+        for pin in self.facts.pins:
+            host = hosts.get(pin.visit_id, "")
+            if host and pin.account_id is None:
+                self._add_pin({"host": host, "date": pin.on.isoformat()})
+            elif host and pin.account_id and (host, f"p{pin.account_id}") not in asked:
+                self._pin(host, pin.on, pin.account_id, pin.seat)
+        self._conflicts |= {
+            (f"p{one.account_id}", hosts[one.visit_id]) for one in self.facts.forbidden if one.visit_id in hosts
+        }
+
+    def _pin(self, host: str, on: date, account_id: int, seat: str, *, settled: bool = False) -> None:
+        pin: Json = {"host": host, "date": on.isoformat(), "reviewer": f"p{account_id}"}
+        self._add_pin(pin | ({"as": seat} if seat else {}), settled=settled)
+
+    def _add_pin(self, pin: Json, *, settled: bool = False) -> None:
+        self._pins.append(pin)
+        self._settled.append(pin["host"] if settled else "")
+
+    def _add_people(self) -> None:
+        wanted = {date.fromisoformat(day) for host in self._hosts for day in host["dates"]}
+        done = [place for place in self.facts.places if place.visit_state in TOOK_PLACE]
+        visits_done = Counter(place.account for place in done)
+        seen = defaultdict[int, set[int]](set)
+        for place in done:
+            seen[place.account].add(place.service_type)
+        elsewhere = [place for place in self.facts.places if self._is_fixed(place)]
+        visits_now = Counter(place.account for place in elsewhere)
+        busy = defaultdict[int, set[date]](set)
+        for place in elsewhere:
+            if place.on:
+                busy[place.account].add(place.on)
+        for account_id, grants in self.facts.grants.items():
+            row = self._person(account_id, grants)
+            if row is None:
+                continue
+            known = seen[account_id] | {home.service_type for home in self._homes(grants)}
+            free = self.facts.free.get(account_id, frozenset()) - busy[account_id] | self._asked_days[account_id]
+            row["types"] = [f"t{pk}" for pk in sorted(known)]
+            row["experience"] = visits_done[account_id]
+            row["available"] = [day.isoformat() for day in sorted(free & wanted)]
+            row["max_visits"] = max(0, self.facts.limits.visits_per_reviewer - visits_now[account_id])
+            self._persons.append(row)
+
+    def _homes(self, grants: Sequence[Grant]) -> list[Home]:
+        return [self.facts.homes[grant.community] for grant in grants if grant.community]
+
+    def _person(self, account_id: int, grants: Sequence[Grant]) -> Json | None:
+        """Who somebody is, without what they have done; None when nobody knows where they set out from."""
+        homes, name, person = self._homes(grants), grants[0].name, f"p{account_id}"
+        home = homes[0] if homes else None
+        point = self.facts.bases.get(account_id) or (self.facts.point_of(home.pk) if home else None)
+        self.names[person] = name
+        if home is not None:
+            self.names.setdefault(f"c{home.pk}", home.name)
+        if account_id not in self.facts.free and account_id not in self._asked_days:
+            words = _("%(name)s has not said on which days they could visit.") % {"name": name}
+            self.gaps.append(Gap("no_days", name, words, None, account_id))
+        if point is None:
+            words = _("%(name)s has no home base, and neither has their community.") % {"name": name}
+            self.gaps.append(Gap("no_base", name, words, None, account_id))
+            return None
+        declared = self.facts.interests.get(account_id, frozenset())
+        self._conflicts |= {(person, f"c{pk}") for pk in declared | {one.pk for one in homes}}
+        organisations = {f"o{one.organisation}" for one in homes if one.organisation}
+        self._conflicts |= {(person, host) for owner in organisations for host in self._run_by[owner]}
+        levels = {approval for grant in grants for approval in APPROVALS.get(grant.role, ())}
+        return {
+            "id": person,
+            "community": f"c{home.pk}" if home else None,
+            "organisation": f"o{home.organisation}" if home and home.organisation else None,
+            "kind": "client_member" if any(grant.role == "client_member" for grant in grants) else "staff",
+            "levels": sorted(levels | ({"reviewer"} if LEAD in levels else set())),  # as visits.rules.conflicts
+            "lat": point[0],
+            "lon": point[1],
+        }
+
+    def _is_fixed(self, place: Place) -> bool:
+        """Whether the place belongs to a visit of this cycle that the plan does not decide."""
+        return place.cycle == self.facts.cycle.pk and f"c{place.host}" not in self.visits
+
+    def _history(self) -> Iterator[Json]:
+        rows = {
+            (place.home, place.host, place.cycle)
+            for place in self.facts.places
+            if place.home and (place.cycle != self.facts.cycle.pk or self._is_fixed(place))
+        }
+        for community, host, cycle in sorted(rows):
+            yield {"community": f"c{community}", "host": f"c{host}", "cycle": self.facts.cycles[cycle]}
+
+    def _ledger(self) -> dict[str, int]:
+        """Reviewer-days given less received, over all visits that took place."""
+        balance = Counter[str]()
+        for place in self.facts.places:
+            if place.visit_state in TOOK_PLACE and place.state == TeamPlace.State.ACCEPTED:
+                balance[f"c{place.host}"] -= 1
+                if place.home:
+                    balance[f"c{place.home}"] += 1
+        return {community: days for community, days in sorted(balance.items()) if days}
