@@ -58,5 +58,5 @@ def settings_now(network: Network) -> dict[str, Any]:
     """What the network has set, or the usual: by the names of the form's fields. One query."""
     found = AllocationSettings.objects.filter(network=network).first() or AllocationSettings(network=network)
     limits: dict[str, Any] = {"max_distance_km": found.max_distance_km, "max_same_community": found.max_same_community}
-    usual: dict[str, Any] = dict(DEFAULT_WEIGHTS)
+    usual: dict[str, Any] = {str(name): weight for name, weight in DEFAULT_WEIGHTS.items()}
     return limits | usual | dict(found.weights)
