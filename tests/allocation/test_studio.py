@@ -76,7 +76,7 @@ def test_the_plan_is_a_list_that_can_be_searched_filtered_and_downloaded(plan: P
     whole = cora.get(at("plan", plan.pk) + "?stands=whole").content.decode()
     file = cora.get(at("plan", plan.pk) + "?stands=empty&format=csv").content.decode()
 
-    assert "Ludo (lead reviewer," in page
+    assert "Ludo (lead reviewer)" in page
     assert "Accept this plan" in page
     assert "No visit of this plan fits these filters." in whole
     assert "Hearth Elm Row,13 April 2027" in file
@@ -198,3 +198,53 @@ def test_the_office_sees_of_whom_no_days_are_known(elm: Visit, cora: Client, wor
     ]
     assert "Nadia" in unknown
     assert "Rafi" not in unknown
+
+
+def test_what_if_is_asked_on_a_page_of_its_own_and_compared(
+    plan: Plan, cora: Client, world: World, django_capture_on_commit_callbacks: Capture
+) -> None:
+    address = at("what_if", world.cycle.pk)
+
+    wrong = cora.post(address, {"kind": "lead", "seconds": "20"})
+    with django_capture_on_commit_callbacks(execute=True):
+        cora.post(address, {"kind": "travel", "km": "10", "seconds": "20"})
+    said = cora.get(at("plan", Plan.objects.latest("pk").pk)).content.decode()
+
+    assert wrong.status_code == 422
+    assert "Please choose a person." in wrong.content.decode()
+    assert "What if nobody travelled more than 10 km?" in said
+    assert "What differs from plan 1" in said
+    assert "Accept this plan" not in said
+    assert "Accept this plan" in cora.get(at("plan", plan.pk)).content.decode()
+
+
+def test_an_empty_seat_names_who_is_worth_asking(
+    elm: Visit, cora: Client, world: World, django_capture_on_commit_callbacks: Capture
+) -> None:
+    lou = factories.make_account("lou", "Lou")
+    factories.grant(lou, world.network, "reviewer", community=world.oak)
+    factories.make_free(world.cycle, [lou], OFFERED[0])
+    with django_capture_on_commit_callbacks(execute=True):
+        run = actions.propose(cycle=world.cycle, seconds=20, by=world.cora, at=NOW)
+
+    said = cora.get(at("visit", Plan.objects.get(run=run).pk, world.elm.pk) + "?seat=staff").content.decode()
+
+    assert "Worth asking" in said
+    assert "Lou is not free on 13 April 2027." in said
+
+
+def test_what_was_taken_back_stays_with_who_did_it(plan: Plan, cora: Client, elm: Visit, world: World) -> None:
+    pin = actions.pin(visit=elm, on=SECOND, by=world.cora, at=NOW)
+    actions.unpin(pin=pin, by=world.cyrus, at=NOW)
+
+    said = cora.get(at("visit", plan.pk, world.elm.pk)).content.decode()
+
+    assert "Decided before, and taken back" in said
+    assert "taken back by Cyrus" in said
+
+
+def test_everybody_reads_how_plans_come_about(client: Client, world: World) -> None:
+    said = client.get(at("explained")).content.decode()
+
+    assert "400 km" in said
+    assert "The office of the network decides." in said

@@ -7,7 +7,7 @@ from communitas.members.models import Community, Network
 from communitas.people.models import Account
 from tests.cast import NOW, Part, World
 from tests.factories import grant, make_plan
-from tests.permissions.cases import Case, Target
+from tests.permissions.cases import ANYBODY, Case, Target
 
 
 def cycle(world: World, part: Part) -> Target:
@@ -62,9 +62,11 @@ PROPOSE = "allocation.propose"
 POST, BOTH = ("POST",), ("GET", "POST")
 CASES = [
     Case("allocation:studio", row=READ),
+    Case("allocation:explained", row=ANYBODY, public=True),
     Case("allocation:settings", row="network.configure", methods=BOTH),
     Case("allocation:cycle", row=READ, of=[cycle]),
     Case("allocation:propose", row=PROPOSE, sees=READ, of=[cycle], methods=POST, data={"seconds": "20"}),
+    Case("allocation:what_if", row=PROPOSE, sees=READ, of=[cycle], methods=BOTH),
     Case("allocation:reviewers", row=PROPOSE, sees=READ, of=[cycle]),
     Case("allocation:reviewers", row=PROPOSE, sees=READ, of=[cycle], query="?format=csv"),
     Case("allocation:reviewer", row=PROPOSE, sees=READ, of=[reviewer]),

@@ -26,6 +26,43 @@ class ProposeForm(forms.Form):
     )
 
 
+class WhatIfForm(forms.Form):
+    """One thing that is otherwise than it is."""
+
+    kind = forms.ChoiceField(
+        label=_("What if"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("travel", _("nobody travelled farther than a number of kilometres")),
+            ("dates", _("every host offered one date fewer")),
+            ("lead", _("one more person led reviews")),
+        ],
+        initial="travel",
+    )
+    km = forms.IntegerField(label=_("Kilometres"), min_value=0, max_value=20_100, required=False)
+    person = forms.ChoiceField(label=_("Who would lead"), required=False)
+    seconds = ProposeForm.base_fields["seconds"]
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["person"]).choices = [("", _("Please choose")), *people]
+
+    def clean(self) -> dict[str, Any]:
+        """The answer that the kind asks for must be there."""
+        said = super().clean() or {}
+        if said.get("kind") == "travel" and said.get("km") is None and "km" not in self.errors:
+            self.add_error("km", _("Please say how many kilometres."))
+        if said.get("kind") == "lead" and not said.get("person") and "person" not in self.errors:
+            self.add_error("person", _("Please choose a person."))
+        return said
+
+    def supposed(self) -> dict[str, Any]:
+        """What is supposed, in the words of `rules/supposing.py`."""
+        said = self.cleaned_data
+        more = {"travel": {"km": said["km"]}, "lead": {"reviewer": said["person"]}}
+        return {"kind": said["kind"]} | more.get(said["kind"], {})
+
+
 class SwapForm(forms.Form):
     """A seat, who leaves it (nobody, where it is empty), and who joins: ids as the plan has them."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communitas.allocation.models import Plan
+from communitas.allocation.queries.naming import named
 from communitas.allocation.queries.screens import PARTS
 from communitas.allocation.rules.telling import Told
 from communitas.cycles.models import Cycle
@@ -49,8 +50,8 @@ def plan_list(plan: Plan, told: Mapping[str, Told], names: Names) -> ListSpec:
                 ("enrolment__community_name",),
             ),
             Column("date", _("Date"), of(_day), nowrap=True),
-            Column("team", _("Team"), of(partial(_team, names=names))),
-            Column("empty", _("Empty seats"), of(_holes)),
+            Column("team", _("Team"), of(partial(_team, names=names)), cell=of(partial(_names, names=names))),
+            Column("empty", _("Empty seats"), of(partial(_holes, names=names)), cell=of(_seats)),
             Column("km", _("Kilometres"), of(lambda one: round(one.km)), number=True),
             Column("cost", _("Cost"), of(lambda one: round(one.cost)), number=True),
             Column("parts", _("Made of"), of(_parts), on_screen=False),
@@ -128,8 +129,16 @@ def _team(one: Told, names: Names) -> str:
     return ", ".join(f"{names.get(name, name)} ({SEATS[seat]}, {km:.0f} km)" for name, seat, km in one.team)
 
 
-def _holes(one: Told) -> str:
-    return one.why or " ".join(f"{SEATS[seat].capitalize()}: {reason}" for seat, reason in one.empty)
+def _names(one: Told, names: Names) -> str:
+    return ", ".join(f"{names.get(name, name)} ({SEATS[seat]})" for name, seat, _km in one.team)
+
+
+def _holes(one: Told, names: Names) -> str:
+    return named(one.why or " ".join(f"{SEATS[seat].capitalize()}: {reason}" for seat, reason in one.empty), names)
+
+
+def _seats(one: Told) -> str:
+    return _("no date, no team") if one.on is None else ", ".join(str(SEATS[seat]) for seat, _reason in one.empty)
 
 
 def _parts(one: Told) -> str:

@@ -5,9 +5,11 @@ from communitas.allocation import views
 app_name = "allocation"
 urlpatterns = [
     path("allocation/", views.now, name="studio"),
+    path("allocation/explained/", views.explained, name="explained"),
     path("allocation/settings/", views.settings, name="settings"),
     path("allocation/cycles/<int:pk>/", views.cycle, name="cycle"),
     path("allocation/cycles/<int:pk>/propose/", views.propose, name="propose"),
+    path("allocation/cycles/<int:pk>/what-if/", views.what_if, name="what_if"),
     path("allocation/cycles/<int:pk>/reviewers/", views.reviewers, name="reviewers"),
     path("allocation/cycles/<int:pk>/reviewers/<int:account>/", views.reviewer, name="reviewer"),
     path("allocation/cycles/<int:pk>/reviewers/<int:account>/days/", views.days, name="days"),

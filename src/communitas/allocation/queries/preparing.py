@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from communitas.allocation.models import AllocationSettings, ApproximatePoint, AvailableDay, HomeBase
 from communitas.allocation.queries.facts import BEFORE_A_VISIT, OPEN
@@ -13,7 +14,7 @@ from communitas.cycles.models import Cycle
 from communitas.members.models import Community, Network
 from communitas.people.models import Account
 from communitas.visits.models import OfferedDate, Visit
-from communitas.visits.queries import reviewers
+from communitas.visits.queries import reviewers, settings_of
 
 
 def reviewer_of(network: Network, pk: int, *, at: datetime) -> Account | None:
@@ -60,3 +61,16 @@ def settings_now(network: Network) -> dict[str, Any]:
     limits: dict[str, Any] = {"max_distance_km": found.max_distance_km, "max_same_community": found.max_same_community}
     usual: dict[str, Any] = {str(name): weight for name, weight in DEFAULT_WEIGHTS.items()}
     return limits | usual | dict(found.weights)
+
+
+def limits_in_words(network: Network) -> list[tuple[str, str]]:
+    """What the network has set and people want to know, as pairs of words. Two queries."""
+    travel = AllocationSettings.objects.filter(network=network).first() or AllocationSettings(network=network)
+    limits = settings_of(network)
+    resting = max(0, limits.repeat_after - 1)
+    return [
+        (_("Nobody travels farther than"), _("%(km)s km") % {"km": travel.max_distance_km}),
+        (_("People of one community in a team"), _("at most %(count)s") % {"count": travel.max_same_community}),
+        (_("Visits of one person in a cycle"), _("at most %(count)s") % {"count": limits.visits_per_reviewer}),
+        (_("Cycles before the same community comes again"), str(resting)),
+    ]

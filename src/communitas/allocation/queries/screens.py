@@ -1,7 +1,7 @@
 """What the pages of a plan show, as plain values."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from communitas.allocation.models import Forbidden, Pin, Plan
 from communitas.allocation.queries.naming import named, names_in
+from communitas.allocation.queries.problem import Stated
 from communitas.allocation.rules.alternatives import Alternatives
 from communitas.allocation.rules.changing import Change, changes, visits_of
 from communitas.allocation.rules.mapping import draw
@@ -44,17 +45,19 @@ class Candidate:
     difference: int
     km: int
     broken: tuple[str, ...]
+    worth_asking: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A seat of a visit, with who could sit there: those whom no rule keeps away, and the others."""
+    """A seat of a visit, with who could sit there: whom no rule keeps away, who is worth asking, and the others."""
 
     seat: Seat
     words: str
     leaving: str | None
     leaving_name: str
     fitting: tuple[Candidate, ...]
+    worth_asking: tuple[Candidate, ...]  # only their days speak against them
     kept_away: tuple[Candidate, ...]
 
 
@@ -94,6 +97,7 @@ def choice_for(plan: Plan, host: str, seat: str, leaving: str | None, names: Map
             difference=round(one.difference),
             km=round(one.km),
             broken=tuple(named(sentence, names) for sentence in one.broken),
+            worth_asking=one.worth_asking,
         )
         for one in Alternatives(problem, visits_of(plan.content)).of_seat(host, kind, leaving)
     ]
@@ -103,12 +107,13 @@ def choice_for(plan: Plan, host: str, seat: str, leaving: str | None, names: Map
         leaving,
         names.get(leaving or "", ""),
         tuple([one for one in found if not one.broken][:MOST]),
-        tuple([one for one in found if one.broken][:MOST]),
+        tuple([one for one in found if one.worth_asking][:MOST]),
+        tuple([one for one in found if one.broken and not one.worth_asking][:MOST]),
     )
 
 
 def moved(before: Plan, after: Plan, names: Mapping[str, str]) -> list[Moved]:
-    """What differs from one plan to another, host by host."""
+    """What differs from one plan to another, host by host, for the hosts that both plans are about."""
 
     def told(people: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
         return tuple(f"{names.get(name, name)} ({SEAT_WORDS[seat]})" for name, seat in people)
@@ -118,20 +123,49 @@ def moved(before: Plan, after: Plan, names: Mapping[str, str]) -> list[Moved]:
             names.get(change.host, change.host), change.was_on, change.on, told(change.left), told(change.joined)
         )
 
-    return [one(change) for change in changes(before.content, after.content)]
+    both = {name for name in hosts_of(before) if name in set(hosts_of(after))}
+    return [one(change) for change in changes(before.content, after.content) if change.host in both]
+
+
+def hosts_of(plan: Plan) -> list[str]:
+    """The hosts that a plan speaks of, placed or not."""
+    return [row["host"] for row in [*plan.content["visits"], *plan.content["unplaced"]]]
+
+
+def settled_between(before: Plan, after: Plan) -> int:
+    """How many hosts of the first plan the second is not about: they were settled in between."""
+    return len(set(hosts_of(before)) - set(hosts_of(after)))
+
+
+def supposition(plan: Plan, names: Mapping[str, str]) -> str:
+    """What a plan supposes, in words; nothing for one that may be accepted."""
+    what = plan.supposed
+    if what is None:
+        return ""
+    if what["kind"] == "travel":
+        return _("What if nobody travelled more than %(km)s km?") % {"km": what["km"]}
+    if what["kind"] == "dates":
+        return _("What if every host offered one date fewer?")
+    return _("What if %(name)s led reviews too?") % {"name": names.get(what["reviewer"], what["reviewer"])}
+
+
+def who_might_lead(stated: Stated) -> list[tuple[str, str]]:
+    """The reviewers who do not lead yet, as pairs of id and name."""
+    others = [one["id"] for one in stated.content["reviewers"] if "lead" not in one["levels"]]
+    return sorted(((one, stated.names[one]) for one in others), key=lambda pair: (pair[1].casefold(), pair[0]))
 
 
 def pins_of(plan: Plan, community_id: int | None = None) -> list[Pin]:
-    """What the office has pinned and not taken back: in the cycle, or for one host. One query."""
-    found = Pin.objects.filter(visit__enrolment__cycle=plan.cycle_id, lifted_at=None)
+    """What the office has pinned, also what it took back: in the cycle, or for one host. One query."""
+    found = Pin.objects.filter(visit__enrolment__cycle=plan.cycle_id)
     found = found if community_id is None else found.filter(visit__enrolment__community=community_id)
-    return list(found.select_related("visit__enrolment", "account"))
+    return list(found.select_related("account", "by", "lifted_by"))
 
 
 def forbidden_of(plan: Plan, community_id: int) -> list[Forbidden]:
-    """Whom the office keeps off the visit to a host. One query."""
-    found = Forbidden.objects.filter(visit__enrolment__cycle=plan.cycle_id, lifted_at=None)
-    return list(found.filter(visit__enrolment__community=community_id).select_related("visit__enrolment", "account"))
+    """Whom the office keeps off the visit to a host, or did so before. One query."""
+    found = Forbidden.objects.filter(visit__enrolment__cycle=plan.cycle_id)
+    return list(found.filter(visit__enrolment__community=community_id).select_related("account", "by", "lifted_by"))
 
 
 def figures(plan: Plan, told: Mapping[str, Told]) -> list[tuple[str, str]]:
@@ -148,8 +182,25 @@ def figures(plan: Plan, told: Mapping[str, Told]) -> list[tuple[str, str]]:
     ]
 
 
-def seated(told: Told, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The people of a visit: id, name, seat and its words, whole kilometres."""
+def visit_in(plan: Plan, community_id: int, told: Told, names: Mapping[str, str]) -> dict[str, Any]:
+    """One visit of a plan as its page shows it, with what was decided beforehand. Two queries."""
+    pins, forbidden = pins_of(plan, community_id), forbidden_of(plan, community_id)
+    standing = [one for one in pins if one.lifted_at is None]
+    decided: list[Pin | Forbidden] = [*pins, *forbidden]
+    return {
+        "told": told,
+        "why": named(told.why, names),
+        "empty": [(seat, SEAT_WORDS[seat], named(reason, names)) for seat, reason in told.empty],
+        "team": seated(told, names, {one.account_id for one in standing}),
+        "parts": parts_in_words(told),
+        "pins": standing,
+        "forbidden": [one for one in forbidden if one.lifted_at is None],
+        "lifted": [one for one in decided if one.lifted_at is not None],
+    }
+
+
+def seated(told: Told, names: Mapping[str, str], pinned: Collection[int | None]) -> list[dict[str, Any]]:
+    """The people of a visit: id, name, seat and its words, whole kilometres, and whether they are pinned."""
     return [
         {
             "id": one,
@@ -158,6 +209,7 @@ def seated(told: Told, names: Mapping[str, str]) -> list[dict[str, Any]]:
             "seat": seat,
             "words": SEAT_WORDS[seat],
             "km": round(km),
+            "pinned": int(one[1:]) in pinned,
         }
         for one, seat, km in told.team
     ]

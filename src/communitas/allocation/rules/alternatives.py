@@ -14,12 +14,16 @@ from communitas.allocation.rules.reasons import SEAT_WORDS
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One person for a seat. `broken` are the rules that would be broken, each in a sentence; `km` is the way there."""
+    """One person for a seat. `broken` are the rules that would be broken, each in a sentence; `km` is the way there.
+
+    `worth_asking` is somebody against whom only their own days speak: they may be free after all.
+    """
 
     reviewer: str
     difference: float  # to the cost of the whole plan; below zero it would cost less
     km: float
     broken: tuple[str, ...]
+    worth_asking: bool = False
 
 
 class Alternatives:
@@ -65,11 +69,13 @@ class Alternatives:
     def _alternative(self, joining: Reviewer, host: Host, seat: Seat, leaving: str | None) -> Alternative:
         team = [one.reviewer for one in self._visits[host.id].team]
         after = [one for one in team if one != leaving] + ([] if joining.id in team else [joining.id])
+        broken = tuple(self._broken(joining, host, seat, leaving))
         return Alternative(
             reviewer=joining.id,
             difference=self._cost(host, after) - self._cost(host, team),
             km=kilometres(joining.lat, joining.lon, host.lat, host.lon),
-            broken=tuple(self._broken(joining, host, seat, leaving)),
+            broken=broken,
+            worth_asking=len(broken) == 1 and not is_free(joining, self._visits[host.id].date),
         )
 
     def _cost(self, host: Host, team: Sequence[str]) -> float:

@@ -3,7 +3,7 @@
 from communitas.allocation.views.deciding import allow_again, forbid, pin, swap, unpin
 from communitas.allocation.views.plans import accept, plan, visit
 from communitas.allocation.views.preparing import base, days, point, reviewer, reviewers, settings
-from communitas.allocation.views.studio import cycle, now, propose, stop
+from communitas.allocation.views.studio import cycle, explained, now, propose, stop, what_if
 
 __all__ = [
     "accept",
@@ -11,6 +11,7 @@ __all__ = [
     "base",
     "cycle",
     "days",
+    "explained",
     "forbid",
     "now",
     "pin",
@@ -24,4 +25,5 @@ __all__ = [
     "swap",
     "unpin",
     "visit",
+    "what_if",
 ]

@@ -14,7 +14,6 @@ from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
-from communitas.visits.rules.team import SEATS
 
 
 @for_members
@@ -35,8 +34,10 @@ def plan(request: MemberRequest, pk: int) -> HttpResponse:
         "others": others,
         "other": other,
         "moved": screens.moved(other, found, names) if other else [],
+        "settled": screens.settled_between(other, found) if other else 0,
+        "supposition": screens.supposition(found, names),
         "acceptance": queries.acceptance_of(found),
-        "is_newest": not any(one.number > found.number for one in others),
+        "is_newest": not any(one.number > found.number and one.supposed is None for one in others),
     }
     return page(request, "allocation/plan.html", context, partial="list")
 
@@ -44,7 +45,7 @@ def plan(request: MemberRequest, pk: int) -> HttpResponse:
 def _other(found: Plan, others: list[Plan], wanted: str) -> Plan | None:
     """The plan to compare with: the one that was asked for, or the one before."""
     chosen = next((one for one in others if str(one.number) == wanted), None)
-    return chosen or next((one for one in others if one.number < found.number), None)
+    return chosen or next((one for one in others if one.number < found.number and one.supposed is None), None)
 
 
 @for_members
@@ -59,13 +60,8 @@ def visit(request: MemberRequest, pk: int, community: int) -> HttpResponse:
         "plan": found,
         "community": community,
         "name": names.get(f"c{community}", ""),
-        "told": told[f"c{community}"],
-        "team": screens.seated(told[f"c{community}"], names),
-        "parts": screens.parts_in_words(told[f"c{community}"]),
         "choice": screens.choice_for(found, f"c{community}", seat, leaving, names) if seat else None,
-        "seats": SEATS,
-        "pins": screens.pins_of(found, community),
-        "forbidden": screens.forbidden_of(found, community),
+        **screens.visit_in(found, community, told[f"c{community}"], names),
     }
     return page(request, "allocation/visit.html", context)
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communitas.allocation import actions, policy, queries
-from communitas.allocation.forms import ProposeForm
+from communitas.allocation.forms import ProposeForm, WhatIfForm
 from communitas.allocation.models import Run
+from communitas.allocation.queries import preparing, screens
 from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
 from communitas.cycles.queries.rounds import current_cycle
@@ -16,7 +17,7 @@ from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.pages import page
 from communitas.kit.prepared import Finder
-from communitas.members.http import MemberRequest, for_members
+from communitas.members.http import MemberRequest, NetworkRequest, for_members, of_network
 
 WHOLE = Finder(lambda: Cycle.objects.select_related("network__tenant"))
 RUN = Finder(lambda: Run.objects.select_related("cycle__network__tenant"))
@@ -35,16 +36,17 @@ def cycle(request: MemberRequest, pk: int) -> HttpResponse:
     """What is missing, the button, the search, and the plans so far."""
     found = load(WHOLE, pk, actor=request.actor, may=policy.read_cycle)
     stated = queries.state_problem(found, on=today_in(request.network, request.now), at=request.now)
-    plans = list(queries.plans_of(found)[:50])
+    plans, run = list(queries.plans_of(found)[:50]), queries.last_run(found)
     context = {
         "cycle": found,
         "stated": stated,
         "groups": queries.grouped(stated.gaps),
         "hosts": len(stated.content["hosts"]),
         "reviewers": len(stated.content["reviewers"]),
-        "run": queries.last_run(found),
+        "run": run,
+        "is_lost": run is not None and queries.is_lost(run, at=request.now),
         "plans": plans,
-        "newest": plans[0] if plans else None,
+        "newest": next((one for one in plans if one.supposed is None), None),
         "form": ProposeForm(),
         "ready": stated.problem is not None and bool(stated.visits) and found.state != Cycle.State.CLOSED,
     }
@@ -72,12 +74,39 @@ def propose(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @for_members
+def what_if(request: MemberRequest, pk: int) -> HttpResponse:
+    """Ask what a plan would be if one thing were otherwise. It is compared, and never accepted."""
+    found = load(WHOLE, pk, actor=request.actor, may=policy.propose)
+    stated = queries.state_problem(found, on=today_in(request.network, request.now), at=request.now)
+    form = WhatIfForm(request.POST or None, people=screens.who_might_lead(stated))
+    if request.method == "POST" and form.is_valid():
+        said = {"seconds": form.cleaned_data["seconds"], "by": request.user, "at": request.now}
+        keep = queries.newest_of(found)
+        try:
+            run = actions.propose(cycle=found, keep=keep, supposed=form.supposed(), **said)
+        except NotAllowed as refused:
+            form.add_error(None, refused.why)
+        else:
+            return redirect("web:job", run.job_id)
+    context = {"cycle": found, "form": form}
+    return page(request, "allocation/what_if.html", context, status=422 if form.errors else 200)
+
+
+@of_network
+def explained(request: NetworkRequest) -> HttpResponse:
+    """How plans come about, in plain words, with what this network has set. For everybody."""
+    return page(request, "allocation/explained.html", {"limits": preparing.limits_in_words(request.network)})
+
+
+@for_members
 @require_POST
 def stop(request: MemberRequest, pk: int) -> HttpResponse:
-    """Give a search up."""
+    """End a search early: the best plan so far is kept."""
     run = load(RUN, pk, actor=request.actor, may=policy.stop)
     try:
         actions.stop(run=run, by=request.user, at=request.now)
     except NotAllowed as refused:
         messages.error(request, refused.why)
+    else:
+        messages.success(request, _("The search ends. If it has found a plan, that plan is kept."))
     return redirect("allocation:cycle", run.cycle_id)
