@@ -14,7 +14,7 @@ from communitas.allocation.queries.naming import named, names_in
 from communitas.allocation.queries.problem import Stated
 from communitas.allocation.rules.alternatives import Alternatives
 from communitas.allocation.rules.changing import Change, changes, visits_of
-from communitas.allocation.rules.mapping import draw
+from communitas.allocation.rules.mapping import WIDTH, draw
 from communitas.allocation.rules.problem import SEATS, Seat
 from communitas.allocation.rules.reading import read_problem
 from communitas.allocation.rules.telling import Told, tell
@@ -31,6 +31,7 @@ PARTS = {
     "changed_date": gettext_lazy("Another date than before"),
     "changed_seat": gettext_lazy("Other people than before"),
 }
+NAMED = 12  # dots that a drawing has room to name
 MOST = 30  # alternatives that a page lists of either kind
 
 
@@ -225,4 +226,21 @@ def drawn(plan: Plan, names: Mapping[str, str]) -> dict[str, Any]:
     found = draw(plan.problem.content, plan.content)
     dots = [(str(one.x), str(one.y), names.get(one.host, one.host), one.placed) for one in found.dots]
     ways = [tuple(str(end) for end in (one.x1, one.y1, one.x2, one.y2)) for one in found.ways]
-    return {"box": f"0 0 {found.width:g} {found.height:g}", "dots": dots, "ways": ways}
+    labels = [_label(one.x, one.y, names.get(one.host, one.host)) for one in found.dots]
+    return {
+        "box": f"0 0 {found.width:g} {found.height:g}",
+        "dots": dots,
+        "ways": ways,
+        "labels": labels if len(labels) <= NAMED else [],
+    }
+
+
+def _label(x: float, y: float, name: str) -> tuple[str, str, str, str]:
+    """Where a name stands beside its dot: towards the middle of the drawing."""
+    to_the_left = x > WIDTH / 2
+    return (
+        str(round(x - 14 if to_the_left else x + 14, 1)),
+        str(round(y + 5, 1)),
+        "end" if to_the_left else "start",
+        name,
+    )

@@ -1,0 +1,54 @@
+"""Who reviews whom in a real browser: proposed, looked at, pinned, solved again, compared, accepted."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from communitas.members.models import Community
+from communitas.visits.models import Visit
+from tests import factories
+from tests.cast import World
+from tests.e2e.conftest import Visitor
+from tests.e2e.persons import Person, let_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_plan_is_proposed_pinned_solved_again_compared_and_accepted(world: World, visitor: Visitor) -> None:
+    monday = timezone.localdate() + timedelta(days=119 - timezone.localdate().weekday())
+    days = [monday + timedelta(days=number) for number in (0, 1, 3)]
+    Visit.objects.filter(pk=world.visit.pk).update(state="confirmed")
+    Community.objects.filter(pk=world.oak.pk).update(latitude=53.4, longitude=-2.2)
+    factories.make_free(world.cycle, [world.rafi, world.ludo, world.nadia], *days[:2])
+    elm = factories.make_host(world.cycle, world.elm, days=(days[0], days[1], days[2]))
+    cora = Person(visitor())
+    let_in(cora.watched, world.cora)
+
+    cora.go("allocation:cycle", world.cycle.pk)
+    cora.reads("1 community can be planned now", "No plan yet")
+    cora.look_everywhere()
+    cora.press("Propose a plan")
+    cora.go("allocation:cycle", world.cycle.pk)
+    cora.press("Plan 1")
+    cora.reads("Visits with a date", "Ludo (lead reviewer)")
+    cora.look_everywhere()
+    cora.press("Hearth Elm Row")
+    cora.main.get_by_role("link", name="Who else? Ludo").click()
+    cora.reads("Nobody else fits")
+    cora.look_everywhere()
+
+    cora.main.get_by_role("button", name="Pin Ludo").click()
+    cora.reads("Pinned. Every plan", "Ludo comes on")
+    cora.go("allocation:cycle", world.cycle.pk)
+    cora.press("Propose a plan")
+    cora.go("allocation:cycle", world.cycle.pk)
+    cora.press("Plan 2")
+    cora.reads("What differs from plan 1", "its date and its people are the same")
+    cora.press("Accept this plan")
+    cora.reads("The plan is accepted")
+    cora.go("allocation:what_if", world.cycle.pk)
+    cora.look()
+
+    elm.refresh_from_db()
+    assert (elm.on, elm.state) == (days[0], "team_appointed")
