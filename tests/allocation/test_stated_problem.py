@@ -142,7 +142,7 @@ def test_a_visit_whose_team_was_chosen_against_a_rule_is_left_as_it_is_and_the_o
     assert stated.problem is not None
     assert list(stated.visits) == [f"c{world.elm.pk}"]
     [gap] = [gap for gap in stated.gaps if gap.kind == "as_it_is"]
-    assert gap.words.startswith("New House is left as it is. Breaks the rule 'max_distance_km': Ludo lives")
+    assert gap.words.startswith("New House is left as it is. Ludo lives")
 
 
 def test_a_date_for_which_no_lead_is_free_is_left_as_it_is(elm: Visit, world: World) -> None:
@@ -151,6 +151,24 @@ def test_a_date_for_which_no_lead_is_free_is_left_as_it_is(elm: Visit, world: Wo
     stated = state_problem(world.cycle, on=TODAY, at=NOW)
 
     assert stated.visits == {}
-    assert [gap.words.partition(": ")[2] for gap in stated.gaps if gap.kind == "as_it_is"] == [
-        "no lead reviewer is left for Hearth Elm Row."
+    assert [gap.words.partition("is left as it is. ")[2] for gap in stated.gaps if gap.kind == "as_it_is"] == [
+        "No lead reviewer is left for Hearth Elm Row."
+    ]
+
+
+def test_people_asked_for_a_visit_without_a_date_are_kept_on_the_first_day_that_suits_them_all(
+    elm: Visit, world: World
+) -> None:
+    factories.on_team(elm, world.ludo, "lead", community=world.oak)
+    factories.on_team(elm, world.rafi, "staff", community=world.oak)
+    kept = state_problem(world.cycle, on=TODAY, at=NOW)
+    AvailableDay.objects.filter(account=world.rafi).update(on=FIRST)
+
+    none = state_problem(world.cycle, on=TODAY, at=NOW)
+
+    assert kept.content["hosts"][0]["dates"] == ["2027-04-13"]
+    assert {pin["reviewer"] for pin in kept.content["pinned"]} == {f"p{world.ludo.pk}", f"p{world.rafi.pk}"}
+    assert none.visits == {}
+    assert [gap.words for gap in none.gaps if gap.kind == "as_it_is"] == [
+        "Hearth Elm Row is left as it is. No date that it offers suits everybody who was asked already."
     ]

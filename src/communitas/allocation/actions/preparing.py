@@ -19,9 +19,12 @@ from communitas.visits.queries import reviewers
 def set_point(*, community: Community, latitude: float, longitude: float, by: Account, at: datetime) -> None:
     """Say roughly where a community is. Of a hidden address nothing nearer than this is used."""
     _refuse_off_earth(latitude, longitude)
-    values = {"latitude": latitude, "longitude": longitude, "changed_by": by, "changed_at": at}
+    place = {"latitude": latitude, "longitude": longitude}  # the trail keeps each one, also after the next
+    values = {**place, "changed_by": by, "changed_at": at}
     ApproximatePoint.objects.update_or_create(community=community, defaults=values)
-    audit.record(tenant=community.network.tenant, verb="allocation.set_point", obj=community, by=by, at=at)
+    audit.record(
+        tenant=community.network.tenant, verb="allocation.set_point", obj=community, by=by, at=at, detail=place
+    )
 
 
 @transaction.atomic
@@ -31,9 +34,10 @@ def set_home_base(
     """Say where a reviewer sets out from. Their community is used where nothing is said."""
     _refuse_stranger(network, account, at)
     _refuse_off_earth(latitude, longitude)
-    values = {"latitude": latitude, "longitude": longitude, "changed_by": by, "changed_at": at}
+    place = {"latitude": latitude, "longitude": longitude}
+    values = {**place, "changed_by": by, "changed_at": at}
     HomeBase.objects.update_or_create(network=network, account=account, defaults=values)
-    audit.record(tenant=network.tenant, verb="allocation.set_home_base", obj=account, by=by, at=at)
+    audit.record(tenant=network.tenant, verb="allocation.set_home_base", obj=account, by=by, at=at, detail=place)
 
 
 @transaction.atomic

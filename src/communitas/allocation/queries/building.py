@@ -38,6 +38,7 @@ class Building:
         self._pins: list[Json] = []
         self._settled: list[str] = []  # beside each pin: the host, where its date is set or its person was asked
         self._unknown: dict[str, str] = {}
+        self._day_of_team: dict[int, date] = {}  # by visit, where people were asked and no date is set
         self._asked_days = defaultdict[int, set[date]](set)  # by account: they were asked, and count as free
 
     def content(self) -> Json:
@@ -82,8 +83,12 @@ class Building:
         """The pins of people whom the problem knows; a visit with somebody else asked is left as it is."""
         pairs = list(zip(self._pins, self._settled, strict=True))
         known = [pair for pair in pairs if pair[0].get("reviewer", "") in persons | {""}]
-        words = _("Somebody was asked of whom no plan knows where they set out from.")
-        self._unknown = {host: words for pin, host in pairs if host and pin.get("reviewer", "") not in persons | {""}}
+        words = _("%(name)s was asked, and no plan knows where they set out from.")
+        self._unknown = {
+            host: words % {"name": self.names.get(pin["reviewer"], _("Somebody"))}
+            for pin, host in pairs
+            if host and pin.get("reviewer", "") not in persons | {""}
+        }
         self._settled = [host for _pin, host in known]
         return [pin for pin, _host in known]
 
@@ -97,12 +102,7 @@ class Building:
         if why := self._left_out.get(host):
             self._miss("as_it_is", hosting, _("%(name)s is left as it is. %(why)s") % {"name": name, "why": why})
             return
-        offered = (day for day in self.facts.offered.get(hosting.visit, ()) if day >= self.on)
-        dates = [hosting.on] if hosting.on else sorted(offered)
-        point = self.facts.point_of(pk)
-        if not dates:
-            words = _("%(name)s has offered no date that is still to come.") % {"name": name}
-            self._miss("no_dates", hosting, words)
+        dates, point = self._dates(hosting), self.facts.point_of(pk)
         if point is None:
             words = _("%(name)s has no place on the map. An approximate point is enough.") % {"name": name}
             self._miss("no_point", hosting, words)
@@ -123,6 +123,25 @@ class Building:
             }
         )
 
+    def _dates(self, hosting: Hosting) -> list[date]:
+        """The days on which the visit could be: with people asked already, the first one that suits them all."""
+        if hosting.on:
+            return [hosting.on]
+        offered = sorted(day for day in self.facts.offered.get(hosting.visit or 0, ()) if day >= self.on)
+        if not offered:
+            words = _("%(name)s has offered no date that is still to come.") % {"name": hosting.name}
+            self._miss("no_dates", hosting, words)
+        asked = [place.account for place in self.facts.places if place.visit == hosting.visit]
+        if not asked or not offered:
+            return offered
+        for day in offered:
+            if all(day in self.facts.free.get(account, ()) for account in asked):
+                self._day_of_team[hosting.visit or 0] = day
+                return [day]
+        words = _("%(name)s is left as it is. No date that it offers suits everybody who was asked already.")
+        self._miss("as_it_is", hosting, words % {"name": hosting.name})
+        return []
+
     def _miss(self, kind: str, hosting: Hosting, words: str) -> None:
         self.gaps.append(Gap(kind, hosting.name, words, hosting.community, None, hosting.visit))
 
@@ -134,7 +153,7 @@ class Building:
                 self._add_pin({"host": hosts[hosting.visit], "date": hosting.on.isoformat()}, settled=True)
         asked = set[tuple[str, str]]()
         for place in self.facts.places:
-            host, on = hosts.get(place.visit, ""), place.on
+            host, on = hosts.get(place.visit, ""), place.on or self._day_of_team.get(place.visit)
             if host and on:
                 asked.add((host, f"p{place.account}"))
                 self._asked_days[place.account].add(on)

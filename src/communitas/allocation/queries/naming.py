@@ -11,13 +11,14 @@ from communitas.members.models import Community
 from communitas.people.models import Account
 
 _NAMED = re.compile(r"\b([cop])([0-9]+)\b")
+_BROKEN = re.compile(r"^(together with [^:]*?, )?breaks the rule '[^']*': ")
 _DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 Json = dict[str, Any]
 
 
 def sentence(words: str, names: Mapping[str, str]) -> str:
-    """The words as a sentence of their own, with names."""
-    told = named(words, names)
+    """The words as a sentence of their own, with names and without the numbers of pins."""
+    told = named(_BROKEN.sub("", words), names)
     return f"{told[:1].upper()}{told[1:]}."
 
 

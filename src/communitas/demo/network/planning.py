@@ -18,8 +18,10 @@ from communitas.demo.network.luck import luck
 from communitas.kit.addresses import path_of
 from communitas.kit.tasks import Progress
 from communitas.people.models import Account
+from communitas.visits.models import TeamPlace
 
-ROUGHLY: Final = {"PAPE": (50.7, -3.5), "HOPE": (52.6, -1.1)}  # hidden addresses, as the office says them
+NOWHERE: Final = ("WINT",)  # of this hidden address the office has said nothing yet
+WITHOUT_CLIENTS: Final = ("RIDG",)  # on this day no client member is free: the seat stays empty, with the reason
 SILENT: Final = 9  # one in so many reviewers has not said when they are free
 TRAVELLING: Final = 7  # one in so many sets out from somewhere else than their community
 FREE: Final = 0.55  # of the days that are asked about
@@ -29,11 +31,8 @@ SECONDS: Final = 10  # more than the search ever takes for a network of this siz
 def accept_a_plan(hearth: Hearth, year: Year) -> None:
     """Five days ago the office filled the empty teams of visits whose dates stood."""
     at = hearth.now - timedelta(days=5)
-    for code, (latitude, longitude) in ROUGHLY.items():
-        if code in year.rounds:
-            community = hearth.communities[code]
-            allocation.set_point(community=community, latitude=latitude, longitude=longitude, by=hearth.cora, at=at)
-    _ask_everybody(hearth, at - timedelta(days=3))
+    _say_roughly(hearth, at)
+    _ask_everybody(hearth, year, at - timedelta(days=3))
     plan = _propose(hearth, at)
     if plan is not None:
         allocation.accept(plan=plan, by=hearth.cora, at=at + timedelta(minutes=25))
@@ -44,16 +43,29 @@ def propose_a_plan(hearth: Hearth) -> None:
     _propose(hearth, hearth.now - timedelta(days=1))
 
 
-def _ask_everybody(hearth: Hearth, at: datetime) -> None:
+def _say_roughly(hearth: Hearth, at: datetime) -> None:
+    """Of hidden addresses the office says the area: a point that is some kilometres off."""
+    for code, community in hearth.communities.items():
+        latitude, longitude = community.latitude, community.longitude
+        if community.hidden_address and code not in NOWHERE and latitude is not None and longitude is not None:
+            point = {"latitude": round(latitude, 1), "longitude": round(longitude, 1)}
+            allocation.set_point(community=community, by=hearth.cora, at=at, **point)
+
+
+def _ask_everybody(hearth: Hearth, year: Year, at: datetime) -> None:
     """Most reviewers have said on which days they are free, and some from where they come."""
     cycle = hearth.cycles[YEARS]
+    waiting = TeamPlace.objects.filter(visit__enrolment__cycle=cycle, visit__on=None).values_list("account", flat=True)
+    clients = {who.pk for house in hearth.households.values() for who in house.client_reviewers}
+    away = {year.rounds[code].visit.on for code in WITHOUT_CLIENTS if code in year.rounds}
     wanted = sorted({*preparing.days_wanted(cycle, on=hearth.calendar.today), *days_to_offer(hearth)})
     if not wanted:
         return
     for number, who in enumerate(preparing.people(cycle, at=at).order_by("pk")):
         chance = luck(hearth.seed, "days", who.username)
-        if number % SILENT:
-            days = [day for day in wanted if chance.random() < FREE]
+        if number % SILENT or who.pk in waiting:
+            days = [day for day in wanted if chance.random() < FREE and (who.pk not in clients or day not in away)]
+            days += days_to_offer(hearth)[1:] if who.pk in waiting else []
             _say_days(hearth, who, days, wanted, at)
         home = who.roles.exclude(community=None).select_related("community").first()
         place = home.community if home else None
