@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from communitas.allocation import actions
 from communitas.allocation.models import Forbidden, Pin, Plan
 from communitas.kit.addresses import path_of
+from communitas.kit.models import AuditLine
 from communitas.members.models import Community
 from communitas.visits.models import Visit
 from tests import factories
@@ -191,7 +193,7 @@ def test_the_office_sees_of_whom_no_days_are_known(elm: Visit, cora: Client, wor
     file = cora.get(at("reviewers", world.cycle.pk) + "?format=csv").content.decode("utf-8-sig")
     unknown = cora.get(at("reviewers", world.cycle.pk) + "?days=none").content.decode()
 
-    assert file.splitlines()[1:] == [
+    assert [line.split(",ludo")[0].split(",nadia")[0].split(",rafi")[0] for line in file.splitlines()[1:]] == [
         "Ludo,2,their community",
         "Nadia,0,their community",
         "Rafi,1,their community",
@@ -248,3 +250,34 @@ def test_everybody_reads_how_plans_come_about(client: Client, world: World) -> N
 
     assert "400 km" in said
     assert "The office of the network decides." in said
+
+
+def test_days_and_home_bases_come_from_a_table_that_the_list_itself_gives(
+    elm: Visit, cora: Client, world: World
+) -> None:
+    address = at("import_reviewers", world.cycle.pk)
+    first, second = OFFERED[0].isoformat(), OFFERED[2].isoformat()
+    table = f"latitude,username,days,longitude\n52.5,RAFI,{first};{second},0.5\n,ludo,{first},\n"
+
+    cora.post(address, {"file": SimpleUploadedFile("days.csv", table.encode())})
+    cora.post(address, {"file": SimpleUploadedFile("days.csv", table.encode())})
+    file = cora.get(at("reviewers", world.cycle.pk) + "?format=csv")
+
+    assert list(world.rafi.available_days.values_list("on", flat=True)) == sorted(OFFERED)
+    assert world.ludo.available_days.count() == 2
+    assert (world.rafi.home_bases.get().latitude, world.rafi.home_bases.get().changed_by) == (52.5, world.cora)
+    assert f"rafi,{first} {SECOND.isoformat()} {second},52.5,0.5" in file.content.decode()
+    assert AuditLine.objects.filter(verb="allocation.import_reviewers").count() == 2
+
+
+def test_a_table_with_anything_wrong_is_taken_over_in_no_part(elm: Visit, cora: Client, world: World) -> None:
+    table = f"username,days,latitude,longitude\nrafi,{OFFERED[0]},,\notto,2027-04-12,,\nludo,soon,99,0\n"
+
+    said = cora.post(at("import_reviewers", world.cycle.pk), {"file": SimpleUploadedFile("days.csv", table.encode())})
+
+    words = said.content.decode()
+    assert said.status_code == 422
+    assert "row 3, column username" in words
+    assert "row 4, column days" in words
+    assert "row 4, column latitude" in words
+    assert world.rafi.available_days.count() == 1

@@ -69,6 +69,7 @@ CASES = [
     Case("allocation:what_if", row=PROPOSE, sees=READ, of=[cycle], methods=BOTH),
     Case("allocation:reviewers", row=PROPOSE, sees=READ, of=[cycle]),
     Case("allocation:reviewers", row=PROPOSE, sees=READ, of=[cycle], query="?format=csv"),
+    Case("allocation:import_reviewers", row=PROPOSE, sees=READ, of=[cycle], methods=BOTH),
     Case("allocation:reviewer", row=PROPOSE, sees=READ, of=[reviewer]),
     Case("allocation:days", row=PROPOSE, sees=READ, of=[reviewer], methods=POST),
     Case("allocation:base", row=PROPOSE, sees=READ, of=[reviewer], methods=POST),

@@ -15,7 +15,8 @@ from communitas.kit.models import ImportRun, StoredFile
 from tests.cast import World
 
 MIB = 1024 * 1024
-FORMS = ("members:import_start", "standards:import_start", "benchmarking:import_start")
+FORMS = ("members:import_start", "standards:import_start", "benchmarking:import_start", "allocation:import_reviewers")
+OF_A_CYCLE = {"allocation:import_reviewers"}
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 200
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet>&e;</worksheet>'
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><worksheet>&b;</worksheet>'
@@ -54,7 +55,10 @@ def test_a_harmful_file_is_refused_quickly_and_not_kept(name: str, world: World,
         file = SimpleUploadedFile(name, content)
         standard_set = world.edition.standard_set_id
         begun = time.monotonic()
-        response = client.post(path_of("hearth", form), {"file": file, "standard_set": standard_set, "cycle": ""})
+        args = [world.cycle.pk] if form in OF_A_CYCLE else []
+        response = client.post(
+            path_of("hearth", form, *args), {"file": file, "standard_set": standard_set, "cycle": ""}
+        )
         took = time.monotonic() - begun
 
         assert response.status_code in {200, 422}, form
@@ -97,7 +101,7 @@ READING = {
     *("members/views/imports.py", "standards/views/imports.py", "benchmarking/views/imports.py"),
     *("workbooks/views/evidence.py", "workbooks/views/spreadsheets.py", "workbooks/views/devices.py"),
     *("workbooks/api.py", "questionnaires/views/drafts.py"),
-    *("reports/views/proofs.py", "reports/views/design.py"),
+    *("reports/views/proofs.py", "reports/views/design.py", "allocation/views/importing.py"),
 }
 
 

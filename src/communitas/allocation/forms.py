@@ -8,6 +8,8 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from communitas.kit.uploads import TableField
+
 
 class ProposeForm(forms.Form):
     """How long to look, and whether the newest plan is to change as little as possible."""
@@ -105,6 +107,18 @@ class DaysForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = cast(forms.TypedMultipleChoiceField, self.fields["days"])
         field.choices = [(day.isoformat(), date_format(day, "l j F Y")) for day in choices]
+
+
+class ReviewersForm(forms.Form):
+    """A table of reviewers with their days and home bases."""
+
+    file = TableField(
+        label=_("File"),
+        help_text=_(
+            "CSV or XLSX. The first row names the columns: username, days, latitude, longitude. "
+            "A day is written like 2027-03-01; several stand in one cell with commas in between."
+        ),
+    )
 
 
 class SettingsForm(forms.Form):

@@ -85,6 +85,10 @@ def reviewer_list(cycle: Cycle) -> ListSpec:
             Column("person", _("Person"), lambda account: account.display_name, ("display_name",)),
             Column("free", _("Days free"), lambda account: account.free, ("free",), number=True),
             Column("base", _("Sets out from"), _base, ("has_base",)),
+            Column("username", "username", lambda account: account.username, on_screen=False),
+            Column("days", "days", _days_of, on_screen=False),
+            Column("latitude", "latitude", partial(_degrees, name="latitude"), on_screen=False),
+            Column("longitude", "longitude", partial(_degrees, name="longitude"), on_screen=False),
         ),
         search=("display_name",),
         filters=(
@@ -99,6 +103,14 @@ def reviewer_list(cycle: Cycle) -> ListSpec:
         link=lambda account: reverse("allocation:reviewer", args=[cycle.pk, account.pk]),
         empty=_("Nobody fits these filters. The office gives people the role of reviewer."),
     )
+
+
+def _days_of(account: Any) -> str:
+    return " ".join(one.on.isoformat() for one in account.days_in_cycle)
+
+
+def _degrees(account: Any, name: str) -> float | None:
+    return next((getattr(one, name) for one in account.bases_here), None)
 
 
 def _base(account: Any) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("allocation/cycles/<int:pk>/propose/", views.propose, name="propose"),
     path("allocation/cycles/<int:pk>/what-if/", views.what_if, name="what_if"),
     path("allocation/cycles/<int:pk>/reviewers/", views.reviewers, name="reviewers"),
+    path("allocation/cycles/<int:pk>/reviewers/import/", views.import_reviewers, name="import_reviewers"),
     path("allocation/cycles/<int:pk>/reviewers/<int:account>/", views.reviewer, name="reviewer"),
     path("allocation/cycles/<int:pk>/reviewers/<int:account>/days/", views.days, name="days"),
     path("allocation/cycles/<int:pk>/reviewers/<int:account>/base/", views.base, name="base"),

@@ -2,6 +2,7 @@
 
 from communitas.allocation.actions.accepting import accept
 from communitas.allocation.actions.deciding import allow_again, forbid, pin, unpin
+from communitas.allocation.actions.importing import import_reviewers
 from communitas.allocation.actions.preparing import change_settings, set_available_days, set_home_base, set_point
 from communitas.allocation.actions.proposing import begin, fail, finish, propose, stop
 from communitas.allocation.actions.swapping import swap
@@ -14,6 +15,7 @@ __all__ = [
     "fail",
     "finish",
     "forbid",
+    "import_reviewers",
     "pin",
     "propose",
     "set_available_days",

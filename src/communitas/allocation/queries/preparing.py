@@ -3,14 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from communitas.allocation.models import AllocationSettings, ApproximatePoint, AvailableDay, HomeBase
 from communitas.allocation.queries.facts import BEFORE_A_VISIT, OPEN
+from communitas.allocation.rules.importing import Said, read_reviewers
 from communitas.allocation.rules.problem import DEFAULT_WEIGHTS
 from communitas.cycles.models import Cycle
+from communitas.kit.tabular import read_guarded
 from communitas.members.models import Community, Network
 from communitas.people.models import Account
 from communitas.visits.models import OfferedDate, Visit
@@ -22,14 +24,40 @@ def reviewer_of(network: Network, pk: int, *, at: datetime) -> Account | None:
     return reviewers(network.pk, now=at).filter(pk=pk).first()
 
 
+def days_in(cycle: Cycle) -> QuerySet[AvailableDay]:
+    """The days of a cycle on which somebody of its network is free."""
+    days = AvailableDay.objects.filter(network=cycle.network, on__gte=cycle.opens_on, on__lte=cycle.closes_on)
+    return days.order_by("on", "pk")
+
+
 def people(cycle: Cycle, *, at: datetime) -> QuerySet[Account]:
-    """Everybody who may review, with `free`: on how many days of the cycle; and `has_base`: a home base was entered."""
-    mine = AvailableDay.objects.filter(network=cycle.network, account=OuterRef("pk"))
-    days = mine.filter(on__gte=cycle.opens_on, on__lte=cycle.closes_on).order_by().values("account")
-    return reviewers(cycle.network_id, now=at).annotate(
-        free=Coalesce(Subquery(days.annotate(count=Count("pk")).values("count")), 0),
-        has_base=Exists(HomeBase.objects.filter(network=cycle.network, account=OuterRef("pk"))),
+    """Everybody who may review, with `free`: on how many days of the cycle; and `has_base`: a home base was entered.
+
+    `days_in_cycle` and `bases_here` are read with them. Three queries.
+    """
+    days = days_in(cycle).filter(account=OuterRef("pk")).order_by().values("account")
+    return (
+        reviewers(cycle.network_id, now=at)
+        .annotate(
+            free=Coalesce(Subquery(days.annotate(count=Count("pk")).values("count")), 0),
+            has_base=Exists(HomeBase.objects.filter(network=cycle.network, account=OuterRef("pk"))),
+        )
+        .prefetch_related(
+            Prefetch("available_days", days_in(cycle), to_attr="days_in_cycle"),
+            Prefetch("home_bases", HomeBase.objects.filter(network=cycle.network), to_attr="bases_here"),
+        )
     )
+
+
+def read_table(network: Network, content: bytes, name: str, *, at: datetime) -> tuple[list[Said], list[str]]:
+    """What a table says of reviewers, and what is wrong with it in sentences. One query."""
+    reading = read_guarded(content, file=name)
+    sheet = next((one for one in reading.sheets if one.rows and not one.hidden), None)
+    if reading.problems or sheet is None:
+        return [], [str(one) for one in reading.problems] or [_("The file holds no table.")]
+    known = reviewers(network.pk, now=at).values_list("username", "pk")
+    said, problems = read_reviewers(sheet, {username.casefold(): pk for username, pk in known})
+    return said, [str(one) for one in problems]
 
 
 def days_wanted(cycle: Cycle, *, on: date) -> list[date]:

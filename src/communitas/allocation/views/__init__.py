@@ -1,6 +1,7 @@
 """The pages of allocation."""
 
 from communitas.allocation.views.deciding import allow_again, forbid, pin, swap, unpin
+from communitas.allocation.views.importing import import_reviewers
 from communitas.allocation.views.plans import accept, plan, visit
 from communitas.allocation.views.preparing import base, days, point, reviewer, reviewers, settings
 from communitas.allocation.views.studio import cycle, explained, now, propose, stop, what_if
@@ -13,6 +14,7 @@ __all__ = [
     "days",
     "explained",
     "forbid",
+    "import_reviewers",
     "now",
     "pin",
     "plan",
