@@ -281,3 +281,42 @@ def test_a_table_with_anything_wrong_is_taken_over_in_no_part(elm: Visit, cora: 
     assert "row 4, column days" in words
     assert "row 4, column latitude" in words
     assert world.rafi.available_days.count() == 1
+
+
+def test_every_plan_stays_with_who_made_it_in_as_many_queries_for_three_as_for_one(
+    plan: Plan, cora: Client, world: World, django_capture_on_commit_callbacks: Capture
+) -> None:
+    def read(page: str) -> tuple[str, int]:
+        with CaptureQueriesContext(connection) as asked:
+            said = cora.get(page).content.decode()
+        return said, len(asked)
+
+    address, studio = at("plans", world.cycle.pk), at("cycle", world.cycle.pk)
+    read(address), read(studio)
+    one = read(address)[1], read(studio)[1]
+    for _again in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.propose(cycle=world.cycle, seconds=20, supposed={"kind": "dates"}, by=world.cyrus, at=NOW)
+
+    said, count = read(address + "?how=proposed")
+    file = cora.get(address + "?format=csv").content.decode()
+
+    assert (read(address)[1], read(studio)[1]) == one
+    assert count == one[0]
+    assert "Plan 1" in said
+    assert "Plan 3" not in said
+    assert file.count("Cyrus,asked what if") == 2
+    assert file.count("Cora,proposed") == 1
+
+
+def test_reviewers_are_read_in_as_many_queries_for_three_as_for_one(elm: Visit, cora: Client, world: World) -> None:
+    address = at("reviewers", world.cycle.pk)
+
+    def read(page: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            cora.get(page)
+        return len(asked)
+
+    read(address)
+    assert read(address + "?q=Ludo") == read(address)
+    assert read(address + "?q=Ludo&format=csv") == read(address + "?format=csv")

@@ -66,6 +66,8 @@ CASES = [
     Case("allocation:settings", row="network.configure", methods=BOTH),
     Case("allocation:cycle", row=READ, of=[cycle]),
     Case("allocation:propose", row=PROPOSE, sees=READ, of=[cycle], methods=POST, data={"seconds": "20"}),
+    Case("allocation:plans", row=READ, of=[cycle]),
+    Case("allocation:plans", row=READ, of=[cycle], query="?format=csv"),
     Case("allocation:what_if", row=PROPOSE, sees=READ, of=[cycle], methods=BOTH),
     Case("allocation:reviewers", row=PROPOSE, sees=READ, of=[cycle]),
     Case("allocation:reviewers", row=PROPOSE, sees=READ, of=[cycle], query="?format=csv"),

@@ -20,6 +20,11 @@ from communitas.visits.models import Visit
 from communitas.visits.rules.team import SEATS
 
 Names = Mapping[str, str]
+MADE = {
+    "proposed": gettext_lazy("proposed"),
+    "by_hand": gettext_lazy("changed by hand"),
+    "what_if": gettext_lazy("asked what if"),
+}
 STANDS = {
     "whole": gettext_lazy("whole team"),
     "empty": gettext_lazy("an empty seat"),
@@ -75,6 +80,41 @@ def plan_list(plan: Plan, told: Mapping[str, Told], names: Names) -> ListSpec:
         link=lambda visit: reverse("allocation:visit", args=[plan.pk, visit.enrolment.community_id]),
         empty=_("No visit of this plan fits these filters."),
     )
+
+
+def history_list(cycle: Cycle) -> ListSpec:
+    """Every plan that was ever made for a cycle, with who made it and who accepted it."""
+    return ListSpec(
+        name=_("Plans of the %(cycle)s cycle") % {"cycle": cycle.name},
+        columns=(
+            Column("plan", _("Plan"), lambda plan: _("Plan %(number)s") % {"number": plan.number}, ("number",)),
+            Column("at", _("Made on"), lambda plan: date_format(plan.at, "j F Y"), ("at",), nowrap=True),
+            Column("by", _("By"), lambda plan: plan.by.display_name, ("by__display_name",)),
+            Column("how", _("How"), lambda plan: str(MADE[plan.made])),
+            Column("cost", _("Cost"), lambda plan: round(plan.cost), ("cost",), number=True),
+            Column("bound", _("No plan can cost less than"), lambda plan: round(plan.bound), ("bound",), number=True),
+            Column("accepted", _("Accepted"), _accepted),
+        ),
+        search=("by__display_name",),
+        filters=(
+            Filter(
+                "how",
+                _("How"),
+                lambda request: list(MADE.items()),
+                lambda rows, value: rows.filter(made=value),
+            ),
+        ),
+        order="-plan",
+        link=lambda plan: reverse("allocation:plan", args=[plan.pk]),
+        empty=_("No plan fits these filters."),
+    )
+
+
+def _accepted(plan: Any) -> str:
+    if not hasattr(plan, "acceptance"):
+        return ""
+    said = {"name": plan.acceptance.by.display_name, "day": date_format(plan.acceptance.at, "j F Y")}
+    return _("%(name)s, %(day)s") % said
 
 
 def reviewer_list(cycle: Cycle) -> ListSpec:

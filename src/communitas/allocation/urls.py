@@ -9,6 +9,7 @@ urlpatterns = [
     path("allocation/settings/", views.settings, name="settings"),
     path("allocation/cycles/<int:pk>/", views.cycle, name="cycle"),
     path("allocation/cycles/<int:pk>/propose/", views.propose, name="propose"),
+    path("allocation/cycles/<int:pk>/plans/", views.plans, name="plans"),
     path("allocation/cycles/<int:pk>/what-if/", views.what_if, name="what_if"),
     path("allocation/cycles/<int:pk>/reviewers/", views.reviewers, name="reviewers"),
     path("allocation/cycles/<int:pk>/reviewers/import/", views.import_reviewers, name="import_reviewers"),

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
 from communitas.allocation.models import Acceptance, Plan, Run
 from communitas.cycles.models import Cycle
@@ -15,8 +15,14 @@ plan_named = Finder(lambda: Plan.objects.select_related("cycle__network__tenant"
 
 
 def plans_of(cycle: Cycle) -> QuerySet[Plan]:
-    """The plans of a cycle, the newest first. What is in them is read when it is asked for."""
-    return Plan.objects.filter(cycle=cycle).select_related("by", "acceptance__by").defer("content")
+    """The plans of a cycle, the newest first, with how each was `made`. What is in them is read only when asked for."""
+    made = Case(
+        When(supposed__isnull=False, then=Value("what_if")),
+        When(run__isnull=True, then=Value("by_hand")),
+        default=Value("proposed"),
+    )
+    found = Plan.objects.filter(cycle=cycle).select_related("by", "acceptance__by").defer("content")
+    return found.annotate(made=made)
 
 
 def newest_of(cycle: Cycle) -> Plan | None:

@@ -4,7 +4,7 @@ from communitas.allocation.views.deciding import allow_again, forbid, pin, swap,
 from communitas.allocation.views.importing import import_reviewers
 from communitas.allocation.views.plans import accept, plan, visit
 from communitas.allocation.views.preparing import base, days, point, reviewer, reviewers, settings
-from communitas.allocation.views.studio import cycle, explained, now, propose, stop, what_if
+from communitas.allocation.views.studio import cycle, explained, now, plans, propose, stop, what_if
 
 __all__ = [
     "accept",
@@ -18,6 +18,7 @@ __all__ = [
     "now",
     "pin",
     "plan",
+    "plans",
     "point",
     "propose",
     "reviewer",

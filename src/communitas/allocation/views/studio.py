@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from communitas.allocation import actions, policy, queries
 from communitas.allocation.forms import ProposeForm, WhatIfForm
+from communitas.allocation.lists import history_list
 from communitas.allocation.models import Run
 from communitas.allocation.queries import preparing, screens
 from communitas.cycles.models import Cycle
@@ -19,6 +20,7 @@ from communitas.kit.pages import page
 from communitas.kit.prepared import Finder
 from communitas.members.http import MemberRequest, NetworkRequest, for_members, of_network
 
+SHOWN = 6  # plans on the studio's first page; all of them stand on the page behind it
 WHOLE = Finder(lambda: Cycle.objects.select_related("network__tenant"))
 RUN = Finder(lambda: Run.objects.select_related("cycle__network__tenant"))
 
@@ -36,7 +38,7 @@ def cycle(request: MemberRequest, pk: int) -> HttpResponse:
     """What is missing, the button, the search, and the plans so far."""
     found = load(WHOLE, pk, actor=request.actor, may=policy.read_cycle)
     stated = queries.state_problem(found, on=today_in(request.network, request.now), at=request.now)
-    plans, run = list(queries.plans_of(found)[:50]), queries.last_run(found)
+    plans, run = list(queries.plans_of(found)[:SHOWN]), queries.last_run(found)
     context = {
         "cycle": found,
         "stated": stated,
@@ -51,6 +53,16 @@ def cycle(request: MemberRequest, pk: int) -> HttpResponse:
         "ready": stated.problem is not None and bool(stated.visits) and found.state != Cycle.State.CLOSED,
     }
     return page(request, "allocation/cycle.html", context)
+
+
+@for_members
+def plans(request: MemberRequest, pk: int) -> HttpResponse:
+    """Every plan of a cycle, searched, sorted and downloaded."""
+    found = load(WHOLE, pk, actor=request.actor, may=policy.read_cycle)
+    spec, rows = history_list(found), queries.plans_of(found)
+    if spec.wants_download(request):
+        return spec.download(rows, request)
+    return page(request, "allocation/plans.html", {"cycle": found, "listing": spec.read(rows, request)}, partial="list")
 
 
 @for_members
