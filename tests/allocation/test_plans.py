@@ -15,6 +15,7 @@ from communitas.allocation.rules.checking import check_plan
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.models import AuditLine, Job
 from communitas.members.models import Community
+from communitas.visits import actions as visits
 from communitas.visits.models import TeamPlace, Visit
 from tests import factories
 from tests.cast import NOW, World
@@ -242,3 +243,34 @@ def test_what_would_be_is_a_plan_that_nobody_accepts_and_that_is_not_the_newest(
     with pytest.raises(NotAllowed, match="supposes something"):
         actions.accept(plan=supposed, by=world.cora, at=NOW)
     actions.accept(plan=proposed, by=world.cora, at=NOW)
+
+
+def test_the_visits_of_a_large_plan_are_arranged_in_the_background_and_one_that_cannot_be_is_told(
+    proposed: Plan,
+    elm: Visit,
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Capture,
+) -> None:
+    monkeypatch.setattr("communitas.allocation.actions.accepting.AT_ONCE", 0)
+    with django_capture_on_commit_callbacks() as later:
+        accepted = actions.accept(plan=proposed, by=world.cora, at=NOW)
+    visits.declare_interest(community=world.elm, nature="A relative.", by=world.rafi, at=NOW)
+    assert not TeamPlace.objects.filter(visit=elm).exists()
+
+    for call in later:
+        call()
+
+    job = accepted.job
+    assert job is not None
+    job.refresh_from_db()
+    assert (job.state, job.total) == ("failed", 1)
+    assert job.problem.startswith("1 visit could not be arranged and waits for the next plan. Rafi at Hearth Elm Row:")
+    assert not TeamPlace.objects.filter(visit=elm).exists()
+
+
+def test_somebody_who_was_asked_is_not_kept_off_but_taken_off(elm: Visit, world: World) -> None:
+    factories.on_team(elm, world.rafi, "staff", community=world.oak)
+
+    with pytest.raises(NotAllowed, match="Rafi was asked already"):
+        actions.forbid(visit=elm, account=world.rafi, reason="Kin.", by=world.cora, at=NOW)

@@ -320,3 +320,19 @@ def test_reviewers_are_read_in_as_many_queries_for_three_as_for_one(elm: Visit, 
     read(address)
     assert read(address + "?q=Ludo") == read(address)
     assert read(address + "?q=Ludo&format=csv") == read(address + "?format=csv")
+
+
+def test_a_search_under_way_is_shown_to_the_office_and_its_work_to_whoever_began_it(
+    elm: Visit, client: Client, world: World
+) -> None:
+    run = actions.propose(cycle=world.cycle, seconds=20, by=world.cora, at=NOW)
+    studio = at("cycle", world.cycle.pk)
+
+    mine = world.sign_in(client, world.cora).get(studio).content.decode()
+    theirs = world.sign_in(client, world.cyrus).get(studio).content.decode()
+    client.post(at("stop", run.pk))
+
+    assert "See how it stands" in mine
+    assert "A search is under way." in theirs
+    assert "See how it stands" not in theirs
+    assert "Stopped by Cyrus" in client.get(studio).content.decode()

@@ -1,4 +1,4 @@
-"""The search for a plan, in the background."""
+"""The search for a plan and the visits of a large one, in the background."""
 
 import json
 from math import isfinite
@@ -6,16 +6,20 @@ from time import monotonic
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communitas.allocation import actions
-from communitas.allocation.models import Run
+from communitas.allocation.models import Plan, Run
 from communitas.allocation.rules.allocating import allocate
 from communitas.allocation.rules.reading import read_problem
 from communitas.kit import tasks
 from communitas.kit.addresses import path_of
+from communitas.kit.exceptions import NotAllowed
+from communitas.people.models import Account
 
 # One process: a worker has its own processor, and a web server beside it must stay quick. Seeds give the same plan.
 WORKERS = 1
+TOLD = 5  # refusals that a job repeats
 LOOK_EVERY = 1.0  # seconds between two looks whether somebody has stopped the run
 
 
@@ -63,3 +67,24 @@ class _Clock:
             self._asked = now
             self._stopped = not Run.objects.filter(pk=self._run.pk, state=Run.State.RUNNING).exists()
         return now + self._run.seconds if self._stopped else now
+
+
+@tasks.task("allocation.carry_out")
+def carry_out(plan_id: int, by_id: int, *, progress: tasks.Progress) -> None:
+    """Arrange the visits of an accepted plan one by one. What stands against one does not stop the others."""
+    plan, by = Plan.objects.select_related("cycle__network").get(pk=plan_id), Account.objects.get(pk=by_id)
+    rows, refused = plan.content["visits"], list[str]()
+    for number, row in enumerate(rows):
+        progress.step(_("Dates and teams"), number, len(rows))
+        try:
+            actions.carry_out(plan=plan, host=row["host"], by=by, at=timezone.now())
+        except NotAllowed as why:
+            refused.append(why.why)
+    progress.result(path_of(plan.cycle.network.slug, "allocation:plan", plan.pk))
+    if refused:
+        told = ngettext(
+            "%(count)s visit could not be arranged and waits for the next plan.",
+            "%(count)s visits could not be arranged and wait for the next plan.",
+            len(refused),
+        ) % {"count": len(refused)}
+        raise NotAllowed(" ".join([told, *refused[:TOLD]]))

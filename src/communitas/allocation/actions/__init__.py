@@ -1,6 +1,6 @@
 """What the office does: prepare, propose, decide beforehand, change by hand, accept."""
 
-from communitas.allocation.actions.accepting import accept
+from communitas.allocation.actions.accepting import accept, carry_out
 from communitas.allocation.actions.deciding import allow_again, forbid, pin, unpin
 from communitas.allocation.actions.importing import import_reviewers
 from communitas.allocation.actions.preparing import change_settings, set_available_days, set_home_base, set_point
@@ -11,6 +11,7 @@ __all__ = [
     "accept",
     "allow_again",
     "begin",
+    "carry_out",
     "change_settings",
     "fail",
     "finish",

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from communitas.allocation.models import Acceptance, Plan
 from communitas.allocation.queries import newest_of, state_problem
+from communitas.allocation.queries.facts import OPEN
 from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
 from communitas.cycles.rules.rounds import refuse_in_closed_cycle
-from communitas.kit import audit
+from communitas.kit import audit, tasks
 from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
 from communitas.visits import actions as visits
@@ -20,11 +21,14 @@ from communitas.visits.queries import visits as all_visits
 from communitas.visits.queries.candidates import TAKEN
 
 Json = dict[str, Any]
+AT_ONCE = 25  # visits that are arranged while somebody waits; of a larger plan, in the background
 
 
 @transaction.atomic
 def accept(*, plan: Plan, by: Account, at: datetime) -> Acceptance:
     """Accept a plan: lock its dates, ask its people, appoint its teams. Empty seats stay empty and are chased.
+
+    The visits of a large plan are carried out in the background, one by one.
 
     NotAllowed when another plan came after it, or what it was made from has changed since: then it is proposed again.
     """
@@ -40,16 +44,31 @@ def accept(*, plan: Plan, by: Account, at: datetime) -> Acceptance:
     stated = state_problem(cycle, on=today_in(cycle.network, at), at=at)
     if stated.facts_hash != plan.problem.facts_hash:
         raise NotAllowed(_("Something that this plan was made from has changed since. Please have it proposed again."))
-    found = {visit.pk: visit for visit in all_visits().filter(pk__in=list(stated.visits.values()))}
-    people = Account.objects.in_bulk(
-        {int(one["reviewer"][1:]) for row in plan.content["visits"] for one in row["team"]}
-    )
-    for row in plan.content["visits"]:
-        _appoint(found[stated.visits[row["host"]]], row, people, by, at)
-    accepted = Acceptance.objects.create(plan=plan, by=by, at=at)
-    detail = {"number": plan.number, "visits": len(plan.content["visits"])}
+    rows, job = plan.content["visits"], None
+    if len(rows) > AT_ONCE:
+        tenant, title = cycle.network.tenant, _("The visits of plan %(number)s") % {"number": plan.number}
+        job = tasks.start("allocation.carry_out", plan.pk, by.pk, tenant=tenant, by=by, at=at, title=title)
+    else:
+        for row in rows:
+            carry_out(plan=plan, host=row["host"], by=by, at=at)
+    accepted = Acceptance.objects.create(plan=plan, job=job, by=by, at=at)
+    detail = {"number": plan.number, "visits": len(rows)}
     audit.record(tenant=cycle.network.tenant, verb="allocation.accept_plan", obj=plan, by=by, at=at, detail=detail)
     return accepted
+
+
+@transaction.atomic
+def carry_out(*, plan: Plan, host: str, by: Account, at: datetime) -> None:
+    """Lock the date of one visit of an accepted plan, ask its people and appoint its team.
+
+    NotAllowed when something that was settled meanwhile stands against it; a team that is appointed already stays.
+    """
+    row = next(row for row in plan.content["visits"] if row["host"] == host)
+    visit = all_visits().filter(enrolment__cycle=plan.cycle_id, enrolment__community=int(host[1:])).first()
+    if visit is None or visit.state not in OPEN:
+        return
+    people = Account.objects.in_bulk([int(one["reviewer"][1:]) for one in row["team"]])
+    _appoint(visit, row, people, by, at)
 
 
 def _appoint(visit: Visit, row: Json, people: dict[int, Account], by: Account, at: datetime) -> None:

@@ -14,6 +14,7 @@ from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
 from communitas.visits.models import Visit
 from communitas.visits.queries import reviewers
+from communitas.visits.queries.candidates import TAKEN
 
 
 @transaction.atomic
@@ -49,6 +50,11 @@ def forbid(*, visit: Visit, account: Account, reason: str, by: Account, at: date
     if not reason.strip():
         raise NotAllowed(_("Please give a reason."))
     _refuse_stranger(visit, account, at)
+    if visit.places.filter(account=account, state__in=TAKEN).exists():
+        raise NotAllowed(
+            _("%(name)s was asked already. Take them off the team on the page of the visit.")
+            % {"name": account.display_name}
+        )
     if Forbidden.objects.filter(visit=visit, account=account, lifted_at=None).exists():
         raise NotAllowed(_("This person is kept off the visit already."))
     new = Forbidden.objects.create(visit=visit, account=account, reason=reason.strip(), by=by, at=at)

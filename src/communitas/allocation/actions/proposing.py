@@ -36,6 +36,7 @@ def propose(
 
     With `supposed` (see `rules/supposing.py`) it is asked what would be: that plan is compared and never accepted.
     """
+    Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)  # two people may press at the same moment
     refuse_in_closed_cycle(cycle.state)
     if not SECONDS[0] <= seconds <= SECONDS[1]:
         raise NotAllowed(

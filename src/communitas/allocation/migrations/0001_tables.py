@@ -348,6 +348,12 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     (
+                        "job",
+                        models.OneToOneField(
+                            null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kit.job"
+                        ),
+                    ),
+                    (
                         "by",
                         models.ForeignKey(
                             on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL

@@ -95,6 +95,7 @@ class Acceptance(models.Model):
     """A plan was accepted: its dates were locked and its people asked. Written once."""
 
     plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="acceptance")
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, null=True, related_name="+")  # of a large plan
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -73,9 +73,11 @@ def accept(request: MemberRequest, pk: int) -> HttpResponse:
     """Accept the plan: dates are locked and people asked."""
     found = load(queries.plan_named, pk, actor=request.actor, may=policy.accept)
     try:
-        actions.accept(plan=found, by=request.user, at=request.now)
+        accepted = actions.accept(plan=found, by=request.user, at=request.now)
     except NotAllowed as refused:
         messages.error(request, refused.why)
     else:
+        if accepted.job_id:
+            return redirect("web:job", accepted.job_id)
         messages.success(request, _("The plan is accepted: its dates are locked, and its people have been asked."))
     return redirect("allocation:plan", pk)
