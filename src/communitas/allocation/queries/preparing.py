@@ -88,7 +88,8 @@ def settings_now(network: Network) -> dict[str, Any]:
     found = AllocationSettings.objects.filter(network=network).first() or AllocationSettings(network=network)
     limits: dict[str, Any] = {"max_distance_km": found.max_distance_km, "max_same_community": found.max_same_community}
     usual: dict[str, Any] = {str(name): weight for name, weight in DEFAULT_WEIGHTS.items()}
-    return limits | usual | dict(found.weights)
+    weights = usual | dict(found.weights)
+    return limits | {name: int(one) if one == int(one) else one for name, one in weights.items()}
 
 
 def limits_in_words(network: Network) -> list[tuple[str, str]]:

@@ -48,6 +48,11 @@ class Candidate:
     broken: tuple[str, ...]
     worth_asking: bool
 
+    @property
+    def saves(self) -> int:
+        """By how much the plan would cost less; below zero it would cost more."""
+        return -self.difference
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
