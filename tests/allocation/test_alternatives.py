@@ -12,7 +12,7 @@ from communitas.allocation.rules.alternatives import Alternatives
 from communitas.allocation.rules.changing import Refused, changes, previous_of, rewritten, swapped, visits_of
 from communitas.allocation.rules.checking import check_plan
 from communitas.allocation.rules.plan import Seated, Visit
-from communitas.allocation.rules.problem import Problem
+from communitas.allocation.rules.problem import Problem, Seat
 from communitas.allocation.rules.reading import ProblemRefused, read_problem
 from communitas.allocation.rules.telling import tell
 from tests.allocation.problems import TUESDAY, Json, host, problem, reviewer, team
@@ -26,9 +26,9 @@ def solve(document: Json) -> tuple[Problem, Json]:
     return found, allocate(found, seconds=20, seed=0, workers=1, clock=time.monotonic).as_json()
 
 
-def seats_of(visit: Visit) -> list[tuple[str, str | None]]:
+def seats_of(visit: Visit) -> list[tuple[Seat, str | None]]:
     """Each seat with who sits there, and each kind of seat that is empty."""
-    taken: list[tuple[str, str | None]] = [(one.seat, one.reviewer) for one in visit.team]
+    taken: list[tuple[Seat, str | None]] = [(one.seat, one.reviewer) for one in visit.team]
     return taken + [(seat, None) for seat in sorted({one.seat for one in visit.unfilled})]
 
 
@@ -45,9 +45,9 @@ def test_each_difference_and_each_broken_rule_is_what_the_checker_finds(document
     wrong = []
     for visit in visits:
         for seat, leaving in seats_of(visit):
-            for one in asked.of_seat(visit.host, seat, leaving):  # type: ignore[arg-type]  # a seat of a plan
+            for one in asked.of_seat(visit.host, seat, leaving):
                 stay = tuple(seated for seated in visit.team if seated.reviewer != leaving)
-                new = replace(visit, team=(*stay, Seated(one.reviewer, seat)))  # type: ignore[arg-type]  # as above
+                new = replace(visit, team=(*stay, Seated(one.reviewer, seat)))
                 trial = rewritten(found, document, plan, [new if each is visit else each for each in visits])
                 costs_as_told = trial["cost"] - plan["cost"] == pytest.approx(one.difference, abs=1e-5)
                 if bool(check_plan(document, trial)) != bool(one.broken) or not costs_as_told:

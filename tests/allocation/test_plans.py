@@ -269,6 +269,17 @@ def test_the_visits_of_a_large_plan_are_arranged_in_the_background_and_one_that_
     assert not TeamPlace.objects.filter(visit=elm).exists()
 
 
+def test_a_date_that_was_taken_back_meanwhile_is_told_and_the_visit_waits(
+    proposed: Plan, elm: Visit, world: World
+) -> None:
+    elm.offered.update(state="released")
+
+    with pytest.raises(NotAllowed, match="Hearth Elm Row no longer offers"):
+        actions.carry_out(plan=proposed, host=f"c{world.elm.pk}", by=world.cora, at=NOW)
+
+    assert not TeamPlace.objects.filter(visit=elm).exists()
+
+
 def test_somebody_who_was_asked_is_not_kept_off_but_taken_off(elm: Visit, world: World) -> None:
     factories.on_team(elm, world.rafi, "staff", community=world.oak)
 

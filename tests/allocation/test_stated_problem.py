@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from communitas.allocation.models import ApproximatePoint, AvailableDay, HomeBase
 from communitas.allocation.queries import state_problem
@@ -45,15 +46,15 @@ def test_hosts_and_reviewers_stand_as_the_database_has_them(elm: Visit, world: W
 
 
 def test_it_takes_fourteen_queries_with_one_host_and_with_three(
-    elm: Visit, world: World, django_assert_num_queries: object
+    elm: Visit, world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(14):  # type: ignore[operator]  # a fixture of pytest-django
+    with django_assert_num_queries(14):
         state_problem(world.cycle, on=TODAY, at=NOW)
     for number in range(2):
         community = factories.make_community(world.network, f"NEW{number}", f"New House {number}")
         factories.make_host(world.cycle, community)
 
-    with django_assert_num_queries(14):  # type: ignore[operator]  # a fixture of pytest-django
+    with django_assert_num_queries(14):
         stated = state_problem(world.cycle, on=TODAY, at=NOW)
     assert len(stated.content["hosts"]) == 3
 

@@ -8,7 +8,10 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from communitas.allocation.rules.problem import SEATS
 from communitas.kit.uploads import TableField
+
+SEAT_CHOICES = [(seat, seat) for seat in SEATS]
 
 
 class ProposeForm(forms.Form):
@@ -68,7 +71,7 @@ class WhatIfForm(forms.Form):
 class SwapForm(forms.Form):
     """A seat, who leaves it (nobody, where it is empty), and who joins: ids as the plan has them."""
 
-    seat = forms.ChoiceField(choices=[(one, one) for one in ("lead", "specialist", "staff", "client_member")])
+    seat = forms.ChoiceField(choices=SEAT_CHOICES)
     leaving = forms.CharField(required=False, max_length=20)
     joining = forms.CharField(max_length=20)
 
@@ -77,7 +80,7 @@ class PinForm(forms.Form):
     """Who is pinned, and in which seat; without a person the date alone."""
 
     account = forms.IntegerField(required=False)
-    seat = forms.ChoiceField(required=False, choices=SwapForm.base_fields["seat"].choices)  # type: ignore[attr-defined]  # a choice field, see above
+    seat = forms.ChoiceField(required=False, choices=SEAT_CHOICES)
 
 
 class ForbidForm(forms.Form):

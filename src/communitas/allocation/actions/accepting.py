@@ -4,11 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from communitas.allocation.models import Acceptance, Plan
 from communitas.allocation.queries import newest_of, state_problem
 from communitas.allocation.queries.facts import OPEN
+from communitas.allocation.queries.refusing import refuse_supposition
 from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
 from communitas.cycles.rules.rounds import refuse_in_closed_cycle
@@ -34,8 +36,7 @@ def accept(*, plan: Plan, by: Account, at: datetime) -> Acceptance:
     """
     cycle = Cycle.objects.select_for_update(of=("self",)).select_related("network__tenant").get(pk=plan.cycle_id)
     refuse_in_closed_cycle(cycle.state)
-    if plan.supposed is not None:
-        raise NotAllowed(_("This plan supposes something that is not so. It is there to compare."))
+    refuse_supposition(plan)
     newest = newest_of(cycle)
     if newest is None or newest.pk != plan.pk:
         raise NotAllowed(_("A newer plan stands. Only the newest one is accepted."))
@@ -74,7 +75,10 @@ def carry_out(*, plan: Plan, host: str, by: Account, at: datetime) -> None:
 def _appoint(visit: Visit, row: Json, people: dict[int, Account], by: Account, at: datetime) -> None:
     on = date.fromisoformat(row["date"])
     if visit.on is None:
-        offered = visit.offered.get(on=on, state="offered")
+        offered = visit.offered.filter(on=on, state="offered").first()
+        if offered is None:  # a large plan is carried out later than it was accepted
+            told = {"visit": visit.enrolment.community_name, "day": date_format(on, "j F Y")}
+            raise NotAllowed(_("%(visit)s no longer offers %(day)s.") % told)
         visits.lock_date(visit=visit, offered=offered, by=by, at=at)
     there = set(visit.places.filter(state__in=TAKEN).values_list("account_id", flat=True))
     for one in row["team"]:

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from communitas.allocation.models import Forbidden, Pin
 from communitas.allocation.queries import state_problem
+from communitas.allocation.queries.refusing import refuse_stranger
 from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
 from communitas.kit import audit
 from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
 from communitas.visits.models import Visit
-from communitas.visits.queries import reviewers
 from communitas.visits.queries.candidates import TAKEN
 
 
@@ -29,7 +29,7 @@ def pin(*, visit: Visit, on: date, account: Account | None = None, seat: str = "
     if there.filter(account=account).exists():
         raise NotAllowed(_("This is pinned already."))
     if account is not None:
-        _refuse_stranger(visit, account, at)
+        refuse_stranger(account, visit.enrolment.cycle.network_id, at)
     new = Pin.objects.create(visit=visit, on=on, account=account, seat=seat if account else "", by=by, at=at)
     _refuse_what_cannot_be(visit.enrolment.cycle, at)
     _note("allocation.pin", visit, by, at, on=on.isoformat(), account=account.pk if account else None, seat=new.seat)
@@ -49,7 +49,7 @@ def forbid(*, visit: Visit, account: Account, reason: str, by: Account, at: date
     """Keep somebody off a visit, with a reason that the office reads. No plan then puts them there."""
     if not reason.strip():
         raise NotAllowed(_("Please give a reason."))
-    _refuse_stranger(visit, account, at)
+    refuse_stranger(account, visit.enrolment.cycle.network_id, at)
     if visit.places.filter(account=account, state__in=TAKEN).exists():
         raise NotAllowed(
             _("%(name)s was asked already. Take them off the team on the page of the visit.")
@@ -75,12 +75,7 @@ def _refuse_what_cannot_be(cycle: Cycle, at: datetime) -> None:
     """The whole problem is put once more: what was decided must not break a rule alone or together."""
     stated = state_problem(cycle, on=today_in(cycle.network, at), at=at)
     if stated.problem is None:
-        raise NotAllowed(" ".join(gap.words for gap in stated.gaps if gap.kind == "refused"))
-
-
-def _refuse_stranger(visit: Visit, account: Account, at: datetime) -> None:
-    if not reviewers(visit.enrolment.cycle.network_id, now=at).filter(pk=account.pk).exists():
-        raise NotAllowed(_("%(name)s is no reviewer of this network.") % {"name": account.display_name})
+        raise NotAllowed(stated.refusal)
 
 
 def _note(verb: str, visit: Visit, by: Account, at: datetime, **detail: object) -> None:

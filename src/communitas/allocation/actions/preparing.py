@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communitas.allocation.models import AllocationSettings, ApproximatePoint, AvailableDay, HomeBase
+from communitas.allocation.queries.refusing import refuse_stranger
 from communitas.allocation.rules.problem import DEFAULT_WEIGHTS
 from communitas.kit import audit
 from communitas.kit.exceptions import NotAllowed
 from communitas.members.models import Community, Network
 from communitas.people.models import Account
-from communitas.visits.queries import reviewers
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def set_home_base(
     *, network: Network, account: Account, latitude: float, longitude: float, by: Account, at: datetime
 ) -> None:
     """Say where a reviewer sets out from. Their community is used where nothing is said."""
-    _refuse_stranger(network, account, at)
+    refuse_stranger(account, network.pk, at)
     _refuse_off_earth(latitude, longitude)
     place = {"latitude": latitude, "longitude": longitude}
     values = {**place, "changed_by": by, "changed_at": at}
@@ -45,7 +45,7 @@ def set_available_days(
     *, network: Network, account: Account, days: Sequence[date], start: date, end: date, by: Account, at: datetime
 ) -> None:
     """Say on which days from `start` until before `end` a reviewer is free. Days outside stay as they are."""
-    _refuse_stranger(network, account, at)
+    refuse_stranger(account, network.pk, at)
     if any(not start <= day < end for day in days):
         raise NotAllowed(_("One of the days lies outside the time that is asked about."))
     there = AvailableDay.objects.filter(network=network, account=account, on__gte=start, on__lt=end)
@@ -78,7 +78,7 @@ def change_settings(
         raise NotAllowed(_("There is no weight named %(names)s.") % {"names": ", ".join(unknown)})
     if not all(0 <= weight < 1e9 for weight in weights.values()):
         raise NotAllowed(_("A weight is a number from nothing up to a thousand million."))
-    own = {name: weight for name, weight in weights.items() if weight != DEFAULT_WEIGHTS[name]}  # type: ignore[index]  # known, see above
+    own = {name: weights[name] for name, usual in DEFAULT_WEIGHTS.items() if weights.get(name, usual) != usual}
     values = {"max_distance_km": max_distance_km, "max_same_community": max_same_community, "weights": own}
     AllocationSettings.objects.update_or_create(network=network, defaults=values)
     audit.record(tenant=network.tenant, verb="allocation.change_settings", obj=network, by=by, at=at, detail=values)
@@ -87,8 +87,3 @@ def change_settings(
 def _refuse_off_earth(latitude: float, longitude: float) -> None:
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise NotAllowed(_("Latitude lies between -90 and 90, longitude between -180 and 180."))
-
-
-def _refuse_stranger(network: Network, account: Account, at: datetime) -> None:
-    if not reviewers(network.pk, now=at).filter(pk=account.pk).exists():
-        raise NotAllowed(_("%(name)s is no reviewer of this network.") % {"name": account.display_name})

@@ -46,7 +46,7 @@ def propose(
     previous = previous_of(keep.content) if keep is not None and keep.cycle_id == cycle.pk else None
     stated = state_problem(cycle, on=today_in(cycle.network, at), at=at, previous=previous, supposed=supposed)
     if stated.problem is None:
-        raise NotAllowed(" ".join(gap.words for gap in stated.gaps if gap.kind == "refused"))
+        raise NotAllowed(stated.refusal)
     if not stated.visits:
         raise NotAllowed(_("There is no visit to plan: the list of what is missing says why."))
     problem = _state(stated, cycle, at)

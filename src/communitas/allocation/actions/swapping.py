@@ -4,11 +4,11 @@ import json
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from communitas.allocation.actions.proposing import keep_plan
 from communitas.allocation.models import Plan
 from communitas.allocation.queries.naming import named, names_in
+from communitas.allocation.queries.refusing import refuse_supposition
 from communitas.allocation.rules.changing import Refused, swapped
 from communitas.allocation.rules.problem import Seat
 from communitas.allocation.rules.reading import read_problem
@@ -22,8 +22,7 @@ def swap(*, plan: Plan, host: str, seat: Seat, leaving: str | None, joining: str
 
     NotAllowed with every rule that the change would break.
     """
-    if plan.supposed is not None:
-        raise NotAllowed(_("This plan supposes something that is not so. It is there to compare."))
+    refuse_supposition(plan)
     problem = read_problem(json.dumps(plan.problem.content).encode())
     try:
         content = swapped(

@@ -20,7 +20,7 @@ from communitas.allocation.models import (
     Pin,
 )
 from communitas.cycles.models import Cycle, Enrolment
-from communitas.members.models import Access, Community, RoleGrant
+from communitas.members.models import Access, Community, Network, RoleGrant
 from communitas.visits.models import OfferedDate, TeamPlace, Visit, VisitSettings
 from communitas.visits.queries import settings_of
 from communitas.visits.queries.candidates import APPROVALS, TAKEN
@@ -127,7 +127,7 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
     return Facts(
         cycle=cycle,
         limits=settings_of(network),
-        travel=AllocationSettings.objects.filter(network=network).first() or AllocationSettings(network=network),
+        travel=travel_of(network),
         cycles={pk: number for number, pk in enumerate(order)},
         hosts=tuple(map(Hosting._make, wanting.order_by("pk").values_list(*HOSTING))),
         offered=_sets(offered.values_list("visit_id", "on")),
@@ -141,6 +141,11 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
         pins=tuple(Pin.objects.filter(decided)),
         forbidden=tuple(Forbidden.objects.filter(decided)),
     )
+
+
+def travel_of(network: Network) -> AllocationSettings:
+    """What the network has set of plans, or the usual. One query."""
+    return AllocationSettings.objects.filter(network=network).first() or AllocationSettings(network=network)
 
 
 HOSTING = (

@@ -55,9 +55,14 @@ def acceptance_of(plan: Plan) -> Acceptance | None:
     return Acceptance.objects.filter(plan=plan).select_related("by").first()
 
 
+def hosts_of(plan: Plan) -> set[str]:
+    """The hosts that a plan speaks of, placed or not."""
+    return {row["host"] for row in [*plan.content["visits"], *plan.content["unplaced"]]}
+
+
 def is_in(plan: Plan, host: str) -> bool:
     """Whether the plan speaks of a host."""
-    return any(row["host"] == host for row in [*plan.content["visits"], *plan.content["unplaced"]])
+    return host in hosts_of(plan)
 
 
 def day_of(plan: Plan, host: str) -> date | None:

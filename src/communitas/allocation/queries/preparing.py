@@ -7,8 +7,8 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subque
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from communitas.allocation.models import AllocationSettings, ApproximatePoint, AvailableDay, HomeBase
-from communitas.allocation.queries.facts import BEFORE_A_VISIT, OPEN
+from communitas.allocation.models import ApproximatePoint, AvailableDay, HomeBase
+from communitas.allocation.queries.facts import BEFORE_A_VISIT, OPEN, travel_of
 from communitas.allocation.rules.importing import Said, read_reviewers
 from communitas.allocation.rules.problem import DEFAULT_WEIGHTS
 from communitas.cycles.models import Cycle
@@ -85,7 +85,7 @@ def point_of(community: Community) -> ApproximatePoint | None:
 
 def settings_now(network: Network) -> dict[str, Any]:
     """What the network has set, or the usual: by the names of the form's fields. One query."""
-    found = AllocationSettings.objects.filter(network=network).first() or AllocationSettings(network=network)
+    found = travel_of(network)
     limits: dict[str, Any] = {"max_distance_km": found.max_distance_km, "max_same_community": found.max_same_community}
     usual: dict[str, Any] = {str(name): weight for name, weight in DEFAULT_WEIGHTS.items()}
     weights = usual | dict(found.weights)
@@ -94,7 +94,7 @@ def settings_now(network: Network) -> dict[str, Any]:
 
 def limits_in_words(network: Network) -> list[tuple[str, str]]:
     """What the network has set and people want to know, as pairs of words. Two queries."""
-    travel = AllocationSettings.objects.filter(network=network).first() or AllocationSettings(network=network)
+    travel = travel_of(network)
     limits = settings_of(network)
     resting = max(0, limits.repeat_after - 1)
     return [

@@ -32,6 +32,11 @@ class Stated:
     visits: Mapping[str, int]  # by the id of the host
 
     @property
+    def refusal(self) -> str:
+        """Why it can't be solved as it stands, in sentences."""
+        return " ".join(gap.words for gap in self.gaps if gap.kind == "refused")
+
+    @property
     def hash(self) -> str:
         """sha256 of all of it."""
         return hash_of(self.content)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from communitas.allocation.models import Forbidden, Pin, Plan
 from communitas.allocation.queries.naming import named, names_in
+from communitas.allocation.queries.plans import hosts_of
 from communitas.allocation.queries.problem import Stated
 from communitas.allocation.rules.alternatives import Alternatives
 from communitas.allocation.rules.changing import Change, changes, visits_of
@@ -129,18 +130,13 @@ def moved(before: Plan, after: Plan, names: Mapping[str, str]) -> list[Moved]:
             names.get(change.host, change.host), change.was_on, change.on, told(change.left), told(change.joined)
         )
 
-    both = {name for name in hosts_of(before) if name in set(hosts_of(after))}
+    both = hosts_of(before) & hosts_of(after)
     return [one(change) for change in changes(before.content, after.content) if change.host in both]
-
-
-def hosts_of(plan: Plan) -> list[str]:
-    """The hosts that a plan speaks of, placed or not."""
-    return [row["host"] for row in [*plan.content["visits"], *plan.content["unplaced"]]]
 
 
 def settled_between(before: Plan, after: Plan) -> int:
     """How many hosts of the first plan the second is not about: they were settled in between."""
-    return len(set(hosts_of(before)) - set(hosts_of(after)))
+    return len(hosts_of(before) - hosts_of(after))
 
 
 def supposition(plan: Plan, names: Mapping[str, str]) -> str:

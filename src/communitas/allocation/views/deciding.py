@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST
 from communitas.allocation import actions, policy, queries
 from communitas.allocation.forms import ForbidForm, PinForm, SwapForm
 from communitas.allocation.models import Forbidden, Pin, Plan
+from communitas.allocation.queries import preparing
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.prepared import Finder
 from communitas.members.http import MemberRequest, for_members
 from communitas.people.models import Account
 from communitas.visits.models import Visit
-from communitas.visits.queries import reviewers
 
 PIN = Finder(lambda: Pin.objects.select_related("visit__enrolment__cycle__network__tenant"))
 FORBIDDEN = Finder(lambda: Forbidden.objects.select_related("visit__enrolment__cycle__network__tenant"))
@@ -124,7 +124,7 @@ def _account(request: MemberRequest, pk: int | None) -> Account | None:
     """Somebody who may review in the network; 404 for anybody else."""
     if pk is None:
         return None
-    found = reviewers(request.network.pk, now=request.now).filter(pk=pk).first()
+    found = preparing.reviewer_of(request.network, pk, at=request.now)
     if found is None:
         raise Http404
     return found

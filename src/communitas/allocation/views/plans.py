@@ -35,7 +35,7 @@ def plan(request: MemberRequest, pk: int) -> HttpResponse:
         "other": other,
         "moved": screens.moved(other, found, names) if other else [],
         "settled": screens.settled_between(other, found) if other else 0,
-        "shared": bool(other and set(screens.hosts_of(other)) & set(screens.hosts_of(found))),
+        "shared": bool(other and queries.hosts_of(other) & queries.hosts_of(found)),
         "supposition": screens.supposition(found, names),
         "acceptance": queries.acceptance_of(found),
         "is_newest": not any(one.number > found.number and one.supposed is None for one in others),

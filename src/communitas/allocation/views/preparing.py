@@ -73,8 +73,9 @@ def days(request: MemberRequest, pk: int, account: int) -> HttpResponse:
         start, end = wanted[0], wanted[-1] + timedelta(days=1)
         others = {day for day in preparing.days_of(request.network, who) if start <= day < end} - set(wanted)
         free = sorted(others | set(form.cleaned_data["days"]))
-        said = {"days": free, "start": start, "end": end, "by": request.user, "at": request.now}
-        actions.set_available_days(network=request.network, account=who, **said)  # type: ignore[arg-type]  # see said
+        actions.set_available_days(
+            network=request.network, account=who, days=free, start=start, end=end, by=request.user, at=request.now
+        )
     messages.success(request, _("Saved."))
     return redirect("allocation:reviewer", pk, account)
 
@@ -99,9 +100,14 @@ def settings(request: MemberRequest) -> HttpResponse:
     words = {name: str(label) for name, label in PARTS.items()}
     form = SettingsForm(request.POST or None, weights=words, initial=preparing.settings_now(request.network))
     if request.method == "POST" and form.is_valid():
-        limits = {name: form.cleaned_data[name] for name in ("max_distance_km", "max_same_community")}
-        said = {"weights": form.weights(), "by": request.user, "at": request.now}
-        actions.change_settings(network=request.network, **limits, **said)  # type: ignore[arg-type]  # see said
+        actions.change_settings(
+            network=request.network,
+            max_distance_km=form.cleaned_data["max_distance_km"],
+            max_same_community=form.cleaned_data["max_same_community"],
+            weights=form.weights(),
+            by=request.user,
+            at=request.now,
+        )
         messages.success(request, _("Saved. Plans that exist stay as they are."))
         return redirect("allocation:settings")
     return page(request, "allocation/settings.html", {"form": form}, status=422 if form.errors else 200)
