@@ -188,12 +188,15 @@ def test_what_the_office_enters_is_kept_with_its_author(elm: Visit, world: World
     said: dict[str, Any] = {"by": world.cora, "at": NOW}
     actions.set_point(community=world.elm, latitude=54.0, longitude=-1.0, **said)
     actions.set_home_base(network=world.network, account=world.rafi, latitude=52.0, longitude=0.0, **said)
-    span: dict[str, Any] = {"network": world.network, "account": world.rafi, "start": FIRST, "end": OFFERED[2]}
-    actions.set_available_days(days=[FIRST], **span, **said)
+    factories.make_free(world.cycle, [world.rafi], OFFERED[2])
+    days: dict[str, Any] = {"network": world.network, "account": world.rafi, "asked": [FIRST, SECOND]}
+    actions.set_available_days(days=[FIRST], **days, **said)
     weights = {"km": 2.0, "ledger": 15.0}
     actions.change_settings(network=world.network, max_distance_km=300, max_same_community=2, weights=weights, **said)
 
-    assert list(world.rafi.available_days.values_list("on", flat=True)) == [FIRST]
+    assert list(world.rafi.available_days.values_list("on", flat=True)) == [FIRST, OFFERED[2]]
+    with pytest.raises(NotAllowed, match="not asked about"):
+        actions.set_available_days(days=[OFFERED[2]], **days, **said)
     world.network.refresh_from_db()
     assert world.network.allocation_settings.weights == {"km": 2.0}
     with pytest.raises(NotAllowed, match="Otto is no reviewer"):

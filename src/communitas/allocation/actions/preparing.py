@@ -1,6 +1,6 @@
 """What the office enters before a plan: points on the map, home bases, free days, how far people travel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -42,13 +42,13 @@ def set_home_base(
 
 @transaction.atomic
 def set_available_days(
-    *, network: Network, account: Account, days: Sequence[date], start: date, end: date, by: Account, at: datetime
+    *, network: Network, account: Account, days: Collection[date], asked: Collection[date], by: Account, at: datetime
 ) -> None:
-    """Say on which days from `start` until before `end` a reviewer is free. Days outside stay as they are."""
+    """Say on which of the days that were `asked` about a reviewer is free. Other days stay as they are."""
     refuse_stranger(account, network.pk, at)
-    if any(not start <= day < end for day in days):
-        raise NotAllowed(_("One of the days lies outside the time that is asked about."))
-    there = AvailableDay.objects.filter(network=network, account=account, on__gte=start, on__lt=end)
+    if set(days) - set(asked):
+        raise NotAllowed(_("One of the days was not asked about."))
+    there = AvailableDay.objects.filter(network=network, account=account, on__in=asked)
     before = set(there.values_list("on", flat=True))
     there.exclude(on__in=days).delete()
     AvailableDay.objects.bulk_create(

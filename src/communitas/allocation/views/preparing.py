@@ -1,7 +1,5 @@
 """What the office enters before a plan: where communities roughly are, and when and from where reviewers come."""
 
-from datetime import timedelta
-
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -69,13 +67,10 @@ def days(request: MemberRequest, pk: int, account: int) -> HttpResponse:
     form = DaysForm(request.POST, choices=wanted)
     if not form.is_valid():
         return _reviewer(request, cycle, who, days=form)
-    if wanted:
-        start, end = wanted[0], wanted[-1] + timedelta(days=1)
-        others = {day for day in preparing.days_of(request.network, who) if start <= day < end} - set(wanted)
-        free = sorted(others | set(form.cleaned_data["days"]))
-        actions.set_available_days(
-            network=request.network, account=who, days=free, start=start, end=end, by=request.user, at=request.now
-        )
+    free = form.cleaned_data["days"]
+    actions.set_available_days(
+        network=request.network, account=who, days=free, asked=wanted, by=request.user, at=request.now
+    )
     messages.success(request, _("Saved."))
     return redirect("allocation:reviewer", pk, account)
 

@@ -1,7 +1,7 @@
 """Who reviews whom: what the office knows of reviewers, a plan that it accepted last week, and one that waits."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final
 
@@ -17,7 +17,6 @@ from communitas.demo.network.founding import Hearth
 from communitas.demo.network.luck import luck
 from communitas.kit.addresses import path_of
 from communitas.kit.tasks import Progress
-from communitas.people.models import Account
 from communitas.visits.models import TeamPlace
 
 NOWHERE: Final = ("WINT",)  # of this hidden address the office has said nothing yet
@@ -66,7 +65,9 @@ def _ask_everybody(hearth: Hearth, year: Year, at: datetime) -> None:
         if number % SILENT or who.pk in waiting:
             days = [day for day in wanted if chance.random() < FREE and (who.pk not in clients or day not in away)]
             days += days_to_offer(hearth)[1:] if who.pk in waiting else []
-            _say_days(hearth, who, days, wanted, at)
+            allocation.set_available_days(
+                network=hearth.network, account=who, days=days, asked=wanted, by=hearth.cora, at=at
+            )
         home = who.roles.exclude(community=None).select_related("community").first()
         place = home.community if home else None
         if place is not None and place.latitude is not None and place.longitude is not None and not number % TRAVELLING:
@@ -78,13 +79,6 @@ def _ask_everybody(hearth: Hearth, year: Year, at: datetime) -> None:
                 by=hearth.cora,
                 at=at,
             )
-
-
-def _say_days(hearth: Hearth, who: Account, days: list[date], wanted: list[date], at: datetime) -> None:
-    start, end = wanted[0], wanted[-1] + timedelta(days=1)
-    allocation.set_available_days(
-        network=hearth.network, account=who, days=days, start=start, end=end, by=hearth.cora, at=at
-    )
 
 
 def _propose(hearth: Hearth, at: datetime) -> Plan | None:
