@@ -15,6 +15,23 @@ class TeamChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatFreed:
+    """Somebody who was asked or had said yes is not coming, and their seat on the team is empty again.
+
+    `why` is `declined`, `lapsed` (no answer in time), `withdrew` (after saying yes) or `objected` (the host's
+    objection was upheld). A seat that the office itself cleared is not told: the office knows what it wants next.
+    """
+
+    visit_id: int
+    enrolment_id: int
+    place_id: int
+    seat: str
+    why: str
+    by_id: int | None  # None when its time ran out by itself
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class VisitHeld:
     """The visit took place."""
 

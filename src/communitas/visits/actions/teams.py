@@ -12,7 +12,7 @@ from communitas.kit.exceptions import NotAllowed
 from communitas.members.models import Access
 from communitas.people.models import Account
 from communitas.visits.actions.recording import note, step
-from communitas.visits.events import TeamChanged
+from communitas.visits.events import SeatFreed, TeamChanged
 from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.queries.candidates import case_for
 from communitas.visits.rules.conflicts import conflicts
@@ -61,6 +61,8 @@ def decline_place(*, place: TeamPlace, reason: str, by: Account, at: datetime) -
         raise NotAllowed(_("Please give a reason, so that the office can look for somebody else."))
     _answer(place, TeamPlace.State.DECLINED, by=by, at=at, reason=reason)
     _close_access(place, at)
+    visit = place.visit
+    events.publish(SeatFreed(visit.pk, visit.enrolment_id, place.pk, place.seat, "declined", by.pk, at))
 
 
 @transaction.atomic
