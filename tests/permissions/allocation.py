@@ -1,10 +1,11 @@
 """Addresses of allocation."""
 
 from communitas.allocation import policy
-from communitas.allocation.models import Forbidden, Pin, Plan, Run
+from communitas.allocation.models import Forbidden, Pin, Plan, Reserve, Run
 from communitas.cycles.models import Cycle
 from communitas.members.models import Community, Network
 from communitas.people.models import Account
+from communitas.visits.models import Visit
 from tests.cast import NOW, Part, World
 from tests.factories import grant, make_plan
 from tests.permissions.cases import ANYBODY, Case, Target
@@ -57,8 +58,25 @@ def community(world: World, part: Part) -> Target:
     return Target(part.lark.pk)
 
 
+def team_visit(world: World, part: Part) -> Target:
+    return Target(part.visit.pk, community=part.lark, scope=part.enrolment.pk)
+
+
+def own_reserve(world: World, part: Part) -> Target:
+    """Rafi keeps a day free; in the twin network somebody else does."""
+    account = world.rafi if part.network == world.network else world.theo
+    said = {"seat": "staff", "on": part.visit.on, "asked_by": _office(world, part), "asked_at": NOW}
+    found = Reserve.objects.create(visit=part.visit, account=account, **said)
+    return Target(found.pk, community=part.lark, subject=account)
+
+
+def any_reserve(world: World, part: Part) -> Target:
+    return Target(*own_reserve(world, part).args)
+
+
 READ, PIN = "allocation.read", "allocation.pin"
 PROPOSE = "allocation.propose"
+TEAM = "visit.assign_team"
 POST, BOTH = ("POST",), ("GET", "POST")
 CASES = [
     Case("allocation:studio", row=READ),
@@ -86,6 +104,20 @@ CASES = [
     Case("allocation:forbid", row=PIN, sees=READ, of=[planned_visit], methods=POST),
     Case("allocation:unpin", row=PIN, of=[pinned], methods=POST),
     Case("allocation:allow_again", row=PIN, of=[kept_off], methods=POST),
+    Case("allocation:seats", row=TEAM, sees="visit.read", of=[team_visit]),
+    Case("allocation:ask_next", row=TEAM, sees="visit.read", of=[team_visit], methods=POST, data={"seat": "staff"}),
+    Case("allocation:stop_asking", row=TEAM, sees="visit.read", of=[team_visit], methods=POST),
+    Case("allocation:go_on_asking", row=TEAM, sees="visit.read", of=[team_visit], methods=POST),
+    Case("allocation:ask_reserve", row=TEAM, sees="visit.read", of=[team_visit], methods=POST),
+    Case("allocation:release_reserve", row=TEAM, of=[any_reserve], methods=POST),
+    Case("allocation:reserve", row="allocation.answer_reserve", of=[own_reserve]),
+    Case(
+        "allocation:answer_reserve",
+        row="allocation.answer_reserve",
+        of=[own_reserve],
+        methods=POST,
+        data={"answer": "yes"},
+    ),
 ]
 PERMISSIONS = [
     (policy.configure, Network),
@@ -98,4 +130,7 @@ PERMISSIONS = [
     (policy.take_back, Pin),
     (policy.accept, Plan),
     (policy.place, Community),
+    (policy.fill_seats, Visit),
+    (policy.release_reserve, Reserve),
+    (policy.answer_reserve, Reserve),
 ]

@@ -7,8 +7,23 @@ class AllocationConfig(AppConfig):
     verbose_name = _("Allocation")
 
     def ready(self) -> None:
-        from communitas.allocation import filling, tasks  # noqa: F401  # tasks register themselves by name
+        from communitas.allocation import filling, hearing, tasks  # noqa: F401  # tasks register themselves by name
+        from communitas.allocation.mail import KINDS
+        from communitas.cycles.events import VisitDateSet
+        from communitas.kit import mail_kinds
+        from communitas.kit.events import subscribe
         from communitas.kit.navigation import Entry, offer
+        from communitas.visits import slots
+        from communitas.visits.events import SeatFreed, VisitCancelled, VisitHeld
+
+        for kind in KINDS:
+            mail_kinds.register(kind)
+        subscribe(SeatFreed, hearing.seat_freed)
+        subscribe(VisitDateSet, hearing.date_set)
+        subscribe(VisitCancelled, hearing.visit_over)
+        subscribe(VisitHeld, hearing.visit_over)
+        slots.for_office.fill(filling.empty_seats)
+        slots.yours.fill(filling.reserved_days)
 
         here = ("allocation:",)
         offer(Entry(_("Who reviews whom"), "allocation:studio", 42, filling.is_office, group=_("Network"), holds=here))

@@ -131,6 +131,28 @@ class SettingsForm(forms.Form):
         label=_("Kilometres that nobody travels beyond"), min_value=0, max_value=20_100
     )
     max_same_community = forms.IntegerField(label=_("People of one community in a team"), min_value=0, max_value=20)
+    asks_next = forms.BooleanField(
+        label=_("When a seat falls empty, ask the next person by itself"),
+        required=False,
+        help_text=_("From the day a team is appointed. The office is told when nobody is left to ask."),
+    )
+    stop_asking_days = forms.IntegerField(
+        label=_("Days before a visit within which nobody new is asked by itself"),
+        min_value=0,
+        max_value=90,
+        help_text=_("Reserves are called until the day itself."),
+    )
+    reserves_wished = forms.IntegerField(label=_("Reserves wished for each visit"), min_value=0, max_value=9)
+    currency = forms.RegexField(
+        label=_("Currency of travel costs"),
+        regex="^[A-Z]{3}$",
+        help_text=_("Three capital letters, such as GBP or EUR."),
+        error_messages={"invalid": _("Please give three capital letters, such as GBP.")},
+    )
+    mileage_rate = forms.IntegerField(
+        label=_("Pence for each mile or kilometre by car"), min_value=0, max_value=1000, help_text=_("Pence or cents.")
+    )
+    mileage_unit = forms.ChoiceField(label=_("Counted by"), choices=[("mile", _("mile")), ("km", _("kilometre"))])
 
     def __init__(self, *args: Any, weights: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,3 +163,21 @@ class SettingsForm(forms.Form):
     def weights(self) -> dict[str, float]:
         """The weights by name."""
         return {name: self.cleaned_data[name] for name in self._weights}
+
+
+class SeatForm(forms.Form):
+    """An empty seat."""
+
+    seat = forms.ChoiceField(choices=SEAT_CHOICES)
+
+
+class ReserveForm(SeatForm):
+    """Somebody who is asked to keep a day free for a seat."""
+
+    account = forms.IntegerField()
+
+
+class AnswerForm(forms.Form):
+    """Whether somebody keeps a day free."""
+
+    answer = forms.ChoiceField(choices=[("yes", _("yes")), ("no", _("no"))])

@@ -16,6 +16,7 @@ from communitas.kit import tasks
 from communitas.kit.addresses import path_of
 from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
+from communitas.visits.models import TeamPlace
 
 # One process: a worker has its own processor, and a web server beside it must stay quick. Seeds give the same plan.
 WORKERS = 1
@@ -53,6 +54,12 @@ def propose(run_id: int, *, progress: tasks.Progress) -> None:
     finally:  # a run that ended with a plan stays as it is
         words = _("The search broke off. Please try again, and tell us if it happens twice.")
         actions.fail(run=run, words=words, by=run.by, at=timezone.now())
+
+
+@tasks.task("allocation.offer_on")
+def offer_on(place_id: int, *, progress: tasks.Progress) -> None:
+    """Offer a seat that fell empty to whoever follows. Run twice, it does nothing the second time."""
+    actions.offer_on(place=TeamPlace.objects.get(pk=place_id), by=None, at=timezone.now())
 
 
 class _Clock:

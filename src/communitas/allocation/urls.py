@@ -26,4 +26,12 @@ urlpatterns = [
     path("allocation/plans/<int:pk>/visits/<int:community>/forbid/", views.forbid, name="forbid"),
     path("allocation/pins/<int:pk>/take-back/", views.unpin, name="unpin"),
     path("allocation/forbidden/<int:pk>/take-back/", views.allow_again, name="allow_again"),
+    path("allocation/visits/<int:pk>/seats/", views.seats, name="seats"),
+    path("allocation/visits/<int:pk>/seats/ask-next/", views.ask_next, name="ask_next"),
+    path("allocation/visits/<int:pk>/seats/stop-asking/", views.stop_asking, name="stop_asking"),
+    path("allocation/visits/<int:pk>/seats/go-on-asking/", views.go_on_asking, name="go_on_asking"),
+    path("allocation/visits/<int:pk>/reserves/", views.ask_reserve, name="ask_reserve"),
+    path("allocation/reserves/<int:pk>/", views.reserve, name="reserve"),
+    path("allocation/reserves/<int:pk>/answer/", views.answer_reserve, name="answer_reserve"),
+    path("allocation/reserves/<int:pk>/release/", views.release_reserve, name="release_reserve"),
 ]

@@ -32,6 +32,16 @@ class SeatFreed:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitCancelled:
+    """The visit will not take place in this cycle."""
+
+    visit_id: int
+    enrolment_id: int
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class VisitHeld:
     """The visit took place."""
 

@@ -1,6 +1,6 @@
 """Places that higher apps fill, in their `apps.py`, asked with ids of enrolments.
 
-Fill only with what the visit team and the office may read: nobody else opens the reviewers' pack.
+Fill the pack only with what the visit team and the office may read: nobody else opens it.
 """
 
 from collections.abc import Callable, Sequence
@@ -38,3 +38,5 @@ class PackPart:
 
 
 pack: Slot[list[PackPart]] = Slot("what the visit team needs to know from elsewhere")
+for_office: Slot[list[PackPart]] = Slot("what the office wants to know of a visit's team from elsewhere")
+yours: Slot[list[PackPart]] = Slot("what stands on somebody's own list of visits, asked with ids of accounts")

@@ -2,27 +2,44 @@
 
 from communitas.allocation.actions.accepting import accept, carry_out
 from communitas.allocation.actions.deciding import allow_again, forbid, pin, unpin
+from communitas.allocation.actions.following import ask_next, go_on_asking, offer_on, stop_asking
 from communitas.allocation.actions.importing import import_reviewers
 from communitas.allocation.actions.preparing import change_settings, set_available_days, set_home_base, set_point
 from communitas.allocation.actions.proposing import begin, fail, finish, propose, stop
+from communitas.allocation.actions.reserving import (
+    answer_reserve,
+    ask_reserve,
+    call_reserve,
+    release_reserve,
+    release_reserves,
+)
 from communitas.allocation.actions.swapping import swap
 
 __all__ = [
     "accept",
     "allow_again",
+    "answer_reserve",
+    "ask_next",
+    "ask_reserve",
     "begin",
+    "call_reserve",
     "carry_out",
     "change_settings",
     "fail",
     "finish",
     "forbid",
+    "go_on_asking",
     "import_reviewers",
+    "offer_on",
     "pin",
     "propose",
+    "release_reserve",
+    "release_reserves",
     "set_available_days",
     "set_home_base",
     "set_point",
     "stop",
+    "stop_asking",
     "swap",
     "unpin",
 ]

@@ -72,14 +72,18 @@ def change_settings(
     weights: Mapping[str, float],
     by: Account,
     at: datetime,
+    **more: bool | int | str,
 ) -> None:
-    """Set how far people travel, how many of one community sit in a team, and what weighs how much."""
+    """Set how far people travel, how many of one community sit in a team, and what weighs how much.
+
+    `more` are the other fields of AllocationSettings, as far as they are to change.
+    """
     if unknown := sorted(weights.keys() - DEFAULT_WEIGHTS.keys()):
         raise NotAllowed(_("There is no weight named %(names)s.") % {"names": ", ".join(unknown)})
     if not all(0 <= weight < 1e9 for weight in weights.values()):
         raise NotAllowed(_("A weight is a number from nothing up to a thousand million."))
     own = {name: weights[name] for name, usual in DEFAULT_WEIGHTS.items() if weights.get(name, usual) != usual}
-    values = {"max_distance_km": max_distance_km, "max_same_community": max_same_community, "weights": own}
+    values = {"max_distance_km": max_distance_km, "max_same_community": max_same_community, "weights": own, **more}
     AllocationSettings.objects.update_or_create(network=network, defaults=values)
     audit.record(tenant=network.tenant, verb="allocation.change_settings", obj=network, by=by, at=at, detail=values)
 

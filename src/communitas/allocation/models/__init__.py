@@ -1,17 +1,23 @@
 """The rows of allocation: what a plan is made from, and the plans."""
 
+from communitas.allocation.models.following import AskingStop, Offer, Reserve
 from communitas.allocation.models.knowing import AllocationSettings, ApproximatePoint, AvailableDay, HomeBase
 from communitas.allocation.models.plans import Acceptance, Forbidden, Pin, Plan, Run, StatedProblem
+from communitas.allocation.models.travelling import Journey
 
 __all__ = [
     "Acceptance",
     "AllocationSettings",
     "ApproximatePoint",
+    "AskingStop",
     "AvailableDay",
     "Forbidden",
     "HomeBase",
+    "Journey",
+    "Offer",
     "Pin",
     "Plan",
+    "Reserve",
     "Run",
     "StatedProblem",
 ]

@@ -17,6 +17,14 @@ class AllocationSettings(models.Model):
     max_distance_km = models.PositiveIntegerField(_("kilometres that nobody travels beyond"), default=400)
     max_same_community = models.PositiveSmallIntegerField(_("people of one community in a team"), default=2)
     weights = models.JSONField(_("weights"), default=dict, blank=True)  # those that differ from the usual ones
+    asks_next = models.BooleanField(_("the next person is asked when a seat falls empty"), default=True)
+    stop_asking_days = models.PositiveSmallIntegerField(_("days before a visit that asking stops"), default=2)
+    reserves_wished = models.PositiveSmallIntegerField(_("reserves for each visit"), default=1)
+    currency = models.CharField(_("currency"), max_length=3, default="GBP")
+    mileage_rate = models.PositiveSmallIntegerField(_("pence for each mile or kilometre by car"), default=45)
+    mileage_unit = models.CharField(
+        _("counted by"), max_length=4, choices=[("mile", _("mile")), ("km", _("kilometre"))], default="mile"
+    )
 
     class Meta:
         verbose_name_plural = "allocation settings"

@@ -19,15 +19,19 @@ from communitas.visits.queries.candidates import APPROVALS
 from communitas.visits.rules.team import LEAD
 
 TOOK_PLACE = ("held", "closed")
+APPOINTED = ("team_appointed", "confirmed")
 _PINNED = re.compile(r"pinned\[([0-9]+)\]")
 Json = dict[str, Any]
 
 
 class Building:
-    """The problem of a cycle on a day; `left_out` are hosts whose visits stay as they are, with why."""
+    """The problem of a cycle on a day; `left_out` are hosts whose visits stay as they are, with why.
 
-    def __init__(self, facts: Facts, on: date, left_out: Mapping[str, str]) -> None:
-        self.facts, self.on, self._left_out = facts, on, left_out
+    With `only`, the problem is about that one visit, whether its team is appointed or not: all others stay as they are.
+    """
+
+    def __init__(self, facts: Facts, on: date, left_out: Mapping[str, str], *, only: int | None = None) -> None:
+        self.facts, self.on, self._left_out, self._only = facts, on, left_out, only
         self.gaps: list[Gap] = []
         self.names: dict[str, str] = {}
         self.visits: dict[str, int] = {}  # by the id of the host
@@ -97,7 +101,7 @@ class Building:
         if hosting.visit is None:
             self._miss("no_visit", hosting, _("%(name)s: no visit is planned yet.") % {"name": name})
             return
-        if not hosting.is_open:
+        if (not hosting.is_open and self._only is None) or self._only not in (None, hosting.visit):
             return
         if why := self._left_out.get(host):
             self._miss("as_it_is", hosting, _("%(name)s is left as it is. %(why)s") % {"name": name, "why": why})
@@ -189,12 +193,15 @@ class Building:
         for place in elsewhere:
             if place.on:
                 busy[place.account].add(place.on)
+        at_home = {one.community: one.on for one in self.facts.hosts if self._stays(one) and one.on}
         for account_id, grants in self.facts.grants.items():
             row = self._person(account_id, grants)
             if row is None:
                 continue
             known = seen[account_id] | {home.service_type for home in self._homes(grants)}
-            free = self.facts.free.get(account_id, frozenset()) - busy[account_id] | self._asked_days[account_id]
+            taken = busy[account_id] | self.facts.kept.get(account_id, frozenset())
+            taken |= {at_home[home.pk] for home in self._homes(grants) if home.pk in at_home}
+            free = self.facts.free.get(account_id, frozenset()) - taken | self._asked_days[account_id]
             row["types"] = [f"t{pk}" for pk in sorted(known)]
             row["experience"] = visits_done[account_id]
             row["available"] = [day.isoformat() for day in sorted(free & wanted)]
@@ -233,6 +240,10 @@ class Building:
             "lat": point[0],
             "lon": point[1],
         }
+
+    def _stays(self, hosting: Hosting) -> bool:
+        """Whether the visit to a host has its team and this problem does not decide it."""
+        return hosting.state in APPOINTED and f"c{hosting.community}" not in self.visits
 
     def _is_fixed(self, place: Place) -> bool:
         """Whether the place belongs to a visit of this cycle that the plan does not decide."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communitas.allocation.models import (
     AllocationSettings,
@@ -18,6 +18,7 @@ from communitas.allocation.models import (
     Forbidden,
     HomeBase,
     Pin,
+    Reserve,
 )
 from communitas.cycles.models import Cycle, Enrolment
 from communitas.members.models import Access, Community, Network, RoleGrant
@@ -101,6 +102,7 @@ class Facts:
     points: Mapping[int, Point]  # by community
     bases: Mapping[int, Point]  # by account
     free: Mapping[int, frozenset[date]]  # by account
+    kept: Mapping[int, frozenset[date]]  # by account, the free days that they keep for a visit as its reserve
     interests: Mapping[int, frozenset[int]]  # by account, the communities
     pins: tuple[Pin, ...]
     forbidden: tuple[Forbidden, ...]
@@ -124,6 +126,7 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
     held = held.exclude(until_at__lte=at).order_by("account_id", "role", "pk")
     order = network.cycles.order_by("opens_on", "pk").values_list("pk", flat=True)
     decided = Q(visit__enrolment__cycle=cycle, lifted_at=None)
+    days = list(_days(network).values_list("account_id", "on", "kept"))
     return Facts(
         cycle=cycle,
         limits=settings_of(network),
@@ -136,7 +139,8 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
         homes={row[0]: Home._make(row) for row in Community.objects.filter(network=network).values_list(*HOME)},
         points=_points(ApproximatePoint.objects.filter(community__network=network), "community_id"),
         bases=_points(HomeBase.objects.filter(network=network), "account_id"),
-        free=_sets(AvailableDay.objects.filter(network=network).order_by().values_list("account_id", "on")),
+        free=_sets((account, on) for account, on, _kept in days),
+        kept=_sets((account, on) for account, on, kept in days if kept),
         interests=_sets(interests.values_list("account_id", "community_id")),
         pins=tuple(Pin.objects.filter(decided)),
         forbidden=tuple(Forbidden.objects.filter(decided)),
@@ -146,6 +150,12 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
 def travel_of(network: Network) -> AllocationSettings:
     """What the network has set of plans, or the usual. One query."""
     return AllocationSettings.objects.filter(network=network).first() or AllocationSettings(network=network)
+
+
+def _days(network: Network) -> QuerySet[Any]:
+    """The days on which people are free; `kept` are those that somebody keeps for a visit as its reserve."""
+    kept = Reserve.objects.filter(account=OuterRef("account"), on=OuterRef("on"), state=Reserve.State.READY)
+    return AvailableDay.objects.filter(network=network).order_by().annotate(kept=Exists(kept))
 
 
 HOSTING = (

@@ -18,6 +18,11 @@ from communitas.people.models import Account
 from communitas.visits.models import OfferedDate, Visit
 from communitas.visits.queries import reviewers, settings_of
 
+LIMITS = (
+    *("max_distance_km", "max_same_community", "asks_next", "stop_asking_days", "reserves_wished"),
+    *("currency", "mileage_rate", "mileage_unit"),
+)
+
 
 def reviewer_of(network: Network, pk: int, *, at: datetime) -> Account | None:
     """Somebody who may review in the network; None for anybody else. One query."""
@@ -86,7 +91,7 @@ def point_of(community: Community) -> ApproximatePoint | None:
 def settings_now(network: Network) -> dict[str, Any]:
     """What the network has set, or the usual: by the names of the form's fields. One query."""
     found = travel_of(network)
-    limits: dict[str, Any] = {"max_distance_km": found.max_distance_km, "max_same_community": found.max_same_community}
+    limits: dict[str, Any] = {name: getattr(found, name) for name in LIMITS}
     usual: dict[str, Any] = {str(name): weight for name, weight in DEFAULT_WEIGHTS.items()}
     weights = usual | dict(found.weights)
     return limits | {name: int(one) if one == int(one) else one for name, one in weights.items()}

@@ -1,19 +1,32 @@
 """The pages of allocation."""
 
 from communitas.allocation.views.deciding import allow_again, forbid, pin, swap, unpin
+from communitas.allocation.views.following import (
+    ask_next,
+    ask_reserve,
+    go_on_asking,
+    release_reserve,
+    seats,
+    stop_asking,
+)
 from communitas.allocation.views.importing import import_reviewers
 from communitas.allocation.views.plans import accept, plan, visit
 from communitas.allocation.views.preparing import base, days, point, reviewer, reviewers, settings
+from communitas.allocation.views.reserves import answer_reserve, reserve
 from communitas.allocation.views.studio import cycle, explained, now, plans, propose, stop, what_if
 
 __all__ = [
     "accept",
     "allow_again",
+    "answer_reserve",
+    "ask_next",
+    "ask_reserve",
     "base",
     "cycle",
     "days",
     "explained",
     "forbid",
+    "go_on_asking",
     "import_reviewers",
     "now",
     "pin",
@@ -21,10 +34,14 @@ __all__ = [
     "plans",
     "point",
     "propose",
+    "release_reserve",
+    "reserve",
     "reviewer",
     "reviewers",
+    "seats",
     "settings",
     "stop",
+    "stop_asking",
     "swap",
     "unpin",
     "visit",

@@ -97,8 +97,7 @@ def settings(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_settings(
             network=request.network,
-            max_distance_km=form.cleaned_data["max_distance_km"],
-            max_same_community=form.cleaned_data["max_same_community"],
+            **{name: form.cleaned_data[name] for name in preparing.LIMITS},
             weights=form.weights(),
             by=request.user,
             at=request.now,

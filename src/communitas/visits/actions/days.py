@@ -17,7 +17,7 @@ from communitas.people.models import Account
 from communitas.visits.actions.recording import note, step
 from communitas.visits.actions.telling import tell_everybody
 from communitas.visits.actions.timetables import copy_timetable
-from communitas.visits.events import VisitClosed, VisitHeld
+from communitas.visits.events import VisitCancelled, VisitClosed, VisitHeld
 from communitas.visits.models import OfferedDate, Visit
 from communitas.visits.queries.settings import settings_of
 from communitas.visits.rules.dates import link_is_safe
@@ -139,6 +139,7 @@ def cancel(*, visit: Visit, reason: str, by: Account, at: datetime) -> None:
     step(visit=visit, verb="cancel", by=by, at=at, reason=reason)
     _keep(visit)
     _free_dates(visit, at)
+    events.publish(VisitCancelled(visit.pk, visit.enrolment_id, by.pk, at))
     subject = _("The visit to %(community)s is cancelled")
     tell_everybody(
         visit=visit, subject=subject, template="visits/mail/cancelled.txt", by=by, at=at, reason=reason.strip()

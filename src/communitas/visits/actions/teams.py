@@ -21,8 +21,13 @@ from communitas.visits.rules.visit import EDITABLE_STATES, TEAM_STATES
 
 
 @transaction.atomic
-def ask(*, visit: Visit, account: Account, seat: str, reason: str = "", by: Account, at: datetime) -> TeamPlace:
-    """Ask somebody onto the team. Every rule that speaks against it is named in the refusal."""
+def ask(
+    *, visit: Visit, account: Account, seat: str, reason: str = "", quietly: bool = False, by: Account, at: datetime
+) -> TeamPlace:
+    """Ask somebody onto the team. Every rule that speaks against it is named in the refusal.
+
+    Asked `quietly`, they get no mail about it from here: whoever asks tells them.
+    """
     if visit.state not in EDITABLE_STATES:
         raise NotAllowed(_("The team changes only until the visit took place."))
     if visit.state in TEAM_STATES and not reason.strip():
@@ -43,7 +48,8 @@ def ask(*, visit: Visit, account: Account, seat: str, reason: str = "", by: Acco
     )
     _open_access(place, at)
     note(visit=visit, verb="ask", by=by, at=at, reason=reason, account=account.pk, seat=seat)
-    _tell(place, _("Will you join the visit to %(community)s?"), "visits/mail/asked.txt", at)
+    if not quietly:
+        _tell(place, _("Will you join the visit to %(community)s?"), "visits/mail/asked.txt", at)
     events.publish(TeamChanged(visit.pk, visit.enrolment_id, by.pk, at))
     return place
 

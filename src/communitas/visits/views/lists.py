@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from communitas.cycles.queries import today_in
 from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
-from communitas.visits import actions, policy, queries
+from communitas.visits import actions, policy, queries, slots
 from communitas.visits.forms import SettingsForm
 from communitas.visits.lists import VISITS
 from communitas.visits.queries.settings import SEATS, settings_of
@@ -29,7 +29,9 @@ def visit_list(request: MemberRequest) -> HttpResponse:
 def mine(request: MemberRequest) -> HttpResponse:
     """The visits to which a person was asked, those that wait for an answer first."""
     places = list(queries.my_places(request.user, request.network.pk)[:200])
+    kept = slots.yours.ask([request.user.pk]).get(request.user.pk, [])
     context = {
+        "kept": [part for some in kept for part in some if part.may(request.actor)],
         "asked": [place for place in places if place.state == "asked"],
         "coming": [place for place in places if place.state == "accepted" and place.visit.state != "closed"],
         "past": [

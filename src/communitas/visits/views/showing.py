@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communitas.cycles.queries import today_in
 from communitas.members.actors import Actor
 from communitas.people.models import Account
-from communitas.visits import policy, queries
+from communitas.visits import policy, queries, slots
 from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.rules.visit import EDITABLE_STATES, VISIT
 
@@ -59,6 +59,7 @@ def visit_context(visit: Visit, actor: Actor, account: Account, now: datetime) -
         "may_hold": policy.close.allows(actor, visit) and visit.state in {"team_appointed", "confirmed"},
         "may_appoint": office and visit.state == Visit.State.PLANNED,
         "may_confirm": office and visit.state == Visit.State.TEAM_APPOINTED,
+        "beside": _beside(visit, actor) if office else [],
         "history": _history(visit, with_reasons=office) if office else [],
     }
 
@@ -85,6 +86,12 @@ def _meeting(visit: Visit, actor: Actor, account: Account, now: datetime, *, off
         "may_read_team_feedback": policy.read_team_feedback.allows(actor, visit),
         "concerns": queries.concerns_about(visit, actor),
     }
+
+
+def _beside(visit: Visit, actor: Actor) -> list[slots.PackPart]:
+    """What the office wants to know of the team from elsewhere."""
+    found = slots.for_office.ask([visit.enrolment_id]).get(visit.enrolment_id, [])
+    return sorted((part for some in found for part in some if part.may(actor)), key=lambda part: part.order)
 
 
 def _home_roles(actor: Actor, visit: Visit) -> list[str]:
