@@ -5,7 +5,7 @@ from communitas.allocation.models import Forbidden, Pin, Plan, Reserve, Run
 from communitas.cycles.models import Cycle
 from communitas.members.models import Community, Network
 from communitas.people.models import Account
-from communitas.visits.models import Visit
+from communitas.visits.models import TeamPlace, Visit
 from tests.cast import NOW, Part, World
 from tests.factories import grant, make_plan
 from tests.permissions.cases import ANYBODY, Case, Target
@@ -74,6 +74,13 @@ def any_reserve(world: World, part: Part) -> Target:
     return Target(*own_reserve(world, part).args)
 
 
+def own_place(world: World, part: Part) -> Target:
+    account = world.rafi if part.network == world.network else world.theo
+    said = {"state": "accepted", "defaults": {"seat": "staff", "appointed_at": NOW}}
+    found, _ = TeamPlace.objects.get_or_create(visit=part.visit, account=account, **said)
+    return Target(found.pk, subject=account)
+
+
 READ, PIN = "allocation.read", "allocation.pin"
 PROPOSE = "allocation.propose"
 TEAM = "visit.assign_team"
@@ -109,6 +116,12 @@ CASES = [
     Case("allocation:stop_asking", row=TEAM, sees="visit.read", of=[team_visit], methods=POST),
     Case("allocation:go_on_asking", row=TEAM, sees="visit.read", of=[team_visit], methods=POST),
     Case("allocation:ask_reserve", row=TEAM, sees="visit.read", of=[team_visit], methods=POST),
+    Case("allocation:travel", row="travel.read", of=[team_visit]),
+    Case("allocation:travel", row="travel.read", of=[team_visit], query="?format=csv"),
+    Case("allocation:cycle_travel", row="travel.settle", of=[cycle]),
+    Case("allocation:cycle_travel", row="travel.settle", of=[cycle], query="?format=csv"),
+    Case("allocation:journey", row="travel.enter", of=[own_place], methods=BOTH, data={"mode": "car"}),
+    Case("allocation:settle_journey", row="travel.settle", sees="travel.enter", of=[own_place], methods=POST),
     Case("allocation:release_reserve", row=TEAM, of=[any_reserve], methods=POST),
     Case("allocation:reserve", row="allocation.answer_reserve", of=[own_reserve]),
     Case(
@@ -133,4 +146,9 @@ PERMISSIONS = [
     (policy.fill_seats, Visit),
     (policy.release_reserve, Reserve),
     (policy.answer_reserve, Reserve),
+    (policy.read_travel, Visit),
+    (policy.read_costs, Visit),
+    (policy.list_travel, Cycle),
+    (policy.enter_journey, TeamPlace),
+    (policy.settle_journey, TeamPlace),
 ]

@@ -24,6 +24,7 @@ class AllocationConfig(AppConfig):
         subscribe(VisitHeld, hearing.visit_over)
         slots.for_office.fill(filling.empty_seats)
         slots.yours.fill(filling.reserved_days)
+        slots.ways.fill(filling.ways)
 
         here = ("allocation:",)
         offer(Entry(_("Who reviews whom"), "allocation:studio", 42, filling.is_office, group=_("Network"), holds=here))

@@ -42,6 +42,12 @@ def _seats(visit_id: int, offers: list[str], ready: int) -> PackPart:
     return PackPart(_("When a seat falls empty"), lines, href, _("Empty seats and reserves"))
 
 
+def ways(ids: list[int]) -> dict[int, list[PackPart]]:
+    """The way to the travel sheet of each visit. No query."""
+    title = _("Who travels how")
+    return {pk: [PackPart(title, (), reverse("allocation:travel", args=[pk]), title)] for pk in ids}
+
+
 def reserved_days(ids: list[int]) -> dict[int, list[PackPart]]:
     """The days that people keep free, or were asked to. One query."""
     found = defaultdict[int, list[PackPart]](list)

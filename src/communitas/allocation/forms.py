@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from communitas.allocation.models import Journey
 from communitas.allocation.rules.problem import SEATS
 from communitas.kit.uploads import TableField
 
@@ -181,3 +183,42 @@ class AnswerForm(forms.Form):
     """Whether somebody keeps a day free."""
 
     answer = forms.ChoiceField(choices=[("yes", _("yes")), ("no", _("no"))])
+
+
+def _money(label: Any, **more: Any) -> forms.DecimalField:
+    return forms.DecimalField(label=label, min_value=0, max_value=99_999, decimal_places=2, required=False, **more)
+
+
+class JourneyForm(forms.Form):
+    """How somebody travels, and what it costs."""
+
+    mode = forms.ChoiceField(label=_("How do you travel?"), choices=Journey.Mode.choices, widget=forms.RadioSelect)
+    lift_with = forms.CharField(label=_("With whom, if somebody takes you along"), max_length=120, required=False)
+    arrives = forms.TimeField(
+        label=_("When you expect to arrive"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    overnight = forms.BooleanField(label=_("I stay overnight"), required=False)
+    estimate = _money(
+        _("What it will cost, as far as you know"),
+        help_text=_("Leave it empty when you drive: it is estimated from the way."),
+    )
+    actual = _money(_("What it cost"), help_text=_("After the visit. Keep your receipts for the office."))
+
+    def said(self) -> dict[str, Any]:
+        """What was said, with amounts in pence."""
+        return self.cleaned_data | {name: _pence(self.cleaned_data[name]) for name in ("estimate", "actual")}
+
+
+class SettleForm(forms.Form):
+    """What the office agrees, and when it was paid."""
+
+    agreed = _money(_("Agreed"))
+    paid_on = forms.DateField(label=_("Paid on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def said(self) -> dict[str, Any]:
+        """What was said, with the amount in pence."""
+        return self.cleaned_data | {"agreed": _pence(self.cleaned_data["agreed"])}
+
+
+def _pence(amount: Decimal | None) -> int | None:
+    return None if amount is None else int(amount * 100)

@@ -35,3 +35,20 @@ answer_reserve = allow(
     community="visit__enrolment__community",
     subject="account",
 )
+
+# The travel and cost sheet: who travels how is for the team and the host, money for the office and each person.
+read_travel = visits.of_visit("travel.read", why="Only the team, the host and the office read who travels how.")
+enter_journey = allow(
+    "travel.enter",
+    why="Everybody on a team says for themselves how they travel, and the office for all.",
+    network="visit__enrolment__cycle__network",
+    subject="account",
+)
+settle_journey = allow(
+    "travel.settle",
+    why="Only the office agrees what is paid.",
+    network="visit__enrolment__cycle__network",
+    sees=enter_journey,
+)
+read_costs = visits.of_visit("travel.settle", why="Only the office reads what journeys cost.", sees=read_travel)
+list_travel = allow("travel.settle", why="Only the office reads what journeys cost.", network="network")

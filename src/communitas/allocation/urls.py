@@ -34,4 +34,8 @@ urlpatterns = [
     path("allocation/reserves/<int:pk>/", views.reserve, name="reserve"),
     path("allocation/reserves/<int:pk>/answer/", views.answer_reserve, name="answer_reserve"),
     path("allocation/reserves/<int:pk>/release/", views.release_reserve, name="release_reserve"),
+    path("allocation/visits/<int:pk>/travel/", views.travel, name="travel"),
+    path("allocation/cycles/<int:pk>/travel/", views.cycle_travel, name="cycle_travel"),
+    path("allocation/places/<int:pk>/journey/", views.journey, name="journey"),
+    path("allocation/places/<int:pk>/journey/settle/", views.settle_journey, name="settle_journey"),
 ]

@@ -40,3 +40,4 @@ class PackPart:
 pack: Slot[list[PackPart]] = Slot("what the visit team needs to know from elsewhere")
 for_office: Slot[list[PackPart]] = Slot("what the office wants to know of a visit's team from elsewhere")
 yours: Slot[list[PackPart]] = Slot("what stands on somebody's own list of visits, asked with ids of accounts")
+ways: Slot[list[PackPart]] = Slot("where the team, the host and the office go from a visit, asked with its id")

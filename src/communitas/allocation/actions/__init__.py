@@ -14,6 +14,7 @@ from communitas.allocation.actions.reserving import (
     release_reserves,
 )
 from communitas.allocation.actions.swapping import swap
+from communitas.allocation.actions.travelling import enter_journey, settle_journey
 
 __all__ = [
     "accept",
@@ -25,6 +26,7 @@ __all__ = [
     "call_reserve",
     "carry_out",
     "change_settings",
+    "enter_journey",
     "fail",
     "finish",
     "forbid",
@@ -38,6 +40,7 @@ __all__ = [
     "set_available_days",
     "set_home_base",
     "set_point",
+    "settle_journey",
     "stop",
     "stop_asking",
     "swap",

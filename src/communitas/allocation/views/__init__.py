@@ -14,6 +14,7 @@ from communitas.allocation.views.plans import accept, plan, visit
 from communitas.allocation.views.preparing import base, days, point, reviewer, reviewers, settings
 from communitas.allocation.views.reserves import answer_reserve, reserve
 from communitas.allocation.views.studio import cycle, explained, now, plans, propose, stop, what_if
+from communitas.allocation.views.travelling import cycle_travel, journey, settle_journey, travel
 
 __all__ = [
     "accept",
@@ -23,11 +24,13 @@ __all__ = [
     "ask_reserve",
     "base",
     "cycle",
+    "cycle_travel",
     "days",
     "explained",
     "forbid",
     "go_on_asking",
     "import_reviewers",
+    "journey",
     "now",
     "pin",
     "plan",
@@ -40,9 +43,11 @@ __all__ = [
     "reviewers",
     "seats",
     "settings",
+    "settle_journey",
     "stop",
     "stop_asking",
     "swap",
+    "travel",
     "unpin",
     "visit",
     "what_if",

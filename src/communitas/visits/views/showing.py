@@ -60,6 +60,7 @@ def visit_context(visit: Visit, actor: Actor, account: Account, now: datetime) -
         "may_appoint": office and visit.state == Visit.State.PLANNED,
         "may_confirm": office and visit.state == Visit.State.TEAM_APPOINTED,
         "beside": _beside(visit, actor) if office else [],
+        "ways": slots.ways.ask([visit.pk]).get(visit.pk, []) if office or _is_there(visit, actor) else [],
         "history": _history(visit, with_reasons=office) if office else [],
     }
 
@@ -86,6 +87,12 @@ def _meeting(visit: Visit, actor: Actor, account: Account, now: datetime, *, off
         "may_read_team_feedback": policy.read_team_feedback.allows(actor, visit),
         "concerns": queries.concerns_about(visit, actor),
     }
+
+
+def _is_there(visit: Visit, actor: Actor) -> bool:
+    """Whether the actor is on the team or leads the host."""
+    leads = visit.enrolment.community_id in actor.communities_as("community_lead")
+    return leads or visit.enrolment_id in actor.scopes("team")
 
 
 def _beside(visit: Visit, actor: Actor) -> list[slots.PackPart]:
