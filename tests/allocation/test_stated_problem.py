@@ -9,7 +9,7 @@ from communitas.allocation.models import ApproximatePoint, AvailableDay, HomeBas
 from communitas.allocation.queries import state_problem
 from communitas.members.models import Community
 from communitas.visits import actions as visits
-from communitas.visits.models import Interest, Visit
+from communitas.visits.models import Interest, TeamPlace, Visit
 from tests import factories
 from tests.cast import NOW, World
 from tests.factories.plans import OFFERED
@@ -120,6 +120,19 @@ def test_who_was_asked_already_is_pinned_with_the_date(elm: Visit, world: World)
         {"host": f"c{world.elm.pk}", "date": "2027-04-13", "reviewer": f"p{world.ludo.pk}", "as": "lead"},
     ]
     assert stated.problem is not None
+
+
+def test_a_visit_counts_in_the_ledger_when_it_closes_and_for_those_who_came(elm: Visit, world: World) -> None:
+    factories.on_team(world.visit, factories.make_account("ill", "Ill"), "staff", community=world.oak)
+    TeamPlace.objects.filter(visit=world.visit, account__username="ill").update(state="absent")
+    Visit.objects.filter(pk=world.visit.pk).update(state="held")
+    held = state_problem(world.cycle, on=TODAY, at=NOW).content["ledger"]
+    Visit.objects.filter(pk=world.visit.pk).update(state="closed")
+
+    closed = state_problem(world.cycle, on=TODAY, at=NOW).content["ledger"]
+
+    assert held == {}
+    assert closed == {f"c{world.lark.pk}": -3, f"c{world.oak.pk}": 3}
 
 
 def test_the_twin_network_tells_nothing(elm: Visit, world: World) -> None:

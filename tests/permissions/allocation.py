@@ -76,8 +76,9 @@ def any_reserve(world: World, part: Part) -> Target:
 
 def own_place(world: World, part: Part) -> Target:
     account = world.rafi if part.network == world.network else world.theo
-    said = {"state": "accepted", "defaults": {"seat": "staff", "appointed_at": NOW}}
-    found, _ = TeamPlace.objects.get_or_create(visit=part.visit, account=account, **said)
+    found, _ = TeamPlace.objects.get_or_create(
+        visit=part.visit, account=account, state="accepted", defaults={"seat": "staff", "appointed_at": NOW}
+    )
     return Target(found.pk, subject=account)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from communitas.allocation.models import Acceptance, AskingStop, Offer, Reserve
@@ -15,7 +15,7 @@ from communitas.allocation.queries.facts import read_facts, travel_of
 from communitas.allocation.queries.naming import named
 from communitas.allocation.queries.plans import hosts_of
 from communitas.allocation.rules.alternatives import Alternative, Alternatives
-from communitas.allocation.rules.following import Moment
+from communitas.allocation.rules.following import BY_ITSELF, Moment
 from communitas.allocation.rules.plan import Seated
 from communitas.allocation.rules.plan import Visit as PlannedVisit
 from communitas.allocation.rules.problem import SEATS, Problem, Seat
@@ -150,6 +150,18 @@ def offers_of(visit: Visit) -> QuerySet[Offer]:
         .select_related("instead_of__account", "place__account", "by", "visit")
         .order_by("-pk")
     )
+
+
+def without_reserves(cycle: Cycle, *, on: date) -> list[tuple[Visit, int]]:
+    """The visits ahead whose team is appointed, with how many reserves are wished beyond those there are. Two queries.
+
+    Visits that have enough are left out.
+    """
+    wished = travel_of(cycle.network).reserves_wished
+    ready = Count("reserves", filter=Q(reserves__state=Reserve.State.READY))
+    found = Visit.objects.filter(enrolment__cycle=cycle, state__in=BY_ITSELF, on__gte=on).annotate(ready=ready)
+    short = found.filter(ready__lt=wished).select_related("enrolment").order_by("on", "pk")
+    return [(visit, wished - visit.ready) for visit in short]
 
 
 def latest_offers(visits: Iterable[int]) -> dict[int, list[str]]:

@@ -10,7 +10,7 @@ from communitas.allocation import actions, policy, queries
 from communitas.allocation.forms import ProposeForm, WhatIfForm
 from communitas.allocation.lists import history_list
 from communitas.allocation.models import Run
-from communitas.allocation.queries import preparing, screens
+from communitas.allocation.queries import following, preparing, screens
 from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
 from communitas.cycles.queries.rounds import current_cycle
@@ -50,6 +50,7 @@ def cycle(request: MemberRequest, pk: int) -> HttpResponse:
         "plans": plans,
         "newest": next((one for one in plans if one.supposed is None), None),
         "form": ProposeForm(),
+        "short": following.without_reserves(found, on=today_in(request.network, request.now)),
         "ready": stated.problem is not None and bool(stated.visits) and found.state != Cycle.State.CLOSED,
     }
     return page(request, "allocation/cycle.html", context)
