@@ -132,6 +132,7 @@ def _ask_ranked(seat: Seat) -> Offer:
     standing = queries.standing_of(seat.visit, on=today_in(seat.visit.enrolment.cycle.network, seat.at), at=seat.at)
     if standing is None:
         return _give_up(seat, _("Plans do not know this visit, or where its community is."))
+    empty = standing.problem.settings.weights["unfilled_seat"]
     ranked, gone = standing.ranked(seat.name), queries.gone_from(seat.visit)
     follow = rules.who_follows(ranked, gone=gone, waiting=queries.waiting_on(seat.visit))[: rules.MOST_TRIED]
     accounts = Account.objects.in_bulk([int(one.person[1:]) for one in follow])
@@ -144,7 +145,12 @@ def _ask_ranked(seat: Seat) -> Offer:
         except (NotAllowed, IntegrityError) as why:
             refused.append(f"{account.display_name}: {why.why if isinstance(why, NotAllowed) else _('asked already')}")
             continue
-        numbers = {"rank": one.rank, "of_how_many": one.of_how_many, "difference": one.difference, "km": round(one.km)}
+        numbers = {
+            "rank": one.rank,
+            "of_how_many": one.of_how_many,
+            "difference": one.difference + empty,
+            "km": round(one.km),
+        }
         return _record(seat, Offer.How.RANKED, place=place, words=" ".join(refused), **numbers)
     names = [standing.names[person] for person in rules.worth_asking(ranked, gone=gone)]
     return _give_up(seat, " ".join([*refused, standing.reason(seat.name)]), worth_asking=names)

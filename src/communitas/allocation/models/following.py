@@ -23,7 +23,7 @@ class Offer(models.Model):
     how = models.CharField(max_length=7, choices=How)
     rank = models.PositiveIntegerField(null=True)  # among all whom no rule keeps away, the best one first
     of_how_many = models.PositiveIntegerField(null=True)
-    difference = models.FloatField(null=True)  # to the cost of the visit, in the weights of plans
+    difference = models.FloatField(null=True)  # to the cost of the visit, the weight of an empty seat left aside
     km = models.PositiveIntegerField(null=True)
     words = models.TextField(blank=True)  # why nobody was asked, and whom a rule of visits refused meanwhile
     by_itself = models.BooleanField()  # and not because somebody of the office pressed a button

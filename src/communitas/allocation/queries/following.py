@@ -183,20 +183,14 @@ def in_words(offer: Offer) -> str:
         "rank": offer.rank,
         "count": offer.of_how_many,
         "km": offer.km,
-        "cost": f"{abs(offer.difference or 0):,.0f}",
+        "cost": f"{offer.difference or 0:,.0f}",
     }
     if offer.how == Offer.How.RESERVE:
         return _("%(name)s kept the day free and was called.") % said
-    if (offer.difference or 0) < 0:
-        words = _(
-            "%(name)s was asked next: number %(rank)s of %(count)s whom no rule keeps away, %(km)s km from home, "
-            "and the visit costs %(cost)s less in the weights of plans."
-        )
-    else:
-        words = _(
-            "%(name)s was asked next: number %(rank)s of %(count)s whom no rule keeps away, %(km)s km from home, "
-            "and the visit costs %(cost)s more in the weights of plans."
-        )
+    words = _(
+        "%(name)s was asked next: number %(rank)s of %(count)s whom no rule keeps away, %(km)s km from home. "
+        "The way and what else counts make %(cost)s in the weights of plans."
+    )
     return " ".join(filter(None, [words % said, offer.words]))
 
 

@@ -12,6 +12,7 @@ from communitas.demo.network import (
     current,
     days,
     designing,
+    following,
     founding,
     national,
     office,
@@ -56,6 +57,7 @@ def build(*, today: date, seed: int, say: Say, codes: frozenset[str] | None = No
         office.fill_the_desk(hearth, this_year)
         planning.accept_a_plan(hearth, this_year)
         days.surround_the_visits(hearth, this_year)
+        following.follow(hearth)
         planning.propose_a_plan(hearth)
         together.work_together(this_year)
         paper.work_on_paper(this_year)
