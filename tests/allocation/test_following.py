@@ -222,6 +222,8 @@ def test_the_office_asks_the_next_one_by_hand_and_stops_asking_by_itself(
     cora.post(at("ask_next", elm.pk), {"seat": "staff"})
     cora.post(at("ask_reserve", elm.pk), {"seat": "staff", "account": robin.pk})
     said = cora.get(at("seats", elm.pk) + "?seat=staff").content.decode()
+    plan = factories.make_plan(world.cycle, world.elm, world.cora)
+    studio = cora.get(at("visit", plan.pk, world.elm.pk)).content.decode()
     page = cora.get(path_of("hearth", "visits:visit", elm.pk)).content.decode()
     cora.post(at("go_on_asking", elm.pk))
 
@@ -231,6 +233,7 @@ def test_the_office_asks_the_next_one_by_hand_and_stops_asking_by_itself(
     assert "For this visit the office asks." in said
     assert "after Rafi: declined" in said
     assert "Staff reviewer: Wren was asked next" in page
+    assert "Staff reviewer: Wren was asked next" in studio
     with pytest.raises(NotAllowed, match="taken back already"):
         actions.go_on_asking(visit=elm, by=world.cora, at=NOW)
     with pytest.raises(NotAllowed, match="is taken"):

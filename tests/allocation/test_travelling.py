@@ -3,7 +3,9 @@
 from datetime import date, time
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from communitas.allocation import actions
 from communitas.allocation.models import HomeBase, Journey
@@ -12,6 +14,7 @@ from communitas.kit.addresses import path_of
 from communitas.kit.exceptions import NotAllowed
 from communitas.members.models import Community
 from communitas.visits.models import TeamPlace
+from tests import factories
 from tests.cast import NOW, World
 
 
@@ -94,3 +97,23 @@ def test_whoever_left_before_saying_anything_has_nothing_to_say(place: TeamPlace
 
     with pytest.raises(NotAllowed, match="not on this team"):
         actions.enter_journey(place=place, mode="car", by=world.rafi, at=NOW)
+
+
+def test_the_sheet_is_read_in_as_many_queries_for_five_as_for_three(
+    place: TeamPlace, world: World, client: Client
+) -> None:
+    world.sign_in(client, world.cora)
+
+    def read(page: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            client.get(page)
+        return len(asked)
+
+    pages = at("travel", world.visit.pk), at("cycle_travel", world.cycle.pk)
+    actions.enter_journey(place=place, mode="car", by=world.rafi, at=NOW)
+    few = [read(page) for page in (*pages, *pages)][2:]
+    for number in range(2):
+        other = factories.on_team(world.visit, factories.make_account(f"more{number}", "More"), "staff")
+        actions.enter_journey(place=other, mode="other", by=world.cora, at=NOW)
+
+    assert [read(page) for page in pages] == few

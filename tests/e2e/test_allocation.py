@@ -52,3 +52,44 @@ def test_a_plan_is_proposed_pinned_solved_again_compared_and_accepted(world: Wor
 
     elm.refresh_from_db()
     assert (elm.on, elm.state) == (days[0], "team_appointed")
+    somebody_keeps_the_day_free_is_called_and_says_how_they_travel(world, visitor, cora, elm)
+
+
+def somebody_keeps_the_day_free_is_called_and_says_how_they_travel(
+    world: World, visitor: Visitor, cora: Person, elm: Visit
+) -> None:
+    home = factories.make_community(world.network, "WREN", "Wren Hall")
+    Community.objects.filter(pk=home.pk).update(latitude=53.7, longitude=-1.5)
+    wren = factories.make_account("wren", "Wren")
+    factories.grant(wren, world.network, "reviewer", community=home)
+    assert elm.on is not None
+    factories.make_free(world.cycle, [wren], elm.on)
+
+    cora.go("allocation:seats", elm.pk)
+    cora.main.get_by_label("Seat", exact=True).select_option("staff")
+    cora.press("Who could keep the day free?")
+    cora.look_everywhere()
+    cora.main.get_by_role("button", name="Ask as a reserve Wren").click()
+    cora.reads("Wren is asked to keep the day free.")
+    reserve = Person(visitor())
+    let_in(reserve.watched, wren)
+    reserve.go("visits:mine")
+    reserve.press("Answer")
+    reserve.reads("A visit to Hearth Elm Row")
+    reserve.look()
+    reserve.press("Yes, I keep it free")
+    reserve.reads("You keep this day free.")
+
+    cora.go("allocation:seats", elm.pk)
+    cora.main.get_by_role("button", name="Ask the next one").click()
+    cora.reads("Wren kept the day free and was called.")
+    reserve.go("allocation:travel", elm.pk)
+    reserve.press("Say how you travel")
+    reserve.main.get_by_label("train or bus").check()
+    reserve.main.get_by_label("When you expect to arrive").fill("09:15")
+    reserve.look()
+    reserve.press("Save")
+    reserve.reads("no amounts")
+    reserve.go("allocation:travel", elm.pk)
+    reserve.reads("09:15")
+    reserve.look()

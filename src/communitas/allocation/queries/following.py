@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from communitas.allocation.models import Acceptance, AskingStop, Offer, Reserve
+from communitas.allocation.models import Acceptance, AskingStop, Offer, Plan, Reserve
 from communitas.allocation.queries.building import Building
 from communitas.allocation.queries.facts import read_facts, travel_of
 from communitas.allocation.queries.naming import named
@@ -172,6 +172,12 @@ def latest_offers(visits: Iterable[int]) -> dict[int, list[str]]:
         if len(found[one.visit_id]) < LATEST:
             found[one.visit_id].append(f"{SEAT_WORDS[one.seat].capitalize()}: {in_words(one)}")
     return found
+
+
+def offers_in(plan: Plan, community_id: int) -> list[str]:
+    """The last offers of a visit that a plan speaks of, in words. One query."""
+    visits = Visit.objects.filter(enrolment__cycle=plan.cycle_id, enrolment__community=community_id)
+    return [words for some in latest_offers(visits.values_list("pk", flat=True)).values() for words in some]
 
 
 def in_words(offer: Offer) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from communitas.allocation import actions, policy, queries
 from communitas.allocation.lists import plan_list, visits_in
 from communitas.allocation.models import Plan
-from communitas.allocation.queries import screens
+from communitas.allocation.queries import following, screens
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.pages import page
@@ -62,6 +62,8 @@ def visit(request: MemberRequest, pk: int, community: int) -> HttpResponse:
         "community": community,
         "name": names.get(f"c{community}", ""),
         "choice": screens.choice_for(found, f"c{community}", seat, leaving, names) if seat else None,
+        "arranged": queries.visit_of(found, community),
+        "offers": following.offers_in(found, community),
         **screens.visit_in(found, community, told[f"c{community}"], names),
     }
     return page(request, "allocation/visit.html", context)
