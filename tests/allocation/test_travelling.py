@@ -45,6 +45,10 @@ def test_everybody_enters_their_own_and_nothing_disappears(place: TeamPlace, wor
     rafi.post(address, {"mode": "transit", "estimate": "41.50", "actual": "39.90"})
     page = rafi.get(address).content.decode()
 
+    kept = rafi.get(path_of("hearth", "people:kept")).content.decode()
+
+    assert "Journeys to visits" in kept
+    assert "39.90" in kept
     assert first == ("car", 289, 8081, True, time(9, 15))
     assert Journey.objects.values_list("mode", "km", "estimate", "actual").get() == ("transit", None, 4150, 3990)
     assert "expected: 80.81 → 41.50" in page

@@ -13,6 +13,7 @@ class AllocationConfig(AppConfig):
         from communitas.kit import mail_kinds
         from communitas.kit.events import subscribe
         from communitas.kit.navigation import Entry, offer
+        from communitas.people import slots as people_slots
         from communitas.visits import slots
         from communitas.visits.events import SeatFreed, VisitCancelled, VisitHeld
 
@@ -25,6 +26,7 @@ class AllocationConfig(AppConfig):
         slots.for_office.fill(filling.empty_seats)
         slots.yours.fill(filling.reserved_days)
         slots.ways.fill(filling.ways)
+        people_slots.kept.fill(filling.kept_of)
 
         here = ("allocation:",)
         offer(Entry(_("Who reviews whom"), "allocation:studio", 42, filling.is_office, group=_("Network"), holds=here))

@@ -189,7 +189,17 @@ def _money(label: Any, **more: Any) -> forms.DecimalField:
     return forms.DecimalField(label=label, min_value=0, max_value=99_999, decimal_places=2, required=False, **more)
 
 
-class JourneyForm(forms.Form):
+class _MoneyForm(forms.Form):
+    """A form with amounts in the network's currency, which their labels name."""
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DecimalField):
+                field.label = f"{field.label} ({currency})"
+
+
+class JourneyForm(_MoneyForm):
     """How somebody travels, and what it costs."""
 
     mode = forms.ChoiceField(label=_("How do you travel?"), choices=Journey.Mode.choices, widget=forms.RadioSelect)
@@ -209,7 +219,7 @@ class JourneyForm(forms.Form):
         return self.cleaned_data | {name: _pence(self.cleaned_data[name]) for name in ("estimate", "actual")}
 
 
-class SettleForm(forms.Form):
+class SettleForm(_MoneyForm):
     """What the office agrees, and when it was paid."""
 
     agreed = _money(_("Agreed"))

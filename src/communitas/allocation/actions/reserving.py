@@ -77,7 +77,9 @@ def release_reserve(*, reserve: Reserve, by: Account, at: datetime) -> None:
 @transaction.atomic
 def release_reserves(*, visit: Visit, keeping: date | None, by: Account | None, at: datetime) -> int:
     """Let everybody have their day back who keeps one for this visit; how many. Who keeps the day `keeping` stays."""
-    found = Reserve.objects.filter(visit=visit, state__in=KEEPING).select_related("account")
+    found = list(Reserve.objects.filter(visit=visit, state__in=KEEPING).select_related("account"))
+    if not found:
+        return 0
     there = set(visit.places.filter(state__in=TAKEN).values_list("account_id", flat=True))
     free = [one for one in found if one.on != keeping and one.account_id not in there]
     for reserve in free:

@@ -56,7 +56,8 @@ def cycle_travel(request: MemberRequest, pk: int) -> HttpResponse:
 def journey(request: MemberRequest, pk: int) -> HttpResponse:
     """How one person travels, entered by themselves or by the office."""
     place = load(travelling.place_named, pk, actor=request.actor, may=policy.enter_journey)
-    form = JourneyForm(request.POST or None, initial=_initial(place))
+    currency = travel_of(request.network).currency
+    form = JourneyForm(request.POST or None, initial=_initial(place), currency=currency)
     if request.method == "POST" and form.is_valid():
         try:
             actions.enter_journey(place=place, by=request.user, at=request.now, **form.said())
@@ -73,7 +74,7 @@ def journey(request: MemberRequest, pk: int) -> HttpResponse:
 def settle_journey(request: MemberRequest, pk: int) -> HttpResponse:
     """Agree what is paid, and say when it was."""
     place = load(travelling.place_named, pk, actor=request.actor, may=policy.settle_journey)
-    form = SettleForm(request.POST)
+    form = SettleForm(request.POST, currency=travel_of(request.network).currency)
     if form.is_valid():
         try:
             actions.settle_journey(place=place, by=request.user, at=request.now, **form.said())
@@ -89,12 +90,14 @@ def _page(request: MemberRequest, place: TeamPlace, **forms_said: forms.Form) ->
     office = policy.settle_journey.allows(request.actor, place)
     there = getattr(place, "journey", None)
     km, currency = travelling.road_of(place), travel_of(request.network).currency
+    begun: dict[str, Any] = {"initial": _initial(place), "currency": currency}
     context = {
         "place": place,
         "visit": place.visit,
-        "form": forms_said.get("form") or JourneyForm(initial=_initial(place)),
-        "settle": (forms_said.get("settle") or SettleForm(initial=_initial(place))) if office and there else None,
+        "form": forms_said.get("form") or JourneyForm(**begun),
+        "settle": (forms_said.get("settle") or SettleForm(**begun)) if office and there else None,
         "journey": there,
+        "own": place.account_id == request.user.pk,
         "agreed": travelling.money(there.agreed, currency) if there else "",
         "km": km,
         "drive": travelling.money(travelling.drive_cost(place, km), currency),
