@@ -54,7 +54,7 @@ def reviewer(world: World, part: Part) -> Target:
 
 
 def community(world: World, part: Part) -> Target:
-    return Target(part.lark.pk)
+    return Target(part.lark.pk, community=part.lark)
 
 
 READ, PIN = "allocation.read", "allocation.pin"
@@ -63,6 +63,12 @@ POST, BOTH = ("POST",), ("GET", "POST")
 CASES = [
     Case("allocation:studio", row=READ),
     Case("allocation:explained", row=ANYBODY, public=True),
+    Case("allocation:fairness", row=READ),
+    Case("allocation:ledger", row=READ),
+    Case("allocation:ledger", row=READ, query="?format=csv"),
+    Case("allocation:load", row=READ),
+    Case("allocation:load", row=READ, query="?format=csv"),
+    Case("allocation:give_and_take", row="ledger.read_own", of=[community]),
     Case("allocation:settings", row="network.configure", methods=BOTH),
     Case("allocation:cycle", row=READ, of=[cycle]),
     Case("allocation:propose", row=PROPOSE, sees=READ, of=[cycle], methods=POST, data={"seconds": "20"}),
@@ -98,4 +104,5 @@ PERMISSIONS = [
     (policy.take_back, Pin),
     (policy.accept, Plan),
     (policy.place, Community),
+    (policy.read_ledger, Community),
 ]

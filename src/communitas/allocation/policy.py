@@ -19,3 +19,9 @@ take_back = of_decision("allocation.pin", why=_PIN)
 accept = of_plan("allocation.accept_plan", why="Only the office accepts a plan.", sees=read)
 place = allow("allocation.propose", why="Only the office enters where communities roughly are.", network="network")
 configure = allow("network.configure", why="Only the office changes the settings of plans.", network="pk")
+read_ledger = allow(
+    "ledger.read_own",
+    why="People of the community and the office read what it gave and received.",
+    network="network",
+    community="pk",
+)

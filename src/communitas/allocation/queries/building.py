@@ -13,7 +13,7 @@ from communitas.allocation.queries.gaps import Gap
 from communitas.allocation.queries.naming import sentence
 from communitas.allocation.rules.problem import PATHWAYS
 from communitas.allocation.rules.reading import SCHEMA
-from communitas.visits.models import TeamPlace
+from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.queries import shape_for
 from communitas.visits.queries.candidates import APPROVALS
 from communitas.visits.rules.team import LEAD
@@ -248,10 +248,10 @@ class Building:
             yield {"community": f"c{community}", "host": f"c{host}", "cycle": self.facts.cycles[cycle]}
 
     def _ledger(self) -> dict[str, int]:
-        """Reviewer-days given less received, over all visits that took place."""
+        """Reviewer-days given less received, over all visits that are closed: see rules.fairness.ledger."""
         balance = Counter[str]()
         for place in self.facts.places:
-            if place.visit_state in TOOK_PLACE and place.state == TeamPlace.State.ACCEPTED:
+            if place.visit_state == Visit.State.CLOSED and place.state == TeamPlace.State.ACCEPTED:
                 balance[f"c{place.host}"] -= 1
                 if place.home:
                     balance[f"c{place.home}"] += 1

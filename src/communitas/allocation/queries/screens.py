@@ -174,10 +174,13 @@ def figures(plan: Plan, told: Mapping[str, Told]) -> list[tuple[str, str]]:
     """The plan in figures, as pairs of words."""
     placed = [one for one in told.values() if one.on is not None]
     seats = sum(len(one.team) for one in placed)
+    residents = {one["id"] for one in plan.problem.content["reviewers"] if one["kind"] == "client_member"}
+    shared = sum(any(person in residents for person, _seat, _km in one.team) for one in placed)
     away = sum(one.km for one in placed)
     return [
         (_("Visits with a date"), f"{len(placed)} / {len(told)}"),
         (_("Seats taken"), f"{seats} / {seats + sum(len(one.empty) for one in placed)}"),
+        (_("Visits with a client member"), f"{shared} / {len(placed)}"),
         (_("Kilometres for each person"), f"{away / seats:.0f}" if seats else "0"),
         (_("Cost"), f"{plan.cost:,.0f}"),
         (_("No plan can cost less than"), f"{plan.bound:,.0f}"),

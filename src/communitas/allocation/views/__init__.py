@@ -1,6 +1,7 @@
 """The pages of allocation."""
 
 from communitas.allocation.views.deciding import allow_again, forbid, pin, swap, unpin
+from communitas.allocation.views.fairness import fairness, give_and_take, ledger, load_of_reviewers
 from communitas.allocation.views.importing import import_reviewers
 from communitas.allocation.views.plans import accept, plan, visit
 from communitas.allocation.views.preparing import base, days, point, reviewer, reviewers, settings
@@ -13,8 +14,12 @@ __all__ = [
     "cycle",
     "days",
     "explained",
+    "fairness",
     "forbid",
+    "give_and_take",
     "import_reviewers",
+    "ledger",
+    "load_of_reviewers",
     "now",
     "pin",
     "plan",

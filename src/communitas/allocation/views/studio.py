@@ -107,7 +107,11 @@ def what_if(request: MemberRequest, pk: int) -> HttpResponse:
 @of_network
 def explained(request: NetworkRequest) -> HttpResponse:
     """How plans come about, in plain words, with what this network has set. For everybody."""
-    return page(request, "allocation/explained.html", {"limits": preparing.limits_in_words(request.network)})
+    context = {
+        "limits": preparing.limits_in_words(request.network),
+        "own": preparing.own_communities(request.network, request.actor),
+    }
+    return page(request, "allocation/explained.html", context)
 
 
 @for_members
