@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -74,7 +75,7 @@ def read_fairness(network: Network) -> Fair:
     return Fair(tuple(cycle for cycle in cycles if cycle.pk in visited), went)
 
 
-def communities(network: Network) -> QuerySet[Community]:
+def communities(network: Network) -> QuerySet[Any]:
     """The communities of the network with `given`, `received` and `balance`, counted as rules.fairness.ledger does."""
     closed = TeamPlace.objects.filter(visit__state=Visit.State.CLOSED, state=TeamPlace.State.ACCEPTED).order_by()
     found = Community.objects.filter(network=network).select_related("service_type")
@@ -84,7 +85,7 @@ def communities(network: Network) -> QuerySet[Community]:
     return found.annotate(balance=F("given") - F("received"))
 
 
-def travellers(network: Network) -> QuerySet[Account]:
+def travellers(network: Network) -> QuerySet[Any]:
     """Whoever is or was on a team of the network, with `visits`: how many, done and to come."""
     taken = _who_goes(network).order_by()
     return Account.objects.filter(pk__in=taken.values("account")).annotate(visits=_number(taken, "account"))
