@@ -15,11 +15,17 @@ from communitas.kit.permissions import Actor, Permission
 
 Act = Callable[..., Any]
 _acts: dict[str, tuple[type[models.Model], Permission, Act]] = {}
+_declined: dict[str, Act] = {}
 
 
-def register(permission: Permission, model: type[models.Model], act: Act) -> None:
-    """Say what confirming does: `act(obj=..., payload=..., proposed_by=..., by=..., at=...)`. Call it in `apps.py`."""
+def register(permission: Permission, model: type[models.Model], act: Act, *, declined: Act | None = None) -> None:
+    """Say what confirming does: `act(obj=..., payload=..., proposed_by=..., by=..., at=...)`. Call it in `apps.py`.
+
+    `declined(obj=..., reason=..., by=..., at=...)` does what must be done when it is declined or taken back.
+    """
     _acts[permission.action] = (model, permission, act)
+    if declined is not None:
+        _declined[permission.action] = declined
 
 
 def object_of(proposal: Proposal) -> models.Model:
@@ -85,9 +91,10 @@ def decline(*, proposal: Proposal, by: AbstractBaseUser, at: datetime, reason: s
     """Say no with a reason, or take back one's own proposal."""
     own = proposal.proposed_by_id == by.pk
     _settle(proposal, Proposal.State.WITHDRAWN if own else Proposal.State.DECLINED, by=by, at=at, reason=reason)
-    audit.record(
-        tenant=proposal.tenant, verb=f"{proposal.action}:decline", obj=object_of(proposal), by=by, at=at, reason=reason
-    )
+    obj, declined = object_of(proposal), _declined.get(proposal.action)
+    audit.record(tenant=proposal.tenant, verb=f"{proposal.action}:decline", obj=obj, by=by, at=at, reason=reason)
+    if declined is not None:
+        declined(obj=obj, reason=reason, by=by, at=at)
 
 
 def waiting(obj: models.Model, permission: Permission) -> Proposal | None:
