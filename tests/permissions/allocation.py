@@ -1,7 +1,7 @@
 """Addresses of allocation."""
 
 from communitas.allocation import policy
-from communitas.allocation.models import Forbidden, Pin, Plan, Run
+from communitas.allocation.models import Forbidden, Override, Pin, Plan, Run
 from communitas.cycles.models import Cycle
 from communitas.members.models import Community, Network
 from communitas.people.models import Account
@@ -41,6 +41,22 @@ def kept_off(world: World, part: Part) -> Target:
     return Target(Forbidden.objects.create(visit=part.visit, account=by, reason="Kin.", by=by, at=NOW).pk)
 
 
+def set_aside(world: World, part: Part) -> Target:
+    """An override that one of the office proposed and another confirmed."""
+    by, other = _office(world, part), world.otto
+    found = Override.objects.create(
+        visit=part.visit,
+        account=by,
+        rules=["conflict"],
+        reason="Long ago.",
+        proposed_by=by,
+        proposed_at=NOW,
+        confirmed_by=other,
+        confirmed_at=NOW,
+    )
+    return Target(found.pk)
+
+
 def _office(world: World, part: Part) -> Account:
     return world.cora if part.network == world.network else world.tess
 
@@ -58,7 +74,7 @@ def community(world: World, part: Part) -> Target:
 
 
 READ, PIN = "allocation.read", "allocation.pin"
-PROPOSE = "allocation.propose"
+PROPOSE, OVERRIDE = "allocation.propose", "allocation.override_rule"
 POST, BOTH = ("POST",), ("GET", "POST")
 CASES = [
     Case("allocation:studio", row=READ),
@@ -90,6 +106,8 @@ CASES = [
     Case("allocation:swap", row=PIN, sees=READ, of=[planned_visit], methods=POST),
     Case("allocation:pin", row=PIN, sees=READ, of=[planned_visit], methods=POST),
     Case("allocation:forbid", row=PIN, sees=READ, of=[planned_visit], methods=POST),
+    Case("allocation:override", row=OVERRIDE, sees=READ, of=[planned_visit], methods=POST),
+    Case("allocation:lift", row=OVERRIDE, of=[set_aside], methods=POST),
     Case("allocation:unpin", row=PIN, of=[pinned], methods=POST),
     Case("allocation:allow_again", row=PIN, of=[kept_off], methods=POST),
 ]
@@ -102,6 +120,8 @@ PERMISSIONS = [
     (policy.stop, Run),
     (policy.pin, Plan),
     (policy.take_back, Pin),
+    (policy.propose_override, Plan),
+    (policy.override, Override),
     (policy.accept, Plan),
     (policy.place, Community),
     (policy.read_ledger, Community),

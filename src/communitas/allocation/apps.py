@@ -7,8 +7,11 @@ class AllocationConfig(AppConfig):
     verbose_name = _("Allocation")
 
     def ready(self) -> None:
-        from communitas.allocation import filling, tasks  # noqa: F401  # tasks register themselves by name
+        from communitas.allocation import actions, filling, policy, tasks  # noqa: F401  # tasks register themselves by name
+        from communitas.allocation.models import Override
+        from communitas.kit import confirmations
         from communitas.kit.navigation import Entry, offer
 
+        confirmations.register(policy.override, Override, actions.confirm_override, declined=actions.decline_override)
         here = ("allocation:",)
         offer(Entry(_("Who reviews whom"), "allocation:studio", 42, filling.is_office, group=_("Network"), holds=here))

@@ -28,6 +28,8 @@ urlpatterns = [
     path("allocation/plans/<int:pk>/visits/<int:community>/swap/", views.swap, name="swap"),
     path("allocation/plans/<int:pk>/visits/<int:community>/pin/", views.pin, name="pin"),
     path("allocation/plans/<int:pk>/visits/<int:community>/forbid/", views.forbid, name="forbid"),
+    path("allocation/plans/<int:pk>/visits/<int:community>/override/", views.override, name="override"),
     path("allocation/pins/<int:pk>/take-back/", views.unpin, name="unpin"),
     path("allocation/forbidden/<int:pk>/take-back/", views.allow_again, name="allow_again"),
+    path("allocation/overrides/<int:pk>/take-back/", views.lift, name="lift"),
 ]

@@ -3,6 +3,12 @@
 from communitas.allocation.actions.accepting import accept, carry_out
 from communitas.allocation.actions.deciding import allow_again, forbid, pin, unpin
 from communitas.allocation.actions.importing import import_reviewers
+from communitas.allocation.actions.overriding import (
+    confirm_override,
+    decline_override,
+    lift_override,
+    propose_override,
+)
 from communitas.allocation.actions.preparing import change_settings, set_available_days, set_home_base, set_point
 from communitas.allocation.actions.proposing import begin, fail, finish, propose, stop
 from communitas.allocation.actions.swapping import swap
@@ -13,12 +19,16 @@ __all__ = [
     "begin",
     "carry_out",
     "change_settings",
+    "confirm_override",
+    "decline_override",
     "fail",
     "finish",
     "forbid",
     "import_reviewers",
+    "lift_override",
     "pin",
     "propose",
+    "propose_override",
     "set_available_days",
     "set_home_base",
     "set_point",

@@ -50,6 +50,7 @@ def cycle(request: MemberRequest, pk: int) -> HttpResponse:
         "plans": plans,
         "newest": next((one for one in plans if one.supposed is None), None),
         "form": ProposeForm(),
+        "overrides": screens.told_overrides(queries.overrides_in(found)),
         "ready": stated.problem is not None and bool(stated.visits) and found.state != Cycle.State.CLOSED,
     }
     return page(request, "allocation/cycle.html", context)

@@ -1,0 +1,188 @@
+"""A rule set aside by two people, from the page to the team; nothing of it is ever lost."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from communitas.allocation import actions
+from communitas.allocation.models import Override, Plan
+from communitas.allocation.queries import state_problem
+from communitas.kit import confirmations
+from communitas.kit.addresses import path_of
+from communitas.kit.exceptions import NotAllowed
+from communitas.kit.models import AuditLine, Proposal
+from communitas.members.models import Community
+from communitas.people.models import Account
+from communitas.visits import actions as visits
+from communitas.visits.models import TeamPlace, Visit
+from tests import factories
+from tests.cast import NOW, World
+from tests.factories.plans import OFFERED
+
+FIRST, SECOND, _third = OFFERED
+Capture = Callable[..., AbstractContextManager[Any]]
+
+
+@pytest.fixture
+def elm(world: World) -> Visit:
+    """Elm Row's visit waits for a date; three people of Oak Court are free, of whom Rafi declared an interest."""
+    Visit.objects.filter(pk=world.visit.pk).update(state="confirmed")
+    Community.objects.filter(pk=world.oak.pk).update(latitude=53.4, longitude=-2.2)
+    factories.make_free(world.cycle, [world.rafi, world.ludo, world.nadia], SECOND)
+    visit = factories.make_host(world.cycle, world.elm)
+    visits.declare_interest(community=world.elm, nature="Worked there.", by=world.rafi, at=NOW)
+    return visit
+
+
+@pytest.fixture
+def second(world: World) -> Account:
+    found = factories.make_account("carl", "Carl")
+    factories.grant(found, world.network, "office")
+    return found
+
+
+def propose(elm: Visit, world: World, account: Account | None = None, reason: str = "Nobody else.") -> Override:
+    return actions.propose_override(visit=elm, account=account or world.rafi, reason=reason, by=world.cora, at=NOW)
+
+
+def confirmed(elm: Visit, world: World, second: Account) -> Override:
+    new = propose(elm, world)
+    confirmations.confirm(proposal=Proposal.objects.get(), by=second, at=NOW)
+    new.refresh_from_db()
+    return new
+
+
+def overridden(world: World) -> object:
+    return state_problem(world.cycle, on=FIRST, at=NOW).content.get("overridden")
+
+
+def test_it_counts_once_a_second_person_has_confirmed_it_and_until_it_is_lifted(
+    elm: Visit, world: World, second: Account
+) -> None:
+    new = propose(elm, world)
+
+    assert (new.rules, overridden(world)) == (["conflict"], None)
+    with pytest.raises(NotAllowed, match="their own proposal"):
+        confirmations.confirm(proposal=Proposal.objects.get(), by=world.cora, at=NOW)
+    confirmations.confirm(proposal=Proposal.objects.get(), by=second, at=NOW)
+    assert overridden(world) == [{"reviewer": f"p{world.rafi.pk}", "host": f"c{world.elm.pk}", "rules": ["conflict"]}]
+    new.refresh_from_db()
+    actions.lift_override(override=new, by=world.cora, at=NOW)
+
+    assert overridden(world) is None
+    with pytest.raises(NotAllowed, match="taken back already"):
+        actions.lift_override(override=new, by=world.cora, at=NOW)
+    verbs = AuditLine.objects.filter(verb__contains="overrid").order_by("pk").values_list("verb", flat=True)
+    act = "allocation.override_rule"
+    assert list(verbs) == [f"{act}:propose", f"{act}:confirm", act, "allocation.lift_override"]
+
+
+def test_who_does_not_confirm_says_why_and_it_stays_as_history(elm: Visit, world: World, second: Account) -> None:
+    propose(elm, world)
+    proposal = Proposal.objects.get()
+
+    with pytest.raises(NotAllowed, match="give a reason"):
+        confirmations.decline(proposal=proposal, by=second, at=NOW, reason="")
+    confirmations.decline(proposal=proposal, by=second, at=NOW, reason="Too near.")
+
+    found = Override.objects.get()
+    assert (found.lifted_by, found.lifted_reason, found.confirmed_at) == (second, "Too near.", None)
+    assert propose(elm, world).pk != found.pk
+
+
+def test_what_nobody_sets_aside_is_refused(elm: Visit, world: World) -> None:
+    home = factories.make_account("ines", "Ines")
+    factories.grant(home, world.network, "reviewer", community=world.elm)
+    factories.make_free(world.cycle, [home], SECOND)
+
+    with pytest.raises(NotAllowed, match="belongs to this community"):
+        propose(elm, world, home)
+    with pytest.raises(NotAllowed, match="No rule that could be set aside keeps Ludo"):
+        propose(elm, world, world.ludo)
+    with pytest.raises(NotAllowed, match="give a reason"):
+        propose(elm, world, reason=" ")
+    actions.forbid(visit=elm, account=world.rafi, reason="A quarrel.", by=world.cora, at=NOW)
+    with pytest.raises(NotAllowed, match="kept off the visit"):
+        propose(elm, world)
+
+
+def test_keeping_somebody_off_wins_over_an_override(elm: Visit, world: World, second: Account) -> None:
+    confirmed(elm, world, second)
+
+    actions.forbid(visit=elm, account=world.rafi, reason="A quarrel.", by=world.cora, at=NOW)
+
+    assert overridden(world) is None
+
+
+def test_it_is_proposed_once_and_confirmed_only_as_it_was_proposed(elm: Visit, world: World, second: Account) -> None:
+    propose(elm, world)
+    with pytest.raises(NotAllowed, match="proposed or decided already"):
+        propose(elm, world)
+    Community.objects.filter(pk=world.oak.pk).update(latitude=48.0)
+
+    with pytest.raises(NotAllowed, match="Other rules are in the way"):
+        confirmations.confirm(proposal=Proposal.objects.get(), by=second, at=NOW)
+
+    assert Override.objects.get().confirmed_at is None
+
+
+@pytest.mark.parametrize("change", [{"reason": "Other."}, {"rules": ["no_repeat_cycles"]}, {"confirmed_at": None}])
+def test_the_database_keeps_it_as_it_was(elm: Visit, world: World, second: Account, change: dict[str, Any]) -> None:
+    found = confirmed(elm, world, second)
+    change |= {"confirmed_by": None} if "confirmed_at" in change else {}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Override.objects.filter(pk=found.pk).update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Override.objects.filter(pk=found.pk).delete()
+
+
+def test_from_the_page_to_a_team_that_says_so(
+    elm: Visit,
+    world: World,
+    client: Client,
+    second: Account,
+    django_capture_on_commit_callbacks: Capture,
+) -> None:
+    def plan() -> Plan:
+        with django_capture_on_commit_callbacks(execute=True):
+            run = actions.propose(cycle=world.cycle, seconds=20, by=world.cora, at=NOW)
+        return Plan.objects.get(run=run)
+
+    def at(name: str, *args: object) -> str:
+        return path_of("hearth", f"allocation:{name}", *args)
+
+    cora, without = world.sign_in(client, world.cora), plan()
+    visit = at("visit", without.pk, world.elm.pk)
+    offered = cora.get(f"{visit}?seat=staff").content.decode()
+    cora.post(at("override", without.pk, world.elm.pk), {"account": world.rafi.pk, "reason": "Nobody else."})
+    waits = cora.get(f"{visit}?seat=staff").content.decode()
+    proposal = Proposal.objects.get()
+    carl = world.sign_in(Client(), second)
+    inbox = carl.get(path_of("hearth", "web:second")).content.decode()
+    carl.post(path_of("hearth", "web:settle", proposal.pk), {"confirm": "1"})
+    actions.accept(plan=plan(), by=world.cora, at=NOW)
+    team = cora.get(path_of("hearth", "visits:visit", elm.pk)).content.decode()
+    studio = cora.get(at("cycle", world.cycle.pk)).content.decode()
+
+    assert "Propose it all the same" in offered
+    assert "Propose it all the same" not in waits
+    assert "Waits for a second person" in waits
+    assert "Let Rafi visit Hearth Elm Row all the same (has a conflict of interest)" in inbox
+    assert TeamPlace.objects.filter(visit=elm, account=world.rafi, state="asked").exists()
+    assert "Cora proposed it, Carl confirmed it: Nobody else." in team
+    assert "confirmed by Carl" in studio
+    told = AuditLine.objects.get(verb="visit.ask", detail__account=world.rafi.pk).detail["overridden"]
+    assert told == {"rules": ["no_declared_interest"], "reason": "Nobody else.", "by": [world.cora.pk, second.pk]}
+
+
+def test_taking_it_back_from_the_page(elm: Visit, world: World, client: Client, second: Account) -> None:
+    found = confirmed(elm, world, second)
+
+    world.sign_in(client, world.cora).post(path_of("hearth", "allocation:lift", found.pk))
+
+    assert Override.objects.get().lifted_by == world.cora
