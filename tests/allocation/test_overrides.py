@@ -38,20 +38,13 @@ def elm(world: World) -> Visit:
     return visit
 
 
-@pytest.fixture
-def second(world: World) -> Account:
-    found = factories.make_account("carl", "Carl")
-    factories.grant(found, world.network, "office")
-    return found
-
-
 def propose(elm: Visit, world: World, account: Account | None = None, reason: str = "Nobody else.") -> Override:
     return actions.propose_override(visit=elm, account=account or world.rafi, reason=reason, by=world.cora, at=NOW)
 
 
-def confirmed(elm: Visit, world: World, second: Account) -> Override:
+def confirmed(elm: Visit, world: World) -> Override:
     new = propose(elm, world)
-    confirmations.confirm(proposal=Proposal.objects.get(), by=second, at=NOW)
+    confirmations.confirm(proposal=Proposal.objects.get(), by=world.cyrus, at=NOW)
     new.refresh_from_db()
     return new
 
@@ -60,15 +53,13 @@ def overridden(world: World) -> object:
     return state_problem(world.cycle, on=FIRST, at=NOW).content.get("overridden")
 
 
-def test_it_counts_once_a_second_person_has_confirmed_it_and_until_it_is_lifted(
-    elm: Visit, world: World, second: Account
-) -> None:
+def test_it_counts_once_a_second_person_has_confirmed_it_and_until_it_is_lifted(elm: Visit, world: World) -> None:
     new = propose(elm, world)
 
     assert (new.rules, overridden(world)) == (["conflict"], None)
     with pytest.raises(NotAllowed, match="their own proposal"):
         confirmations.confirm(proposal=Proposal.objects.get(), by=world.cora, at=NOW)
-    confirmations.confirm(proposal=Proposal.objects.get(), by=second, at=NOW)
+    confirmations.confirm(proposal=Proposal.objects.get(), by=world.cyrus, at=NOW)
     assert overridden(world) == [{"reviewer": f"p{world.rafi.pk}", "host": f"c{world.elm.pk}", "rules": ["conflict"]}]
     new.refresh_from_db()
     actions.lift_override(override=new, by=world.cora, at=NOW)
@@ -81,16 +72,16 @@ def test_it_counts_once_a_second_person_has_confirmed_it_and_until_it_is_lifted(
     assert list(verbs) == [f"{act}:propose", f"{act}:confirm", act, "allocation.lift_override"]
 
 
-def test_who_does_not_confirm_says_why_and_it_stays_as_history(elm: Visit, world: World, second: Account) -> None:
+def test_who_does_not_confirm_says_why_and_it_stays_as_history(elm: Visit, world: World) -> None:
     propose(elm, world)
     proposal = Proposal.objects.get()
 
     with pytest.raises(NotAllowed, match="give a reason"):
-        confirmations.decline(proposal=proposal, by=second, at=NOW, reason="")
-    confirmations.decline(proposal=proposal, by=second, at=NOW, reason="Too near.")
+        confirmations.decline(proposal=proposal, by=world.cyrus, at=NOW, reason="")
+    confirmations.decline(proposal=proposal, by=world.cyrus, at=NOW, reason="Too near.")
 
     found = Override.objects.get()
-    assert (found.lifted_by, found.lifted_reason, found.confirmed_at) == (second, "Too near.", None)
+    assert (found.lifted_by, found.lifted_reason, found.confirmed_at) == (world.cyrus, "Too near.", None)
     assert propose(elm, world).pk != found.pk
 
 
@@ -110,29 +101,29 @@ def test_what_nobody_sets_aside_is_refused(elm: Visit, world: World) -> None:
         propose(elm, world)
 
 
-def test_keeping_somebody_off_wins_over_an_override(elm: Visit, world: World, second: Account) -> None:
-    confirmed(elm, world, second)
+def test_keeping_somebody_off_wins_over_an_override(elm: Visit, world: World) -> None:
+    confirmed(elm, world)
 
     actions.forbid(visit=elm, account=world.rafi, reason="A quarrel.", by=world.cora, at=NOW)
 
     assert overridden(world) is None
 
 
-def test_it_is_proposed_once_and_confirmed_only_as_it_was_proposed(elm: Visit, world: World, second: Account) -> None:
+def test_it_is_proposed_once_and_confirmed_only_as_it_was_proposed(elm: Visit, world: World) -> None:
     propose(elm, world)
     with pytest.raises(NotAllowed, match="proposed or decided already"):
         propose(elm, world)
     Community.objects.filter(pk=world.oak.pk).update(latitude=48.0)
 
     with pytest.raises(NotAllowed, match="Other rules are in the way"):
-        confirmations.confirm(proposal=Proposal.objects.get(), by=second, at=NOW)
+        confirmations.confirm(proposal=Proposal.objects.get(), by=world.cyrus, at=NOW)
 
     assert Override.objects.get().confirmed_at is None
 
 
 @pytest.mark.parametrize("change", [{"reason": "Other."}, {"rules": ["no_repeat_cycles"]}, {"confirmed_at": None}])
-def test_the_database_keeps_it_as_it_was(elm: Visit, world: World, second: Account, change: dict[str, Any]) -> None:
-    found = confirmed(elm, world, second)
+def test_the_database_keeps_it_as_it_was(elm: Visit, world: World, change: dict[str, Any]) -> None:
+    found = confirmed(elm, world)
     change |= {"confirmed_by": None} if "confirmed_at" in change else {}
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -145,7 +136,6 @@ def test_from_the_page_to_a_team_that_says_so(
     elm: Visit,
     world: World,
     client: Client,
-    second: Account,
     django_capture_on_commit_callbacks: Capture,
 ) -> None:
     def plan() -> Plan:
@@ -162,9 +152,9 @@ def test_from_the_page_to_a_team_that_says_so(
     cora.post(at("override", without.pk, world.elm.pk), {"account": world.rafi.pk, "reason": "Nobody else."})
     waits = cora.get(f"{visit}?seat=staff").content.decode()
     proposal = Proposal.objects.get()
-    carl = world.sign_in(Client(), second)
-    inbox = carl.get(path_of("hearth", "web:second")).content.decode()
-    carl.post(path_of("hearth", "web:settle", proposal.pk), {"confirm": "1"})
+    cyrus = world.sign_in(Client(), world.cyrus)
+    inbox = cyrus.get(path_of("hearth", "web:second")).content.decode()
+    cyrus.post(path_of("hearth", "web:settle", proposal.pk), {"confirm": "1"})
     actions.accept(plan=plan(), by=world.cora, at=NOW)
     team = cora.get(path_of("hearth", "visits:visit", elm.pk)).content.decode()
     studio = cora.get(at("cycle", world.cycle.pk)).content.decode()
@@ -174,14 +164,14 @@ def test_from_the_page_to_a_team_that_says_so(
     assert "Waits for a second person" in waits
     assert "Let Rafi visit Hearth Elm Row all the same (has a conflict of interest)" in inbox
     assert TeamPlace.objects.filter(visit=elm, account=world.rafi, state="asked").exists()
-    assert "Cora proposed it, Carl confirmed it: Nobody else." in team
-    assert "confirmed by Carl" in studio
+    assert "Cora proposed it, Cyrus confirmed it: Nobody else." in team
+    assert "confirmed by Cyrus" in studio
     told = AuditLine.objects.get(verb="visit.ask", detail__account=world.rafi.pk).detail["overridden"]
-    assert told == {"rules": ["no_declared_interest"], "reason": "Nobody else.", "by": [world.cora.pk, second.pk]}
+    assert told == {"rules": ["no_declared_interest"], "reason": "Nobody else.", "by": [world.cora.pk, world.cyrus.pk]}
 
 
-def test_taking_it_back_from_the_page(elm: Visit, world: World, client: Client, second: Account) -> None:
-    found = confirmed(elm, world, second)
+def test_taking_it_back_from_the_page(elm: Visit, world: World, client: Client) -> None:
+    found = confirmed(elm, world)
 
     world.sign_in(client, world.cora).post(path_of("hearth", "allocation:lift", found.pk))
 

@@ -80,3 +80,11 @@ def test_taking_back_ones_own_is_called_so(world: World) -> None:
     proposal.refresh_from_db()
     assert proposal.state == "withdrawn"
     assert confirmations.waiting(world.lark, RIGHT) is None
+
+
+def test_an_act_hears_that_it_was_declined(world: World) -> None:
+    confirmations.register(RIGHT, Community, done.append, declined=lambda **words: done.append(words))
+
+    confirmations.decline(proposal=propose(world), by=world.cyrus, at=NOW, reason="No.")
+
+    assert done == [{"obj": world.lark, "reason": "No.", "by": world.cyrus, "at": NOW}]

@@ -24,6 +24,7 @@ def register(permission: Permission, model: type[models.Model], act: Act, *, dec
     `declined(obj=..., reason=..., by=..., at=...)` does what must be done when it is declined or taken back.
     """
     _acts[permission.action] = (model, permission, act)
+    _declined.pop(permission.action, None)
     if declined is not None:
         _declined[permission.action] = declined
 
