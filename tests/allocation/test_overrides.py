@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from communitas.allocation.queries import state_problem
 from communitas.kit import confirmations
 from communitas.kit.addresses import path_of
 from communitas.kit.exceptions import NotAllowed
-from communitas.kit.models import AuditLine, Proposal
+from communitas.kit.models import AuditLine, OutboxMail, Proposal
 from communitas.members.models import Community
 from communitas.people.models import Account
 from communitas.visits import actions as visits
@@ -29,13 +30,18 @@ Capture = Callable[..., AbstractContextManager[Any]]
 
 @pytest.fixture
 def elm(world: World) -> Visit:
-    """Elm Row's visit waits for a date; three people of Oak Court are free, of whom Rafi declared an interest."""
+    """Elm Row's visit waits for a date; three of Oak Court are free, of whom Rafi also works for Elm Row's trust."""
     Visit.objects.filter(pk=world.visit.pk).update(state="confirmed")
     Community.objects.filter(pk=world.oak.pk).update(latitude=53.4, longitude=-2.2)
     factories.make_free(world.cycle, [world.rafi, world.ludo, world.nadia], SECOND)
     visit = factories.make_host(world.cycle, world.elm)
-    visits.declare_interest(community=world.elm, nature="Worked there.", by=world.rafi, at=NOW)
+    ash = factories.make_community(world.network, "ASH", "Ash Lodge", organisation="Hearth Elm Row Trust")
+    factories.grant(world.rafi, world.network, "staff", community=ash)
     return visit
+
+
+def declare(world: World) -> None:
+    visits.declare_interest(community=world.elm, nature="A relative.", by=world.rafi, at=NOW)
 
 
 def propose(elm: Visit, world: World, account: Account | None = None, reason: str = "Nobody else.") -> Override:
@@ -82,6 +88,9 @@ def test_who_does_not_confirm_says_why_and_it_stays_as_history(elm: Visit, world
 
     found = Override.objects.get()
     assert (found.lifted_by, found.lifted_reason, found.confirmed_at) == (world.cyrus, "Too near.", None)
+    told = OutboxMail.objects.get(account=world.cora)
+    assert told.subject.startswith("Not confirmed: Let Rafi visit")
+    assert "Too near." in told.text
     assert propose(elm, world).pk != found.pk
 
 
@@ -97,7 +106,10 @@ def test_what_nobody_sets_aside_is_refused(elm: Visit, world: World) -> None:
     with pytest.raises(NotAllowed, match="give a reason"):
         propose(elm, world, reason=" ")
     actions.forbid(visit=elm, account=world.rafi, reason="A quarrel.", by=world.cora, at=NOW)
-    with pytest.raises(NotAllowed, match="kept off the visit"):
+    with pytest.raises(NotAllowed, match="The office keeps Rafi off"):
+        propose(elm, world)
+    declare(world)
+    with pytest.raises(NotAllowed, match=r"Rafi declared an interest .* Nobody sets somebody's own word aside"):
         propose(elm, world)
 
 
@@ -107,6 +119,36 @@ def test_keeping_somebody_off_wins_over_an_override(elm: Visit, world: World) ->
     actions.forbid(visit=elm, account=world.rafi, reason="A quarrel.", by=world.cora, at=NOW)
 
     assert overridden(world) is None
+
+
+def test_the_persons_own_word_wins_over_an_override_that_waits_or_stands(elm: Visit, world: World) -> None:
+    propose(elm, world)
+    proposal = Proposal.objects.get()
+    interest = visits.declare_interest(community=world.elm, nature="A relative.", by=world.rafi, at=NOW)
+    with pytest.raises(NotAllowed, match="declared an interest"):
+        confirmations.confirm(proposal=proposal, by=world.cyrus, at=NOW)
+    visits.withdraw_interest(interest=interest, by=world.rafi, at=NOW)
+    confirmations.confirm(proposal=proposal, by=world.cyrus, at=NOW + timedelta(minutes=1))
+
+    declare(world)
+
+    assert overridden(world) is None
+    with pytest.raises(NotAllowed, match="an interest was declared"):
+        visits.ask(visit=elm, account=world.rafi, seat="staff", by=world.cora, at=NOW)
+
+
+def test_the_page_where_people_are_asked_knows_what_was_set_aside(elm: Visit, world: World, client: Client) -> None:
+    page = path_of("hearth", "visits:candidates", elm.pk) + "?seat=staff"
+    cora = world.sign_in(client, world.cora)
+    before = cora.get(page).content.decode()
+    confirmed(elm, world)
+
+    after = cora.get(page).content.decode()
+    cora.post(path_of("hearth", "visits:ask", elm.pk), {"account": world.rafi.pk, "seat": "staff"})
+
+    assert "set aside by two people" not in before
+    assert "set aside by two people</span> works for the organisation of the host: Nobody else." in after
+    assert TeamPlace.objects.filter(visit=elm, account=world.rafi, state="asked").exists()
 
 
 def test_it_is_proposed_once_and_confirmed_only_as_it_was_proposed(elm: Visit, world: World) -> None:
@@ -162,12 +204,12 @@ def test_from_the_page_to_a_team_that_says_so(
     assert "Propose it all the same" in offered
     assert "Propose it all the same" not in waits
     assert "Waits for a second person" in waits
-    assert "Let Rafi visit Hearth Elm Row all the same (has a conflict of interest)" in inbox
+    assert "Let Rafi visit Hearth Elm Row all the same (is tied to the host by where they belong)" in inbox
     assert TeamPlace.objects.filter(visit=elm, account=world.rafi, state="asked").exists()
     assert "Cora proposed it, Cyrus confirmed it: Nobody else." in team
     assert "confirmed by Cyrus" in studio
     told = AuditLine.objects.get(verb="visit.ask", detail__account=world.rafi.pk).detail["overridden"]
-    assert told == {"rules": ["no_declared_interest"], "reason": "Nobody else.", "by": [world.cora.pk, world.cyrus.pk]}
+    assert told == {"rules": ["not_own_organisation"], "reason": "Nobody else.", "by": [world.cora.pk, world.cyrus.pk]}
 
 
 def test_taking_it_back_from_the_page(elm: Visit, world: World, client: Client) -> None:

@@ -11,7 +11,9 @@ class AllocationConfig(AppConfig):
         from communitas.allocation.models import Override
         from communitas.kit import confirmations
         from communitas.kit.navigation import Entry, offer
+        from communitas.visits import slots
 
         confirmations.register(policy.override, Override, actions.confirm_override, declined=actions.decline_override)
+        slots.set_aside.fill(filling.set_aside)
         here = ("allocation:",)
         offer(Entry(_("Who reviews whom"), "allocation:studio", 42, filling.is_office, group=_("Network"), holds=here))

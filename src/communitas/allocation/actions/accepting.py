@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from communitas.allocation.models import Acceptance, Plan
-from communitas.allocation.queries import newest_of, set_aside_for, state_problem
+from communitas.allocation.queries import newest_of, state_problem
 from communitas.allocation.queries.facts import OPEN
 from communitas.allocation.queries.refusing import refuse_supposition
 from communitas.cycles.models import Cycle
@@ -80,14 +80,12 @@ def _appoint(visit: Visit, row: Json, people: dict[int, Account], by: Account, a
             told = {"visit": visit.enrolment.community_name, "day": date_format(on, "j F Y")}
             raise NotAllowed(_("%(visit)s no longer offers %(day)s.") % told)
         visits.lock_date(visit=visit, offered=offered, by=by, at=at)
-    aside = set_aside_for(visit)
     there = set(visit.places.filter(state__in=TAKEN).values_list("account_id", flat=True))
     for one in row["team"]:
         account = people[int(one["reviewer"][1:])]
         if account.pk not in there:
             try:
-                overridden = aside.get(account.pk)
-                visits.ask(visit=visit, account=account, seat=one["as"], overridden=overridden, by=by, at=at)
+                visits.ask(visit=visit, account=account, seat=one["as"], by=by, at=at)
             except NotAllowed as refused:
                 who = {"name": account.display_name, "visit": visit.enrolment.community_name, "why": refused.why}
                 raise NotAllowed(_("%(name)s at %(visit)s: %(why)s") % who) from refused

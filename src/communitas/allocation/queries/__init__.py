@@ -1,7 +1,7 @@
 """Reads for allocation."""
 
 from communitas.allocation.queries.gaps import Gap, grouped
-from communitas.allocation.queries.overriding import in_words, overrides_in, rules_in_the_way, set_aside_for
+from communitas.allocation.queries.overriding import in_words, overrides_in, rules_in_the_way, set_aside_at
 from communitas.allocation.queries.plans import (
     UNDER_WAY,
     acceptance_of,
@@ -35,7 +35,7 @@ __all__ = [
     "plan_named",
     "plans_of",
     "rules_in_the_way",
-    "set_aside_for",
+    "set_aside_at",
     "state_problem",
     "under_way",
     "visit_of",

@@ -233,12 +233,9 @@ class Building:
             self.gaps.append(Gap("no_base", name, words, None, account_id))
             return None
         declared = self.facts.interests.get(account_id, frozenset())
-        own = {(person, f"c{one.pk}") for one in homes}
-        self._for_good |= own
-        self._conflicts |= own | {(person, f"c{pk}") for pk in declared}
-        told = (None, home.organisation if home else None)  # its own stands beside the person
-        organisations = {f"o{one.organisation}" for one in homes if one.organisation not in told}
-        self._conflicts |= {(person, host) for owner in organisations for host in self._run_by[owner]}
+        for_good = {(person, f"c{pk}") for pk in {one.pk for one in homes} | declared}
+        self._for_good |= for_good
+        self._conflicts |= for_good | {(person, host) for host in self._derived(homes)}
         levels = {approval for grant in grants for approval in APPROVALS.get(grant.role, ())}
         return {
             "id": person,
@@ -249,6 +246,12 @@ class Building:
             "lat": point[0],
             "lon": point[1],
         }
+
+    def _derived(self, homes: Sequence[Home]) -> Iterator[str]:
+        """Hosts that somebody is tied to by where they belong, not by their own word. Two people may set that aside."""
+        told = (None, homes[0].organisation if homes else None)  # its own stands beside the person
+        for owner in {one.organisation for one in homes if one.organisation not in told}:
+            yield from self._run_by[f"o{owner}"]
 
     def _is_fixed(self, place: Place) -> bool:
         """Whether the place belongs to a visit of this cycle that the plan does not decide."""

@@ -98,9 +98,8 @@ def choice_for(
     if leaving not in there and (leaving is not None or kind not in {one["as"] for one in row["unfilled"]}):
         return None
     problem = read_problem(json.dumps(plan.problem.content).encode())
-    never = never_for(plan.cycle, int(host[1:]), at=at) | {
-        one.account_id for one in overrides_in(plan.cycle, int(host[1:])) if one.lifted_at is None
-    }
+    settled = [one.account_id for one in overrides_in(plan.cycle, int(host[1:])) if one.lifted_at is None]
+    never = {*settled, *never_for(plan.cycle, int(host[1:]), at=at)}
     homes = {one.id: one.community for one in problem.reviewers}
     found = [
         Candidate(

@@ -15,7 +15,7 @@ from communitas.people.models import Account
 from communitas.visits.actions.recording import note, step
 from communitas.visits.events import SeatFreed, TeamChanged
 from communitas.visits.models import TeamPlace, Visit
-from communitas.visits.queries.candidates import case_for
+from communitas.visits.queries.candidates import case_for, set_aside_at
 from communitas.visits.rules.conflicts import conflicts
 from communitas.visits.rules.overriding import SetAside, left_over, used
 from communitas.visits.rules.team import SEATS, Place, may_appoint
@@ -23,19 +23,10 @@ from communitas.visits.rules.visit import EDITABLE_STATES, TEAM_STATES
 
 
 @transaction.atomic
-def ask(
-    *,
-    visit: Visit,
-    account: Account,
-    seat: str,
-    reason: str = "",
-    overridden: SetAside | None = None,
-    by: Account,
-    at: datetime,
-) -> TeamPlace:
+def ask(*, visit: Visit, account: Account, seat: str, reason: str = "", by: Account, at: datetime) -> TeamPlace:
     """Ask somebody onto the team. Every rule that speaks against it is named in the refusal.
 
-    `overridden` are rules that two people set aside; history and audit trail then keep which, who they were, and why.
+    Rules that two people set aside are left out; history and audit trail keep which, who they were, and why.
     """
     if visit.state not in EDITABLE_STATES:
         raise NotAllowed(_("The team changes only until the visit took place."))
@@ -44,8 +35,8 @@ def ask(
     case = case_for(visit, account, seat, now=at)
     if case is None:
         raise NotAllowed(_("%(name)s is no reviewer of this network.") % {"name": account.display_name})
-    refusals = conflicts(case)
-    if left := left_over(refusals, overridden):
+    refusals, aside = conflicts(case), set_aside_at(visit).get(account.pk)
+    if left := left_over(refusals, aside):
         raise NotAllowed(" ".join(refusal.sentence for refusal in left))
     home = account.roles.filter(network=visit.enrolment.cycle.network, community__isnull=False, until_at=None).first()
     place = TeamPlace.objects.create(
@@ -57,7 +48,7 @@ def ask(
         appointed_at=at,
     )
     _open_access(place, at)
-    more = _in_spite_of(used(refusals, overridden), overridden)
+    more = _in_spite_of(used(refusals, aside), aside)
     note(visit=visit, verb="ask", by=by, at=at, reason=reason, account=account.pk, seat=seat, **more)
     _tell(place, _("Will you join the visit to %(community)s?"), "visits/mail/asked.txt", at)
     events.publish(TeamChanged(visit.pk, visit.enrolment_id, by.pk, at))

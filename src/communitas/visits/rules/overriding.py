@@ -7,13 +7,14 @@ from typing import Final
 from communitas.visits.rules.conflicts import Refusal
 
 DISTANCE: Final = "within_distance"  # a limit of plans alone: a team that is put together by hand knows none
+DERIVED: Final = frozenset({"not_own_organisation"})
+"""The rules behind a conflict that follows from where somebody belongs: plans know it by the name `conflict`."""
 SET_ASIDE: Final = {
     "not_own_organisation": "works for the organisation of the host",
-    "no_declared_interest": "declared an interest",
     "no_repeat": "their community visited the host in recent cycles",
     DISTANCE: "lives farther away than the limit of plans",
 }
-"""The rules that may be set aside, each with what is so all the same."""
+"""The rules that may be set aside, each with what is so all the same. What a person declared is never among them."""
 
 
 @dataclass(frozen=True, slots=True)
