@@ -20,8 +20,9 @@ def test_a_plan_is_proposed_pinned_solved_again_compared_and_accepted(world: Wor
     days = [monday + timedelta(days=number) for number in (0, 1, 3)]
     Visit.objects.filter(pk=world.visit.pk).update(state="confirmed")
     Community.objects.filter(pk=world.oak.pk).update(latitude=53.4, longitude=-2.2)
-    point = {"latitude": 53.5, "longitude": -2.0}
-    ash = factories.make_community(world.network, "ASH", "Ash Lodge", organisation="Hearth Elm Row Trust", **point)
+    ash = factories.make_community(
+        world.network, "ASH", "Ash Lodge", organisation="Hearth Elm Row Trust", latitude=53.5, longitude=-2.0
+    )
     ines = factories.make_account("ines", "Ines")
     factories.grant(ines, world.network, "reviewer", community=ash)
     factories.make_free(world.cycle, [world.rafi, world.ludo, world.nadia, ines], *days[:2])
