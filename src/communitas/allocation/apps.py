@@ -7,10 +7,11 @@ class AllocationConfig(AppConfig):
     verbose_name = _("Allocation")
 
     def ready(self) -> None:
-        from communitas.allocation import filling, hearing, tasks  # noqa: F401  # tasks register themselves by name
+        from communitas.allocation import actions, filling, hearing, policy, tasks  # noqa: F401  # tasks register themselves by name
         from communitas.allocation.mail import KINDS
+        from communitas.allocation.models import Override
         from communitas.cycles.events import VisitDateSet
-        from communitas.kit import mail_kinds
+        from communitas.kit import confirmations, mail_kinds
         from communitas.kit.events import subscribe
         from communitas.kit.navigation import Entry, offer
         from communitas.people import slots as people_slots
@@ -28,5 +29,7 @@ class AllocationConfig(AppConfig):
         slots.ways.fill(filling.ways)
         people_slots.kept.fill(filling.kept_of)
 
+        confirmations.register(policy.override, Override, actions.confirm_override, declined=actions.decline_override)
+        slots.set_aside.fill(filling.set_aside)
         here = ("allocation:",)
         offer(Entry(_("Who reviews whom"), "allocation:studio", 42, filling.is_office, group=_("Network"), holds=here))

@@ -1,7 +1,7 @@
 """What allocation tells the navigation and the pages of visits."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,10 +12,12 @@ from django.utils.translation import ngettext
 
 from communitas.allocation import policy
 from communitas.allocation.models import Journey, Reserve
+from communitas.allocation.queries import set_aside_at
 from communitas.allocation.queries.following import KEEPING, latest_offers
 from communitas.members.actors import Actor
 from communitas.people.slots import Kept
 from communitas.visits.models import Visit
+from communitas.visits.rules.overriding import SetAside
 from communitas.visits.rules.visit import EDITABLE_STATES
 from communitas.visits.slots import PackPart
 
@@ -23,6 +25,11 @@ from communitas.visits.slots import PackPart
 def is_office(request: Any) -> bool:
     """Whether the person belongs to the office of the network, who alone plans who reviews whom."""
     return bool(request.actor.holds("office", request.network.pk))
+
+
+def set_aside(visits: list[int]) -> dict[int, Mapping[int, SetAside]]:
+    """Which rules two people set aside at each of these visits, by account."""
+    return {**set_aside_at(visits)}
 
 
 def empty_seats(ids: list[int]) -> dict[int, list[PackPart]]:

@@ -7,12 +7,15 @@ from communitas.visits import policy as visits
 
 _READ = "Only the office reads plans of who reviews whom."
 _PIN = "Only the office decides beforehand who visits whom."
+_OVERRIDE = "Only the office sets a rule aside, and two people do it."
 of_plan = partial(allow, network="cycle__network")
 of_decision = partial(allow, network="visit__enrolment__cycle__network")
 
 list_plans = allow("allocation.read", why=_READ, network="pk")
 read_cycle = allow("allocation.read", why=_READ, network="network")
 read = of_plan("allocation.read", why=_READ)
+override = of_decision("allocation.override_rule", why=_OVERRIDE)
+propose_override = of_plan("allocation.override_rule", why=_OVERRIDE, sees=read)
 propose = allow("allocation.propose", why="Only the office has a plan proposed.", network="network", sees=read_cycle)
 stop = of_plan("allocation.propose", why="Only the office has a plan proposed.")
 pin = of_plan("allocation.pin", why=_PIN, sees=read)
@@ -52,3 +55,9 @@ settle_journey = allow(
 )
 read_costs = visits.of_visit("travel.settle", why="Only the office reads what journeys cost.", sees=read_travel)
 list_travel = allow("travel.settle", why="Only the office reads what journeys cost.", network="network")
+read_ledger = allow(
+    "ledger.read_own",
+    why="People of the community and the office read what it gave and received.",
+    network="network",
+    community="pk",
+)

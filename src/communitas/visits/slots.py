@@ -1,13 +1,11 @@
-"""Places that higher apps fill, in their `apps.py`, asked with ids of enrolments.
+"""Places that higher apps fill, in their `apps.py`."""
 
-Fill the pack only with what the visit team and the office may read: nobody else opens it.
-"""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from communitas.kit.slots import Slot
 from communitas.members.actors import Actor
+from communitas.visits.rules.overriding import SetAside
 
 
 def anybody(actor: Actor) -> bool:
@@ -38,6 +36,16 @@ class PackPart:
 
 
 pack: Slot[list[PackPart]] = Slot("what the visit team needs to know from elsewhere")
+"""Asked with ids of enrolments. Fill it only with what the visit team and the office may read: nobody else opens it."""
+
+set_aside: Slot[Mapping[int, SetAside]] = Slot("which rules two people set aside")
+"""Asked with ids of visits: by account, what stands there now."""
+
 for_office: Slot[list[PackPart]] = Slot("what the office wants to know of a visit's team from elsewhere")
-yours: Slot[list[PackPart]] = Slot("what stands on somebody's own list of visits, asked with ids of accounts")
-ways: Slot[list[PackPart]] = Slot("where the team, the host and the office go from a visit, asked with its id")
+"""Asked with ids of enrolments, for the office alone."""
+
+yours: Slot[list[PackPart]] = Slot("what stands on somebody's own list of visits")
+"""Asked with ids of accounts."""
+
+ways: Slot[list[PackPart]] = Slot("where the team, the host and the office go from a visit")
+"""Asked with ids of visits."""

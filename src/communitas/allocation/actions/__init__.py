@@ -4,6 +4,12 @@ from communitas.allocation.actions.accepting import accept, carry_out
 from communitas.allocation.actions.deciding import allow_again, forbid, pin, unpin
 from communitas.allocation.actions.following import ask_next, go_on_asking, offer_on, stop_asking
 from communitas.allocation.actions.importing import import_reviewers
+from communitas.allocation.actions.overriding import (
+    confirm_override,
+    decline_override,
+    lift_override,
+    propose_override,
+)
 from communitas.allocation.actions.preparing import change_settings, set_available_days, set_home_base, set_point
 from communitas.allocation.actions.proposing import begin, fail, finish, propose, stop
 from communitas.allocation.actions.reserving import (
@@ -26,15 +32,19 @@ __all__ = [
     "call_reserve",
     "carry_out",
     "change_settings",
+    "confirm_override",
+    "decline_override",
     "enter_journey",
     "fail",
     "finish",
     "forbid",
     "go_on_asking",
     "import_reviewers",
+    "lift_override",
     "offer_on",
     "pin",
     "propose",
+    "propose_override",
     "release_reserve",
     "release_reserves",
     "set_available_days",

@@ -14,8 +14,9 @@ from communitas.kit.exceptions import NotAllowed
 from communitas.people.models import Account
 from communitas.visits.models import Visit
 from communitas.visits.queries import case_for
-from communitas.visits.queries.candidates import TAKEN
+from communitas.visits.queries.candidates import TAKEN, set_aside_at
 from communitas.visits.rules.conflicts import conflicts
+from communitas.visits.rules.overriding import left_over
 from communitas.visits.rules.team import SEATS
 from communitas.visits.rules.visit import EDITABLE_STATES
 
@@ -35,7 +36,8 @@ def ask_reserve(*, visit: Visit, account: Account, seat: str, by: Account, at: d
     case = case_for(visit, account, seat, now=at)
     if case is None:
         raise NotAllowed(_("%(name)s is no reviewer of this network.") % {"name": account.display_name})
-    if broken := [one.sentence for one in conflicts(case) if one.rule not in FULL]:
+    left = left_over(conflicts(case), set_aside_at(visit).get(account.pk))
+    if broken := [one.sentence for one in left if one.rule not in FULL]:
         raise NotAllowed(" ".join(broken))
     if f"p{account.pk}" in waiting_on(visit, other=True):
         raise NotAllowed(_("%(name)s is wanted elsewhere on that day.") % {"name": account.display_name})

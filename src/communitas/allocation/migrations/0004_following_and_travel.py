@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """Who follows when a seat falls empty, reserves, and how people travel. What was offered is written once."""
 
     dependencies = [
-        ("allocation", "0002_guards"),
+        ("allocation", "0003_overrides"),
         ("visits", "0002_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

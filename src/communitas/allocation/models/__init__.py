@@ -2,6 +2,7 @@
 
 from communitas.allocation.models.following import AskingStop, Offer, Reserve
 from communitas.allocation.models.knowing import AllocationSettings, ApproximatePoint, AvailableDay, HomeBase
+from communitas.allocation.models.overriding import Override
 from communitas.allocation.models.plans import Acceptance, Forbidden, Pin, Plan, Run, StatedProblem
 from communitas.allocation.models.travelling import Journey
 
@@ -15,6 +16,7 @@ __all__ = [
     "HomeBase",
     "Journey",
     "Offer",
+    "Override",
     "Pin",
     "Plan",
     "Reserve",

@@ -13,10 +13,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communitas.allocation.models import (
     AllocationSettings,
-    ApproximatePoint,
     AvailableDay,
     Forbidden,
     HomeBase,
+    Override,
     Pin,
     Reserve,
 )
@@ -66,6 +66,7 @@ class Home(NamedTuple):
     latitude: float | None
     longitude: float | None
     hidden: bool
+    point: Point | None  # roughly where it is, as the office entered it
 
 
 class Hosting(NamedTuple):
@@ -99,20 +100,20 @@ class Facts:
     places: tuple[Place, ...]  # of all cycles, asked or accepted
     grants: Mapping[int, list[Grant]]  # by account, of those who may review
     homes: Mapping[int, Home]  # by community
-    points: Mapping[int, Point]  # by community
     bases: Mapping[int, Point]  # by account
     free: Mapping[int, frozenset[date]]  # by account
     kept: Mapping[int, frozenset[date]]  # by account, the free days that they keep for a visit as its reserve
     interests: Mapping[int, frozenset[int]]  # by account, the communities
     pins: tuple[Pin, ...]
     forbidden: tuple[Forbidden, ...]
+    overrides: tuple[Override, ...]  # confirmed by a second person
 
     def point_of(self, community: int) -> Point | None:
         """Where the community is, as far as a plan may know: of a hidden address roughly."""
         home = self.homes[community]
         if home.latitude is not None and home.longitude is not None and not home.hidden:
             return home.latitude, home.longitude
-        return self.points.get(community)
+        return home.point
 
 
 def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
@@ -136,14 +137,14 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
         offered=_sets(offered.values_list("visit_id", "on")),
         places=tuple(map(Place._make, places.values_list(*PLACE))),
         grants=_reviewers(map(Grant._make, held.values_list(*GRANT))),
-        homes={row[0]: Home._make(row) for row in Community.objects.filter(network=network).values_list(*HOME)},
-        points=_points(ApproximatePoint.objects.filter(community__network=network), "community_id"),
-        bases=_points(HomeBase.objects.filter(network=network), "account_id"),
+        homes={row[0]: _home(row) for row in Community.objects.filter(network=network).values_list(*HOME)},
+        bases={row[0]: row[1:] for row in HomeBase.objects.filter(network=network).values_list(*BASE)},
         free=_sets((account, on) for account, on, _kept in days),
         kept=_sets((account, on) for account, on, kept in days if kept),
         interests=_sets(interests.values_list("account_id", "community_id")),
         pins=tuple(Pin.objects.filter(decided)),
         forbidden=tuple(Forbidden.objects.filter(decided)),
+        overrides=tuple(Override.objects.filter(decided, confirmed_at__isnull=False)),
     )
 
 
@@ -167,11 +168,16 @@ PLACE = (
     *("visit__enrolment__cycle_id", "visit__enrolment__community_id", "visit__enrolment__service_type_id"),
 )
 GRANT = ("account_id", "account__display_name", "role", "community_id")
-HOME = ("pk", "name", "organisation_id", "service_type_id", "latitude", "longitude", "hidden_address")
+HOME = (
+    *("pk", "name", "organisation_id", "service_type_id", "latitude", "longitude", "hidden_address"),
+    *("approximate_point__latitude", "approximate_point__longitude"),
+)
+BASE = ("account_id", "latitude", "longitude")
 
 
-def _points(rows: QuerySet[Any], of: str) -> dict[int, Point]:
-    return {pk: (latitude, longitude) for pk, latitude, longitude in rows.values_list(of, "latitude", "longitude")}
+def _home(row: tuple[Any, ...]) -> Home:
+    *first, latitude, longitude = row
+    return Home._make([*first, None if latitude is None else (latitude, longitude)])
 
 
 def _reviewers(held: Iterable[Grant]) -> dict[int, list[Grant]]:

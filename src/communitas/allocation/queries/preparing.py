@@ -13,10 +13,12 @@ from communitas.allocation.rules.importing import Said, read_reviewers
 from communitas.allocation.rules.problem import DEFAULT_WEIGHTS
 from communitas.cycles.models import Cycle
 from communitas.kit.tabular import read_guarded
+from communitas.members.actors import Actor
 from communitas.members.models import Community, Network
 from communitas.people.models import Account
 from communitas.visits.models import OfferedDate, Visit
 from communitas.visits.queries import reviewers, settings_of
+from communitas.visits.queries.agenda import HOSTS
 
 LIMITS = (
     *("max_distance_km", "max_same_community", "asks_next", "stop_asking_days", "reserves_wished"),
@@ -108,3 +110,9 @@ def limits_in_words(network: Network) -> list[tuple[str, str]]:
         (_("Visits of one person in a cycle"), _("at most %(count)s") % {"count": limits.visits_per_reviewer}),
         (_("Cycles before the same community comes again"), str(resting)),
     ]
+
+
+def own_communities(network: Network, actor: Actor) -> list[Community]:
+    """The communities in which somebody lives or works. One query, and none for anybody else."""
+    own: set[int] = set().union(*(actor.communities_as(role) for role in HOSTS))
+    return list(Community.objects.filter(network=network, pk__in=own).order_by("name")) if own else []

@@ -1,6 +1,7 @@
 """The pages of allocation."""
 
 from communitas.allocation.views.deciding import allow_again, forbid, pin, swap, unpin
+from communitas.allocation.views.fairness import fairness, give_and_take, ledger, load_of_reviewers
 from communitas.allocation.views.following import (
     ask_next,
     ask_reserve,
@@ -10,6 +11,7 @@ from communitas.allocation.views.following import (
     stop_asking,
 )
 from communitas.allocation.views.importing import import_reviewers
+from communitas.allocation.views.overriding import lift, override
 from communitas.allocation.views.plans import accept, plan, visit
 from communitas.allocation.views.preparing import base, days, point, reviewer, reviewers, settings
 from communitas.allocation.views.reserves import answer_reserve, reserve
@@ -27,11 +29,17 @@ __all__ = [
     "cycle_travel",
     "days",
     "explained",
+    "fairness",
     "forbid",
+    "give_and_take",
     "go_on_asking",
     "import_reviewers",
     "journey",
+    "ledger",
+    "lift",
+    "load_of_reviewers",
     "now",
+    "override",
     "pin",
     "plan",
     "plans",

@@ -57,14 +57,16 @@ def visit(request: MemberRequest, pk: int, community: int) -> HttpResponse:
     if f"c{community}" not in told:
         raise Http404
     seat, leaving = request.GET.get("seat", ""), request.GET.get("leaving") or None
+    host, at = f"c{community}", request.now
+    choice = screens.choice_for(found, host, seat, leaving, names, at=at) if seat else None
     context = {
         "plan": found,
         "community": community,
-        "name": names.get(f"c{community}", ""),
-        "choice": screens.choice_for(found, f"c{community}", seat, leaving, names) if seat else None,
+        "name": names.get(host, ""),
+        "choice": choice,
         "arranged": queries.visit_of(found, community),
         "offers": following.offers_in(found, community),
-        **screens.visit_in(found, community, told[f"c{community}"], names),
+        **screens.visit_in(found, community, told[host], names),
     }
     return page(request, "allocation/visit.html", context)
 

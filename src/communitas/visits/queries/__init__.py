@@ -12,6 +12,7 @@ from communitas.visits.queries.concerns import (
 )
 from communitas.visits.queries.dates import offered_dates, offering_of, shown_link
 from communitas.visits.queries.feedback import all_feedback, feedback_of, feedback_state, own_feedback, summary
+from communitas.visits.queries.overriding import in_spite_of
 from communitas.visits.queries.pack import Pack, needs_of, pack_of, participant_lines
 from communitas.visits.queries.screens import (
     NEXT_FIRST,
@@ -51,6 +52,7 @@ __all__ = [
     "feedback_state",
     "holders",
     "hours_of",
+    "in_spite_of",
     "in_time",
     "leads_team",
     "limits_of",
