@@ -131,6 +131,8 @@ CASES = [
     Case("visits:hold", row="visit.close", sees="visit.read", of=[without_team], methods=("POST",)),
     Case("visits:remove", row="visit.assign_team", sees="visit.read", of=[team_place]),
     Case("visits:mark_absent", row="visit.assign_team", sees="visit.read", of=[team_place]),
+    Case("visits:change_seat", row="visit.assign_team", sees="visit.read", of=[team_place], methods=BOTH),
+    Case("visits:extend_answer", row="visit.assign_team", sees="visit.read", of=[team_place], methods=BOTH),
     Case("visits:dates", row="visit.offer_dates", sees="visit.read", of=[visit], methods=BOTH),
     Case("visits:lock_date", row="visit.lock_date", sees="visit.read", of=[with_date], methods=("POST",), data=chosen),
     Case("visits:participants", row="visit.edit_timetable", sees="visit.read", of=[visit], methods=BOTH),
@@ -166,6 +168,7 @@ CASES = [
     ),
     Case("visits:accept", row="visit.accept_place", of=[place], methods=("POST",)),
     Case("visits:decline", row="visit.decline_place", of=[place]),
+    Case("visits:withdraw", row="visit.decline_place", of=[place], methods=BOTH),
     Case("visits:withdraw_interest", row="interest.declare", of=[interest], methods=("POST",)),
 ]
 PERMISSIONS = [

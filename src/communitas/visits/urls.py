@@ -51,5 +51,8 @@ urlpatterns = [
     path("places/<int:pk>/accept/", views.accept, name="accept"),
     path("places/<int:pk>/decline/", views.decline, name="decline"),
     path("places/<int:pk>/remove/", views.remove, name="remove"),
+    path("places/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("places/<int:pk>/seat/", views.change_seat, name="change_seat"),
+    path("places/<int:pk>/deadline/", views.extend_answer, name="extend_answer"),
     path("places/<int:pk>/absent/", views.mark_absent, name="mark_absent"),
 ]

@@ -1,5 +1,6 @@
 """What can be done to visits and their teams; every function takes keywords only."""
 
+from communitas.visits.actions.answers import change_seat, chase_answers, extend_answer, withdraw
 from communitas.visits.actions.concerns import (
     acknowledge_concern,
     add_concern_step,
@@ -46,9 +47,11 @@ __all__ = [
     "change_participants",
     "change_practical",
     "change_safeguarding",
+    "change_seat",
     "change_settings",
     "change_template",
     "change_timetable",
+    "chase_answers",
     "close",
     "close_concern",
     "confirm",
@@ -58,6 +61,7 @@ __all__ = [
     "end_team_access",
     "escalate_concern",
     "escalate_due_concerns",
+    "extend_answer",
     "hold",
     "keep_sheet",
     "lock_date",
@@ -73,5 +77,6 @@ __all__ = [
     "restart_timetable",
     "send_feedback",
     "set_date",
+    "withdraw",
     "withdraw_interest",
 ]

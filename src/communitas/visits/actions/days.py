@@ -14,6 +14,7 @@ from communitas.kit import events
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.rulebook import sentence
 from communitas.people.models import Account
+from communitas.visits.actions.places import keep_last_days
 from communitas.visits.actions.recording import note, step
 from communitas.visits.actions.telling import tell_everybody
 from communitas.visits.actions.timetables import copy_timetable
@@ -49,6 +50,7 @@ def set_date(*, visit: Visit, on: date, reason: str = "", by: Account, at: datet
     words = {"before": before.isoformat() if before else None, "on": on.isoformat()}
     note(visit=visit, verb="set_date", by=by, at=at, reason=reason, **words)
     cycles.set_anchor(enrolment=visit.enrolment, on=on, reason=reason, by=by, at=at)
+    keep_last_days(visit=visit, by=by, at=at)
     if before:
         _free_dates(visit, at)
         subject = _("The visit to %(community)s has a new date")
@@ -123,6 +125,7 @@ def plan_again(*, visit: Visit, on: date, by: Account, at: datetime) -> None:
     step(visit=visit, verb="plan_again", by=by, at=at, on=on.isoformat())
     visit.on = on
     _keep(visit, "on")
+    keep_last_days(visit=visit, anew=True, by=by, at=at)
     cycles.set_anchor(enrolment=visit.enrolment, on=on, by=by, at=at)
     tell_everybody(
         visit=visit,

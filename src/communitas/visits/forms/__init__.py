@@ -13,11 +13,13 @@ from communitas.visits.forms.timetable import RowForm, bound, changed_rows, post
 from communitas.visits.forms.visit import (
     AskForm,
     DateForm,
+    ExtendForm,
     InterestForm,
     PlanForm,
     PracticalForm,
     ReasonForm,
     SearchForm,
+    SeatForm,
     SettingsForm,
 )
 
@@ -26,6 +28,7 @@ __all__ = [
     "ConcernForm",
     "DateForm",
     "DatesForm",
+    "ExtendForm",
     "FeedbackForm",
     "InterestForm",
     "NeedsForm",
@@ -36,6 +39,7 @@ __all__ = [
     "RowForm",
     "SafeguardingForm",
     "SearchForm",
+    "SeatForm",
     "SettingsForm",
     "StepForm",
     "bound",

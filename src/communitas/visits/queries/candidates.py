@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -76,10 +76,17 @@ def set_aside_at(visit: Visit) -> dict[int, SetAside]:
     return {pk: aside for found in slots.set_aside.ask([visit.pk]).get(visit.pk, []) for pk, aside in found.items()}
 
 
-def case_for(visit: Visit, account: Account, seat: str, *, now: datetime) -> rules.Case | None:
-    """One person considered for one seat; None for somebody who is no reviewer of the network."""
+def case_for(visit: Visit, account: Account, seat: str, *, now: datetime, moving: bool = False) -> rules.Case | None:
+    """One person considered for one seat; None for somebody who is no reviewer of the network.
+
+    `moving`: they leave the seat that they have on this visit for it.
+    """
     grounds = _grounds(visit, now=now, only=account)
-    return _case(grounds, account.pk, seat) if account.pk in grounds.persons else None
+    if account.pk not in grounds.persons:
+        return None
+    case = _case(grounds, account.pk, seat)
+    own = str(account.pk)
+    return replace(case, team=tuple(place for place in case.team if place.person != own)) if moving else case
 
 
 def _case(grounds: Grounds, account_id: int, seat: str) -> rules.Case:
@@ -103,7 +110,9 @@ def _grounds(visit: Visit, *, now: datetime, only: Account | None = None) -> Gro
         held = held.filter(account=only)
     grants = list(held.exclude(until_at__lte=now).select_related("account", "community__organisation"))
     cycles = {pk: number for number, pk in enumerate(_cycle_ids(network.pk))}
-    taken = TeamPlace.objects.filter(visit__enrolment__cycle__network=network, state__in=TAKEN)
+    # Who could not come on the day keeps their place on this visit, and cannot be asked onto it once more.
+    absent = Q(state="absent", visit=visit.pk)
+    taken = TeamPlace.objects.filter(Q(state__in=TAKEN) | absent, visit__enrolment__cycle__network=network)
     if only is not None:
         own, host = Q(account=only), enrolment.community_id
         taken = taken.filter(own | Q(visit__enrolment__community=host) | Q(from_community=host))

@@ -147,7 +147,7 @@ def one_seat_each(case: Case) -> bool:
 @rule
 def seat_is_free(case: Case) -> bool:
     """A team has only the seats that the network has set for this kind of visit."""
-    taken = sum(place.seat == case.seat and place.is_taken for place in case.team)
+    taken = sum(place.seat == case.seat and place.is_coming for place in case.team)
     return taken < case.shape.seats.get(case.seat, 0)
 
 

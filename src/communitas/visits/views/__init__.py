@@ -14,7 +14,16 @@ from communitas.visits.views.interests import all_interests, interests, withdraw
 from communitas.visits.views.lists import mine, visit_list, visit_settings
 from communitas.visits.views.meeting import needs, participants
 from communitas.visits.views.pack import pack, pack_file
-from communitas.visits.views.team import appoint, ask, candidates, confirm, mark_absent, remove
+from communitas.visits.views.team import (
+    appoint,
+    ask,
+    candidates,
+    change_seat,
+    confirm,
+    extend_answer,
+    mark_absent,
+    remove,
+)
 from communitas.visits.views.timetable import (
     change_template,
     change_timetable,
@@ -25,7 +34,7 @@ from communitas.visits.views.timetable import (
     timetable_read,
 )
 from communitas.visits.views.visit import cancel, hold, plan, postpone, practical, set_date, visit
-from communitas.visits.views.yours import accept, decline
+from communitas.visits.views.yours import accept, decline, withdraw
 
 __all__ = [
     "accept",
@@ -36,6 +45,7 @@ __all__ = [
     "ask",
     "cancel",
     "candidates",
+    "change_seat",
     "change_template",
     "change_timetable",
     "concern",
@@ -44,6 +54,7 @@ __all__ = [
     "confirm",
     "dates",
     "decline",
+    "extend_answer",
     "give_feedback",
     "hold",
     "interests",
@@ -71,5 +82,6 @@ __all__ = [
     "visit",
     "visit_list",
     "visit_settings",
+    "withdraw",
     "withdraw_interest",
 ]

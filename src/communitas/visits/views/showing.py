@@ -10,7 +10,8 @@ from communitas.members.actors import Actor
 from communitas.people.models import Account
 from communitas.visits import policy, queries
 from communitas.visits.models import TeamPlace, Visit, VisitMove
-from communitas.visits.rules.visit import EDITABLE_STATES, VISIT
+from communitas.visits.rules.visit import VISIT
+from communitas.visits.views.showing_team import team_context
 
 VERBS = {
     "plan": "Visit planned",
@@ -19,6 +20,12 @@ VERBS = {
     "ask": "Asked onto the team",
     "accepted": "Place accepted",
     "declined": "Place declined",
+    "extend_answer": "Longer to answer",
+    "remind": "Reminded to answer",
+    "lapse": "No answer in time",
+    "withdraw": "Withdrew",
+    "absent_by_own_word": "Cannot come, said on the day",
+    "change_seat": "Another seat",
     "remove": "Taken off the team",
     "mark_absent": "Could not come",
     "offer_dates": "Dates offered",
@@ -45,24 +52,20 @@ PARTICIPANTS = {
 def visit_context(visit: Visit, actor: Actor, account: Account, now: datetime) -> dict[str, Any]:
     """The context of visits/visit.html. What an actor may not do is not offered."""
     office = policy.assign_team.allows(actor, visit)
-    team = queries.team_of(visit)
+    team = team_context(visit, account.pk, now, office=office)
     return (
         _meeting(visit, actor, account, now, office=office)
+        | team
         | {
             "visit": visit,
             "enrolment": visit.enrolment,
-            "team": team,
-            "people": [person_of(member) for member in team],
-            "own": next((member for member in team if member.account_id == account.pk), None),
-            "empty_words": queries.empty_seat_words(visit),
             "office": office,
-            "editable": visit.state in EDITABLE_STATES,
             "may_edit": policy.edit_practical.allows(actor, visit),
             "may_hold": policy.close.allows(actor, visit) and visit.state in {"team_appointed", "confirmed"},
             "may_appoint": office and visit.state == Visit.State.PLANNED,
             "may_confirm": office and visit.state == Visit.State.TEAM_APPOINTED,
         }
-        | (_past(visit, team) if office else {"history": [], "in_spite": []})
+        | (_past(visit, team["team"]) if office else {"history": [], "in_spite": []})
     )
 
 
@@ -99,15 +102,6 @@ def _meeting(visit: Visit, actor: Actor, account: Account, now: datetime, *, off
 def _home_roles(actor: Actor, visit: Visit) -> list[str]:
     home = visit.enrolment.community_id
     return [role for role in ("staff", "client_member", "community_lead") if home in actor.communities_as(role)]
-
-
-def person_of(member: queries.TeamMember) -> dict[str, Any]:
-    """A seat of the team as the component shows it."""
-    if member.empty:
-        return {"name": "Seat to fill", "role": member.seat_words, "empty": True}
-    answers = {"asked": "has not answered yet", "absent": "could not come"}
-    words = [member.seat_words, member.community, answers.get(member.answer, "")]
-    return {"name": member.name, "role": ", ".join(word for word in words if word)}
 
 
 def _history(visit: Visit, moves: list[VisitMove]) -> list[dict[str, Any]]:
