@@ -147,7 +147,7 @@ def test_on_the_day_one_is_absent_by_ones_own_word_and_is_not_asked_again(
 def test_somebody_else_takes_the_lead_where_the_rules_allow_it(world: World, visit: Visit) -> None:
     factories.grant(world.nadia, world.network, "lead_reviewer")
     lead, nadia, rafi = accepted(visit, world, "lead"), accepted(visit, world, "client_member"), accepted(visit, world)
-    words = {"seat": "lead", "by": world.cora, "at": NOW, "reason": "Ludo is ill."}
+    words: Any = {"seat": "lead", "by": world.cora, "at": NOW, "reason": "Ludo is ill."}
     with pytest.raises(NotAllowed, match="only the seats"):
         actions.change_seat(place=nadia, **words)
     actions.withdraw(place=lead, reason="Fever.", by=world.ludo, at=NOW)

@@ -1,6 +1,7 @@
 """The lists of visits and of declared interests."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -18,6 +19,7 @@ from communitas.visits.rules.visit import EDITABLE_STATES
 WAITS = {
     "short": _("Short of people"),
     "overdue": _("An answer is overdue"),
+    "objecting": _("An objection waits"),
 }
 _COMMUNITY = ("visit__enrolment__community_name",)
 
@@ -104,11 +106,13 @@ INTERESTS = ListSpec(
 )
 
 
-def _waiting(rows: QuerySet[Visit], value: str) -> QuerySet[Visit]:
+def _waiting(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     """The visits that wait for something; the rows come from `queries.in_time`."""
     if value == "short":
         return queries.short_of_people(rows)
-    return rows.filter(overdue=True, state__in=sorted(EDITABLE_STATES)) if value == "overdue" else rows
+    if value == "overdue":
+        return rows.filter(overdue=True, state__in=sorted(EDITABLE_STATES))
+    return rows.filter(objecting=True) if value == "objecting" else rows
 
 
 def _holding(seat: str) -> QuerySet[TeamPlace]:

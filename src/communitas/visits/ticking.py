@@ -16,3 +16,9 @@ def chase_answers(at: datetime) -> str:
     reminded, lapsed = actions.chase_answers(by=None, at=at)
     said = [f"{reminded} reminded"] * bool(reminded) + [f"{lapsed} free again"] * bool(lapsed)
     return ", ".join(said)
+
+
+def chase_papers(at: datetime) -> str:
+    """Remind people whose papers for a secure site are due."""
+    reminded = actions.chase_papers(by=None, at=at)
+    return f"{reminded} reminded" if reminded else ""

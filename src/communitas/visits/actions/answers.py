@@ -1,6 +1,7 @@
 """How people on a team answer late, or no more: places that lapse, and people who withdraw or change their seat."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -79,7 +80,11 @@ def withdraw(*, place: TeamPlace, reason: str, by: Account, at: datetime) -> Non
     close_access(place=place, by=by, at=at)
     verb = "absent_by_own_word" if on_the_day else "withdraw"
     note(visit=visit, verb=verb, by=by, at=at, reason=reason, account=place.account_id, late=late)
-    words = {"template": "visits/mail/withdrew.txt", "person": by.display_name, "seat": SEATS[place.seat]}
+    words: dict[str, Any] = {
+        "template": "visits/mail/withdrew.txt",
+        "person": by.display_name,
+        "seat": SEATS[place.seat],
+    }
     words |= {"late": late, "on_the_day": on_the_day}
     urgent = _("Urgent: somebody cannot come to %(community)s")
     subject = urgent if late else _("Somebody cannot come to %(community)s")

@@ -7,7 +7,7 @@ from communitas.kit import mail
 from communitas.kit.addresses import address_of
 from communitas.members.models import Access
 from communitas.people.models import Account
-from communitas.visits.models import TeamPlace, Visit
+from communitas.visits.models import Clearance, TeamPlace, Visit
 from communitas.visits.queries.settings import asking_of, settings_of
 from communitas.visits.rules import answering
 from communitas.visits.rules.team import SEATS
@@ -63,8 +63,10 @@ def keep_last_days(*, visit: Visit, anew: bool = False, by: Account | None, at: 
     """Move the last days for answers in front of a visit's new date; `anew` counts them from today."""
     network = visit.enrolment.cycle.network
     today, asking = today_in(network, at), asking_of(settings_of(network))
+    papers = dict(Clearance.objects.filter(place__visit=visit, state="to_send").values_list("place", "papers_by"))
     for place in visit.places.select_for_update().filter(state=TeamPlace.State.ASKED, answer_by__isnull=False):
-        fresh = answering.answer_by(today, visit.on, asking)
-        kept = answering.keep_in_front(place.answer_by or today, visit.on, today=today)
+        latest = papers.get(place.pk)
+        fresh = answering.answer_by(today, visit.on, asking, latest)
+        kept = answering.keep_in_front(place.answer_by or today, visit.on, today=today, papers_by=latest)
         place.answer_by = fresh if anew else kept
         place.save(update_fields=["answer_by"])

@@ -12,6 +12,8 @@ from communitas.kit import events
 from communitas.kit.exceptions import NotAllowed
 from communitas.members.models import Access
 from communitas.people.models import Account
+from communitas.visits.actions.clearance import begin_clearance
+from communitas.visits.actions.objections import tell_host_of_team
 from communitas.visits.actions.places import close_access, open_access, settle, tell
 from communitas.visits.actions.recording import note, step
 from communitas.visits.events import SeatFreed, TeamChanged
@@ -51,8 +53,11 @@ def ask(*, visit: Visit, account: Account, seat: str, reason: str = "", by: Acco
         seat=seat,
         appointed_by=by,
         appointed_at=at,
-        answer_by=answer_by(today_in(network, at), visit.on, asking_of(settings_of(network))),
     )
+    papers = begin_clearance(place=place, by=by, at=at)
+    latest = papers.papers_by if papers and papers.state == papers.State.TO_SEND else None
+    place.answer_by = answer_by(today_in(network, at), visit.on, asking_of(settings_of(network)), latest)
+    place.save(update_fields=["answer_by"])
     open_access(place=place, by=by, at=at)
     more = _in_spite_of(used(refusals, aside), aside)
     note(visit=visit, verb="ask", by=by, at=at, reason=reason, account=account.pk, seat=seat, **more)
@@ -63,6 +68,8 @@ def ask(*, visit: Visit, account: Account, seat: str, reason: str = "", by: Acco
         by=by,
         at=at,
     )
+    if visit.state in TEAM_STATES:
+        tell_host_of_team(visit=visit, by=by, at=at)
     events.publish(TeamChanged(visit.pk, visit.enrolment_id, by.pk, at))
     return place
 
@@ -121,6 +128,7 @@ def appoint_team(*, visit: Visit, by: Account, at: datetime) -> None:
     if not may_appoint([Place(str(place.account_id), place.seat, place.state) for place in places]):
         raise NotAllowed(_("A team is appointed when it has a lead reviewer; other empty seats are shown and chased."))
     step(visit=visit, verb="appoint_team", by=by, at=at)
+    tell_host_of_team(visit=visit, by=by, at=at)
     events.publish(TeamChanged(visit.pk, visit.enrolment_id, by.pk, at))
 
 

@@ -1,5 +1,6 @@
 """Input of visits into clean values."""
 
+from communitas.visits.forms.answers import ClearanceForm, DecisionForm, SiteClearanceForm
 from communitas.visits.forms.meeting import (
     ConcernForm,
     DatesForm,
@@ -25,9 +26,11 @@ from communitas.visits.forms.visit import (
 
 __all__ = [
     "AskForm",
+    "ClearanceForm",
     "ConcernForm",
     "DateForm",
     "DatesForm",
+    "DecisionForm",
     "ExtendForm",
     "FeedbackForm",
     "InterestForm",
@@ -41,6 +44,7 @@ __all__ = [
     "SearchForm",
     "SeatForm",
     "SettingsForm",
+    "SiteClearanceForm",
     "StepForm",
     "bound",
     "changed_rows",

@@ -8,12 +8,16 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from communitas.cycles.models import Cycle
-from communitas.members.models import Access, RoleGrant
+from communitas.cycles.queries import today_in
+from communitas.members.models import RoleGrant
 from communitas.people.models import Account
 from communitas.visits import slots
 from communitas.visits.models import TeamPlace, Visit
+from communitas.visits.queries.clearance import cleared_until, weeks_of
+from communitas.visits.queries.objections import kept_apart
 from communitas.visits.queries.settings import limits_of, settings_of, shape_for
 from communitas.visits.rules import conflicts as rules
+from communitas.visits.rules.clearance import Papers
 from communitas.visits.rules.overriding import SET_ASIDE, SetAside, left_over, used
 from communitas.visits.rules.team import LEAD, SPECIALIST, Place, TeamShape
 
@@ -51,6 +55,7 @@ class Grounds:
     done: Counter[int]
     limits: rules.Limits
     shape: TeamShape
+    papers: Papers | None  # what a secure site asks for
 
 
 def candidates(visit: Visit, seat: str, *, now: datetime, search: str = "") -> list[Candidate]:
@@ -85,8 +90,10 @@ def case_for(visit: Visit, account: Account, seat: str, *, now: datetime, moving
     if account.pk not in grounds.persons:
         return None
     case = _case(grounds, account.pk, seat)
-    own = str(account.pk)
-    return replace(case, team=tuple(place for place in case.team if place.person != own)) if moving else case
+    if not moving:
+        return case
+    others = tuple(place for place in case.team if place.person != str(account.pk))
+    return replace(case, team=others, papers=None)  # their papers are what they were, whichever seat they take
 
 
 def _case(grounds: Grounds, account_id: int, seat: str) -> rules.Case:
@@ -98,6 +105,7 @@ def _case(grounds: Grounds, account_id: int, seat: str) -> rules.Case:
         history=grounds.history,
         limits=grounds.limits,
         shape=grounds.shape,
+        papers=grounds.papers,
     )
 
 
@@ -117,10 +125,11 @@ def _grounds(visit: Visit, *, now: datetime, only: Account | None = None) -> Gro
         own, host = Q(account=only), enrolment.community_id
         taken = taken.filter(own | Q(visit__enrolment__community=host) | Q(from_community=host))
     places = list(taken.select_related("visit__enrolment"))
-    declared = _by_account(
-        Access.objects.filter(relation="interest", community__network=network).exclude(until_at__lte=now)
-    )
+    apart = kept_apart(network.pk, at=now)
+    declared = {pk: frozenset(map(str, communities)) for pk, communities in apart.items()}
     reviewers = [grant.account_id for grant in grants if grant.role in APPROVALS]
+    papers = _papers(visit, now)
+    cleared = cleared_until(enrolment.community_id, reviewers) if papers else {}
     busy = Counter(
         place.account_id
         for place in places
@@ -141,24 +150,26 @@ def _grounds(visit: Visit, *, now: datetime, only: Account | None = None) -> Gro
             for place in places
             if place.from_community_id and place.visit_id != visit.pk
         ),
-        persons={pk: _person(pk, grants, declared.get(pk, frozenset()), busy[pk]) for pk in dict.fromkeys(reviewers)},
+        persons={
+            pk: replace(_person(pk, grants, declared.get(pk, frozenset()), busy[pk]), cleared_until=cleared.get(pk))
+            for pk in dict.fromkeys(reviewers)
+        },
         accounts={grant.account_id: grant.account for grant in grants},
         homes={grant.account_id: grant for grant in grants if grant.community_id},
         done=done,
         limits=limits_of(settings),
         shape=shape_for(settings, enrolment.pathway),
+        papers=papers,
     )
+
+
+def _papers(visit: Visit, now: datetime) -> Papers | None:
+    weeks = weeks_of(visit) if visit.on else 0
+    return Papers(today_in(visit.enrolment.cycle.network, now), visit.on, weeks) if visit.on and weeks else None
 
 
 def _cycle_ids(network_id: int) -> Iterable[int]:
     return Cycle.objects.filter(network_id=network_id).order_by("opens_on", "pk").values_list("pk", flat=True)
-
-
-def _by_account(accesses: Iterable[Access]) -> dict[int, frozenset[str]]:
-    found: dict[int, set[str]] = {}
-    for access in accesses:
-        found.setdefault(access.account_id, set()).add(str(access.community_id))
-    return {account_id: frozenset(communities) for account_id, communities in found.items()}
 
 
 def _person(account_id: int, grants: list[RoleGrant], declared: frozenset[str], visits: int) -> rules.Person:

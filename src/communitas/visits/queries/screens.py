@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from communitas.kit.prepared import Finder
 from communitas.people.models import Account
-from communitas.visits.models import TeamPlace, Visit, VisitSettings
+from communitas.visits.models import Clearance, Objection, TeamPlace, Visit, VisitSettings
 from communitas.visits.queries.settings import settings_of, shape_for
 from communitas.visits.rules.team import LEAD, SEATS, Place, empty_seats, empty_seats_in_words, leads_the_team
 
@@ -28,6 +28,8 @@ class TeamMember:
     place_id: int | None = None
     account_id: int | None = None
     answer_by: date | None = None
+    object_until: datetime | None = None
+    clearance: Clearance | None = None
 
     @property
     def empty(self) -> bool:
@@ -41,7 +43,7 @@ class TeamMember:
 def visits() -> QuerySet[Visit]:
     """Visits with what their pages show."""
     return Visit.objects.select_related(
-        "enrolment__cycle__network__tenant", "enrolment__community", "enrolment__organisation"
+        "enrolment__cycle__network__tenant", "enrolment__community__site_clearance", "enrolment__organisation"
     )
 
 
@@ -49,11 +51,12 @@ visit = Finder(visits)
 
 
 def in_time(found: QuerySet[Visit], today: date) -> QuerySet[Visit]:
-    """Visits that can be put in the order NEXT_FIRST, and asked whether an answer is `overdue`."""
+    """Visits in the order NEXT_FIRST, that can be asked whether an answer is `overdue` and the host `objecting`."""
     over = Q(on__lt=today) | Q(state__in=[Visit.State.HELD, Visit.State.CLOSED, Visit.State.CANCELLED])
     when = Case(When(over, then=Value(2)), When(on=None, then=Value(1)), default=Value(0), output_field=IntegerField())
     late = TeamPlace.objects.filter(visit=OuterRef("pk"), state="asked", answer_by__lt=today)
-    found = found.alias(overdue=Exists(late))
+    open_ones = Objection.objects.filter(place__visit=OuterRef("pk"), decision="")
+    found = found.alias(overdue=Exists(late), objecting=Exists(open_ones))
     return found.annotate(when=when, ahead_on=Case(When(~over, then=F("on"))))
 
 
@@ -73,7 +76,7 @@ def short_of_people(found: QuerySet[Visit]) -> QuerySet[Visit]:
 def team_of(visit: Visit, settings: VisitSettings | None = None) -> list[TeamMember]:
     """The seats in the order of the network's settings, the empty ones too."""
     shape = shape_for(settings or settings_of(visit.enrolment.cycle.network), visit.enrolment.pathway)
-    places = list(visit.places.filter(state__in=ON_TEAM).select_related("account", "from_community"))
+    places = list(visit.places.filter(state__in=ON_TEAM).select_related("account", "from_community", "clearance"))
     empty = empty_seats(shape, [Place(str(place.account_id), place.seat, place.state) for place in places])
     members: list[TeamMember] = []
     for seat in dict.fromkeys([*shape.seats, *(place.seat for place in places)]):
@@ -129,4 +132,6 @@ def _member(place: TeamPlace) -> TeamMember:
         place_id=place.pk,
         account_id=place.account_id,
         answer_by=place.answer_by,
+        object_until=place.object_until,
+        clearance=getattr(place, "clearance", None),
     )

@@ -1,5 +1,6 @@
 """The pages of visits."""
 
+from communitas.visits.views.clearance import record_clearance, site_clearance
 from communitas.visits.views.concerns import (
     answer_concern,
     concern,
@@ -13,6 +14,7 @@ from communitas.visits.views.feedback import all_feedback, give_feedback, place_
 from communitas.visits.views.interests import all_interests, interests, withdraw_interest
 from communitas.visits.views.lists import mine, visit_list, visit_settings
 from communitas.visits.views.meeting import needs, participants
+from communitas.visits.views.objections import decide_objection, object_to
 from communitas.visits.views.pack import pack, pack_file
 from communitas.visits.views.team import (
     appoint,
@@ -53,6 +55,7 @@ __all__ = [
     "concerns",
     "confirm",
     "dates",
+    "decide_objection",
     "decline",
     "extend_answer",
     "give_feedback",
@@ -62,6 +65,7 @@ __all__ = [
     "mark_absent",
     "mine",
     "needs",
+    "object_to",
     "pack",
     "pack_file",
     "participants",
@@ -70,10 +74,12 @@ __all__ = [
     "postpone",
     "practical",
     "raise_concern",
+    "record_clearance",
     "remove",
     "restart_timetable",
     "safeguarding",
     "set_date",
+    "site_clearance",
     "team_feedback",
     "templates",
     "timetable",
