@@ -64,3 +64,4 @@ def test_a_place_lapses_when_its_last_day_is_over() -> None:
 @pytest.mark.parametrize(("until", "expected"), [(-1, False), (0, True), (9, True), (10, False)])
 def test_the_office_gives_longer_until_the_day_before_the_visit(until: int, expected: bool) -> None:
     assert may_extend_until(_in(until), _in(10), TODAY) is expected
+    assert not may_extend_until(_in(until), _in(10), TODAY, papers_by=_in(-2))

@@ -16,7 +16,7 @@ from communitas.visits.actions.places import close_access, settle, tell
 from communitas.visits.actions.recording import note
 from communitas.visits.actions.telling import tell_host, tell_lead_reviewer, tell_office
 from communitas.visits.events import SeatFreed, TeamChanged
-from communitas.visits.models import TeamPlace, VisitSettings
+from communitas.visits.models import Clearance, TeamPlace, VisitSettings
 from communitas.visits.queries.candidates import case_for
 from communitas.visits.queries.places import lock
 from communitas.visits.queries.settings import asking_of, settings_of
@@ -37,7 +37,8 @@ def extend_answer(*, place: TeamPlace, until: date, reason: str = "", by: Accoun
     visit = place.visit
     if place.state != ASKED:
         raise NotAllowed(_("This person has answered already, or is not asked any more."))
-    if not answering.may_extend_until(until, visit.on, today_in(visit.enrolment.cycle.network, at)):
+    latest = Clearance.objects.filter(place=place, state="to_send").values_list("papers_by", flat=True).first()
+    if not answering.may_extend_until(until, visit.on, today_in(visit.enrolment.cycle.network, at), latest):
         raise NotAllowed(sentence(answering.may_extend_until))
     before, place.answer_by = place.answer_by, until
     place.save(update_fields=["answer_by"])

@@ -43,9 +43,9 @@ def keep_in_front(last: date, on: date | None, *, today: date, papers_by: date |
 
 
 @rule
-def may_extend_until(until: date, on: date | None, today: date) -> bool:
-    """The last day for an answer is moved to a day from today on, and before the visit."""
-    return today <= until and (on is None or until < on)
+def may_extend_until(until: date, on: date | None, today: date, papers_by: date | None = None) -> bool:
+    """The last day for an answer is moved to a day from today on, before the visit, and not beyond that for papers."""
+    return today <= until and (on is None or until < on) and (papers_by is None or until <= papers_by)
 
 
 @rule
