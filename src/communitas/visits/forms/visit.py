@@ -165,6 +165,8 @@ class SettingsForm(forms.Form):
         found: dict[str, Any] = super().clean() or {}
         if found.get("day_starts") and found.get("day_ends") and found["day_starts"] >= found["day_ends"]:
             self.add_error("day_ends", _("A visit ends after it starts."))
+        if (found.get("short_answer_days") or 0) > (found.get("answer_days") or 1000):
+            self.add_error("short_answer_days", _("On short notice there are not more days than usual."))
         if (found.get("weekdays_asked") or 0) > (found.get("dates_asked") or 0):
             self.add_error("weekdays_asked", _("There cannot be more weekdays than dates."))
         if (found.get("dates_from_weeks") or 0) >= (found.get("dates_until_weeks") or 1000):

@@ -76,7 +76,9 @@ def short_of_people(found: QuerySet[Visit]) -> QuerySet[Visit]:
 def team_of(visit: Visit, settings: VisitSettings | None = None) -> list[TeamMember]:
     """The seats in the order of the network's settings, the empty ones too."""
     shape = shape_for(settings or settings_of(visit.enrolment.cycle.network), visit.enrolment.pathway)
-    places = list(visit.places.filter(state__in=ON_TEAM).select_related("account", "from_community", "clearance"))
+    places = list(
+        visit.places.filter(state__in=ON_TEAM).select_related("account", "from_community", "clearance__recorded_by")
+    )
     empty = empty_seats(shape, [Place(str(place.account_id), place.seat, place.state) for place in places])
     members: list[TeamMember] = []
     for seat in dict.fromkeys([*shape.seats, *(place.seat for place in places)]):
