@@ -17,11 +17,12 @@ from communitas.visits.actions.recording import note
 from communitas.visits.actions.telling import tell_host, tell_lead_reviewer, tell_office
 from communitas.visits.events import SeatFreed, TeamChanged
 from communitas.visits.models import Clearance, TeamPlace, VisitSettings
-from communitas.visits.queries.candidates import case_for
+from communitas.visits.queries.candidates import case_for, set_aside_at
 from communitas.visits.queries.places import lock
 from communitas.visits.queries.settings import asking_of, settings_of
 from communitas.visits.rules import answering
 from communitas.visits.rules.conflicts import conflicts
+from communitas.visits.rules.overriding import left_over
 from communitas.visits.rules.team import SEATS
 from communitas.visits.rules.visit import EDITABLE_STATES
 
@@ -109,7 +110,7 @@ def change_seat(*, place: TeamPlace, seat: str, reason: str, by: Account, at: da
     case = case_for(visit, place.account, seat, now=at, moving=True)
     if case is None:
         raise NotAllowed(_("%(name)s is no reviewer of this network.") % {"name": place.account.display_name})
-    if refusals := conflicts(case):
+    if refusals := left_over(conflicts(case), set_aside_at(visit).get(place.account_id)):
         raise NotAllowed(" ".join(refusal.sentence for refusal in refusals))
     before, place.seat = place.seat, seat
     place.save(update_fields=["seat"])
