@@ -21,9 +21,9 @@ from communitas.allocation.models import (
     Reserve,
 )
 from communitas.cycles.models import Cycle, Enrolment
-from communitas.members.models import Access, Community, Network, RoleGrant
+from communitas.members.models import Community, Network, RoleGrant
 from communitas.visits.models import OfferedDate, TeamPlace, Visit, VisitSettings
-from communitas.visits.queries import settings_of
+from communitas.visits.queries import kept_apart, settings_of
 from communitas.visits.queries.candidates import APPROVALS, TAKEN
 
 Value = TypeVar("Value")
@@ -66,6 +66,7 @@ class Home(NamedTuple):
     latitude: float | None
     longitude: float | None
     hidden: bool
+    papers: int | None  # weeks before a visit that a secure site wants papers
     point: Point | None  # roughly where it is, as the office entered it
 
 
@@ -103,7 +104,7 @@ class Facts:
     bases: Mapping[int, Point]  # by account
     free: Mapping[int, frozenset[date]]  # by account
     kept: Mapping[int, frozenset[date]]  # by account, the free days that they keep for a visit as its reserve
-    interests: Mapping[int, frozenset[int]]  # by account, the communities
+    interests: Mapping[int, frozenset[int]]  # by account, the communities, also those whose objection was upheld
     pins: tuple[Pin, ...]
     forbidden: tuple[Forbidden, ...]
     overrides: tuple[Override, ...]  # confirmed by a second person
@@ -122,7 +123,6 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
     wanting = Enrolment.objects.filter(cycle=cycle, stage__in=BEFORE_A_VISIT).exclude(pathway="developmental")
     offered = OfferedDate.objects.filter(state=OfferedDate.State.OFFERED, visit__enrolment__cycle=cycle)
     places = TeamPlace.objects.filter(visit__enrolment__cycle__network=network, state__in=TAKEN).order_by("pk")
-    interests = Access.objects.filter(relation="interest", community__network=network).exclude(until_at__lte=at)
     held = RoleGrant.objects.filter(network=network, since_at__lte=at, account__is_active=True)
     held = held.exclude(until_at__lte=at).order_by("account_id", "role", "pk")
     order = network.cycles.order_by("opens_on", "pk").values_list("pk", flat=True)
@@ -141,7 +141,7 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
         bases={row[0]: row[1:] for row in HomeBase.objects.filter(network=network).values_list(*BASE)},
         free=_sets((account, on) for account, on, _kept in days),
         kept=_sets((account, on) for account, on, kept in days if kept),
-        interests=_sets(interests.values_list("account_id", "community_id")),
+        interests=kept_apart(network.pk, at=at),
         pins=tuple(Pin.objects.filter(decided)),
         forbidden=tuple(Forbidden.objects.filter(decided)),
         overrides=tuple(Override.objects.filter(decided, confirmed_at__isnull=False)),
@@ -170,7 +170,7 @@ PLACE = (
 GRANT = ("account_id", "account__display_name", "role", "community_id")
 HOME = (
     *("pk", "name", "organisation_id", "service_type_id", "latitude", "longitude", "hidden_address"),
-    *("approximate_point__latitude", "approximate_point__longitude"),
+    *("site_clearance__weeks", "approximate_point__latitude", "approximate_point__longitude"),
 )
 BASE = ("account_id", "latitude", "longitude")
 

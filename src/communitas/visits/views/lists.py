@@ -11,7 +11,9 @@ from communitas.members.http import MemberRequest, for_members
 from communitas.visits import actions, policy, queries, slots
 from communitas.visits.forms import SettingsForm
 from communitas.visits.lists import VISITS
+from communitas.visits.models import TeamPlace
 from communitas.visits.queries.settings import SEATS, settings_of
+from communitas.visits.rules.visit import EDITABLE_STATES
 
 
 @for_members
@@ -33,6 +35,7 @@ def mine(request: MemberRequest) -> HttpResponse:
     context = {
         "kept": [part for some in kept for part in some if part.may(request.actor)],
         "asked": [place for place in places if place.state == "asked"],
+        "lapsed": _lapsed(places),
         "coming": [place for place in places if place.state == "accepted" and place.visit.state != "closed"],
         "past": [
             {"place": place, "visit": place.visit, "readable": policy.read.allows(request.actor, place.visit)}
@@ -41,6 +44,16 @@ def mine(request: MemberRequest) -> HttpResponse:
         ],
     }
     return page(request, "visits/mine.html", context)
+
+
+def _lapsed(places: list[TeamPlace]) -> list[TeamPlace]:
+    """Places that were freed for want of an answer, while their visits are to come and nobody asked anew."""
+    again = {place.visit_id for place in places if place.state in {"asked", "accepted", "absent", "declined"}}
+    return [
+        place
+        for place in places
+        if place.state == "lapsed" and place.visit.state in EDITABLE_STATES and place.visit_id not in again
+    ]
 
 
 @for_members
