@@ -8,7 +8,13 @@ class AllocationConfig(AppConfig):
 
     def ready(self) -> None:
         from communitas.allocation import filling, tasks  # noqa: F401  # tasks register themselves by name
+        from communitas.allocation.mail import KINDS
+        from communitas.kit import mail_kinds
         from communitas.kit.navigation import Entry, offer
 
+        for kind in KINDS:
+            mail_kinds.register(kind)
+        own = ("allocation:my_",)
+        offer(Entry(_("My reviewing"), "allocation:my_reviewing", 41, filling.is_reviewer, holds=own))
         here = ("allocation:",)
         offer(Entry(_("Who reviews whom"), "allocation:studio", 42, filling.is_office, group=_("Network"), holds=here))

@@ -19,3 +19,19 @@ take_back = of_decision("allocation.pin", why=_PIN)
 accept = of_plan("allocation.accept_plan", why="Only the office accepts a plan.", sees=read)
 place = allow("allocation.propose", why="Only the office enters where communities roughly are.", network="network")
 configure = allow("network.configure", why="Only the office changes the settings of plans.", network="pk")
+
+_OWN = "Only reviewers say on which days they could visit."
+list_own = allow("availability.list_own", why=_OWN, network="pk")
+say_days = allow("availability.list_own", why=_OWN, network="network")
+come = allow(
+    "availability.list_own",
+    why="Only reviewers offer to come to a visit.",
+    network="enrolment__cycle__network",
+    community="enrolment__community",
+)
+own_offer = allow(
+    "availability.update_own",
+    why="Only the person who offered to come takes that back.",
+    network="visit__enrolment__cycle__network",
+    subject="account",
+)

@@ -2,16 +2,20 @@
 
 from communitas.allocation.models.knowing import AllocationSettings, ApproximatePoint, AvailableDay, HomeBase
 from communitas.allocation.models.plans import Acceptance, Forbidden, Pin, Plan, Run, StatedProblem
+from communitas.allocation.models.saying import Availability, DaysAsked, Willing
 
 __all__ = [
     "Acceptance",
     "AllocationSettings",
     "ApproximatePoint",
+    "Availability",
     "AvailableDay",
+    "DaysAsked",
     "Forbidden",
     "HomeBase",
     "Pin",
     "Plan",
     "Run",
     "StatedProblem",
+    "Willing",
 ]

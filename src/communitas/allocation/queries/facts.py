@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from communitas.allocation.models import (
     AllocationSettings,
@@ -53,6 +53,9 @@ class Grant(NamedTuple):
     name: str
     role: str
     community: int | None
+    none: bool | None  # the person cannot review in this cycle, as they said
+    reason: str | None
+    most: int | None  # and wishes for no more visits than these
 
 
 class Home(NamedTuple):
@@ -121,7 +124,8 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
     places = TeamPlace.objects.filter(visit__enrolment__cycle__network=network, state__in=TAKEN).order_by("pk")
     interests = Access.objects.filter(relation="interest", community__network=network).exclude(until_at__lte=at)
     held = RoleGrant.objects.filter(network=network, since_at__lte=at, account__is_active=True)
-    held = held.exclude(until_at__lte=at).order_by("account_id", "role", "pk")
+    said = FilteredRelation("account__availabilities", condition=Q(account__availabilities__cycle=cycle))
+    held = held.exclude(until_at__lte=at).annotate(said=said).order_by("account_id", "role", "pk")
     order = network.cycles.order_by("opens_on", "pk").values_list("pk", flat=True)
     decided = Q(visit__enrolment__cycle=cycle, lifted_at=None)
     return Facts(
@@ -156,7 +160,10 @@ PLACE = (
     *("account_id", "seat", "state", "from_community_id", "visit_id", "visit__state", "visit__on"),
     *("visit__enrolment__cycle_id", "visit__enrolment__community_id", "visit__enrolment__service_type_id"),
 )
-GRANT = ("account_id", "account__display_name", "role", "community_id")
+GRANT = (
+    *("account_id", "account__display_name", "role", "community_id"),
+    *("said__none", "said__reason", "said__most_visits"),
+)
 HOME = ("pk", "name", "organisation_id", "service_type_id", "latitude", "longitude", "hidden_address")
 
 

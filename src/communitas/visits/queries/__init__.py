@@ -12,6 +12,7 @@ from communitas.visits.queries.concerns import (
 )
 from communitas.visits.queries.dates import offered_dates, offering_of, shown_link
 from communitas.visits.queries.feedback import all_feedback, feedback_of, feedback_state, own_feedback, summary
+from communitas.visits.queries.openings import Opening, openings
 from communitas.visits.queries.pack import Pack, needs_of, pack_of, participant_lines
 from communitas.visits.queries.screens import (
     NEXT_FIRST,
@@ -39,6 +40,7 @@ from communitas.visits.queries.timetables import (
 __all__ = [
     "NEXT_FIRST",
     "Candidate",
+    "Opening",
     "Pack",
     "TeamMember",
     "all_feedback",
@@ -60,6 +62,7 @@ __all__ = [
     "offered_dates",
     "offering_of",
     "on_team",
+    "openings",
     "own_feedback",
     "pack_of",
     "participant_lines",
