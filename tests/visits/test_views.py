@@ -164,7 +164,7 @@ def test_the_office_sets_seats_and_limits(office: Client, world: World) -> None:
         "dates_asked": "4", "weekdays_asked": "2", "dates_from_weeks": "6", "dates_until_weeks": "40",
         "day_starts": "09:00", "day_ends": "16:00", "link_days_before": "3", "feedback_days": "21",
     }  # fmt: skip
-    numbers = {"peer_review-staff": "3", "repeat_after": "0", "visits_per_reviewer": "5"}
+    numbers = {"peer_review-staff": "3", "repeat_after": "0", "visits_per_reviewer": "5", "former_years": "7"}
 
     refused = office.post(at("visits:settings"), {**data, **windows, **numbers, "weekdays_asked": "5"})
     office.post(at("visits:settings"), {**data, **windows, **numbers})

@@ -233,7 +233,9 @@ class Building:
             return None
         declared = self.facts.interests.get(account_id, frozenset())
         self._conflicts |= {(person, f"c{pk}") for pk in declared | {one.pk for one in homes}}
-        organisations = {f"o{one.organisation}" for one in homes if one.organisation}
+        former = [self.facts.homes[pk] for pk in self.facts.former.get(account_id, ())]
+        self._conflicts |= {(person, f"c{pk}") for one in former for pk in (one.pk, one.merged_into) if pk}
+        organisations = {f"o{one.organisation}" for one in (*homes, *former) if one.organisation}
         self._conflicts |= {(person, host) for owner in organisations for host in self._run_by[owner]}
         levels = {approval for grant in grants for approval in APPROVALS.get(grant.role, ())}
         return {

@@ -22,7 +22,7 @@ from communitas.allocation.models import (
 from communitas.cycles.models import Cycle, Enrolment
 from communitas.members.models import Access, Community, Network, RoleGrant
 from communitas.visits.models import OfferedDate, TeamPlace, Visit, VisitSettings
-from communitas.visits.queries import settings_of
+from communitas.visits.queries import counting, settings_of
 from communitas.visits.queries.candidates import APPROVALS, TAKEN
 
 Value = TypeVar("Value")
@@ -56,6 +56,7 @@ class Grant(NamedTuple):
     none: bool | None  # the person cannot review in this cycle, as they said
     reason: str | None
     most: int | None  # and wishes for no more visits than these
+    until: datetime | None
 
 
 class Home(NamedTuple):
@@ -68,6 +69,7 @@ class Home(NamedTuple):
     latitude: float | None
     longitude: float | None
     hidden: bool
+    merged_into: int | None
 
 
 class Hosting(NamedTuple):
@@ -105,6 +107,7 @@ class Facts:
     bases: Mapping[int, Point]  # by account
     free: Mapping[int, frozenset[date]]  # by account
     interests: Mapping[int, frozenset[int]]  # by account, the communities
+    former: Mapping[int, frozenset[int]]  # by account, communities of roles that ended within the years that are set
     pins: tuple[Pin, ...]
     forbidden: tuple[Forbidden, ...]
 
@@ -125,23 +128,27 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
     interests = Access.objects.filter(relation="interest", community__network=network).exclude(until_at__lte=at)
     held = RoleGrant.objects.filter(network=network, since_at__lte=at, account__is_active=True)
     said = FilteredRelation("account__availabilities", condition=Q(account__availabilities__cycle=cycle))
-    held = held.exclude(until_at__lte=at).annotate(said=said).order_by("account_id", "role", "pk")
+    limits = settings_of(network)
+    held = held.filter(counting(limits, at)).annotate(said=said).order_by("account_id", "role", "pk")
+    grants = list(map(Grant._make, held.values_list(*GRANT)))
+    ended = [(one.account, one.community) for one in grants if one.community and one.until and one.until <= at]
     order = network.cycles.order_by("opens_on", "pk").values_list("pk", flat=True)
     decided = Q(visit__enrolment__cycle=cycle, lifted_at=None)
     return Facts(
         cycle=cycle,
-        limits=settings_of(network),
+        limits=limits,
         travel=travel_of(network),
         cycles={pk: number for number, pk in enumerate(order)},
         hosts=tuple(map(Hosting._make, wanting.order_by("pk").values_list(*HOSTING))),
         offered=_sets(offered.values_list("visit_id", "on")),
         places=tuple(map(Place._make, places.values_list(*PLACE))),
-        grants=_reviewers(map(Grant._make, held.values_list(*GRANT))),
+        grants=_reviewers(one for one in grants if one.until is None or one.until > at),
         homes={row[0]: Home._make(row) for row in Community.objects.filter(network=network).values_list(*HOME)},
         points=_points(ApproximatePoint.objects.filter(community__network=network), "community_id"),
         bases=_points(HomeBase.objects.filter(network=network), "account_id"),
         free=_sets(AvailableDay.objects.filter(network=network).order_by().values_list("account_id", "on")),
         interests=_sets(interests.values_list("account_id", "community_id")),
+        former=_sets(ended),
         pins=tuple(Pin.objects.filter(decided)),
         forbidden=tuple(Forbidden.objects.filter(decided)),
     )
@@ -162,9 +169,9 @@ PLACE = (
 )
 GRANT = (
     *("account_id", "account__display_name", "role", "community_id"),
-    *("said__none", "said__reason", "said__most_visits"),
+    *("said__none", "said__reason", "said__most_visits", "until_at"),
 )
-HOME = ("pk", "name", "organisation_id", "service_type_id", "latitude", "longitude", "hidden_address")
+HOME = ("pk", "name", "organisation_id", "service_type_id", "latitude", "longitude", "hidden_address", "merged_into_id")
 
 
 def _points(rows: QuerySet[Any], of: str) -> dict[int, Point]:

@@ -11,6 +11,7 @@ from communitas.visits.queries.concerns import (
     visits_to_name,
 )
 from communitas.visits.queries.dates import offered_dates, offering_of, shown_link
+from communitas.visits.queries.derived import counting, derived_of, derived_rows, free_on, has_ended
 from communitas.visits.queries.feedback import all_feedback, feedback_of, feedback_state, own_feedback, summary
 from communitas.visits.queries.openings import Opening, openings
 from communitas.visits.queries.pack import Pack, needs_of, pack_of, participant_lines
@@ -48,9 +49,14 @@ __all__ = [
     "case_for",
     "concerns",
     "concerns_about",
+    "counting",
+    "derived_of",
+    "derived_rows",
     "empty_seat_words",
     "feedback_of",
     "feedback_state",
+    "free_on",
+    "has_ended",
     "holders",
     "hours_of",
     "in_time",

@@ -1,6 +1,6 @@
 """Who may be asked onto a team: every reviewer of the network with the rules that speak against them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +11,7 @@ from communitas.cycles.models import Cycle
 from communitas.members.models import Access, RoleGrant
 from communitas.people.models import Account
 from communitas.visits.models import TeamPlace, Visit
+from communitas.visits.queries.derived import counting, former_places, has_ended
 from communitas.visits.queries.settings import limits_of, settings_of, shape_for
 from communitas.visits.rules import conflicts as rules
 from communitas.visits.rules.team import LEAD, SPECIALIST, Place, TeamShape
@@ -92,7 +93,10 @@ def _grounds(visit: Visit, *, now: datetime, only: Account | None = None) -> Gro
     held = RoleGrant.objects.filter(network=network, since_at__lte=now, account__is_active=True)
     if only is not None:
         held = held.filter(account=only)
-    grants = list(held.exclude(until_at__lte=now).select_related("account", "community__organisation"))
+    held = held.filter(counting(settings, now)).select_related("account", "community__organisation")
+    grants, ended = list[RoleGrant](), defaultdict[int, list[RoleGrant]](list)
+    for grant in held:
+        (ended[grant.account_id] if has_ended(grant, now) else grants).append(grant)
     cycles = {pk: number for number, pk in enumerate(_cycle_ids(network.pk))}
     taken = TeamPlace.objects.filter(visit__enrolment__cycle__network=network, state__in=TAKEN)
     if only is not None:
@@ -123,7 +127,10 @@ def _grounds(visit: Visit, *, now: datetime, only: Account | None = None) -> Gro
             for place in places
             if place.from_community_id and place.visit_id != visit.pk
         ),
-        persons={pk: _person(pk, grants, declared.get(pk, frozenset()), busy[pk]) for pk in dict.fromkeys(reviewers)},
+        persons={
+            pk: _person(pk, grants, ended[pk], declared.get(pk, frozenset()), busy[pk])
+            for pk in dict.fromkeys(reviewers)
+        },
         accounts={grant.account_id: grant.account for grant in grants},
         homes={grant.account_id: grant for grant in grants if grant.community_id},
         done=done,
@@ -143,9 +150,12 @@ def _by_account(accesses: Iterable[Access]) -> dict[int, frozenset[str]]:
     return {account_id: frozenset(communities) for account_id, communities in found.items()}
 
 
-def _person(account_id: int, grants: list[RoleGrant], declared: frozenset[str], visits: int) -> rules.Person:
+def _person(
+    account_id: int, grants: list[RoleGrant], ended: list[RoleGrant], declared: frozenset[str], visits: int
+) -> rules.Person:
     mine = [grant for grant in grants if grant.account_id == account_id]
     homes = [grant.community for grant in mine if grant.community]
+    former_communities, former_organisations = former_places(ended)
     return rules.Person(
         person=str(account_id),
         communities=frozenset(str(community.pk) for community in homes),
@@ -154,6 +164,8 @@ def _person(account_id: int, grants: list[RoleGrant], declared: frozenset[str], 
         approvals=frozenset(approval for grant in mine for approval in APPROVALS.get(grant.role, ())),
         is_client_member=any(grant.role == "client_member" for grant in mine),
         visits=visits,
+        former_communities=former_communities,
+        former_organisations=former_organisations,
     )
 
 

@@ -11,8 +11,9 @@ from django.db.models import Q, QuerySet
 from communitas.cycles.models import Cycle
 from communitas.members.models import Access, Network, RoleGrant
 from communitas.people.models import Account
-from communitas.visits.models import OfferedDate, TeamPlace, Visit
+from communitas.visits.models import OfferedDate, TeamPlace, Visit, VisitSettings
 from communitas.visits.queries.candidates import APPROVALS, TAKEN
+from communitas.visits.queries.derived import counting, former_places, has_ended
 from communitas.visits.queries.settings import limits_of, settings_of, shape_for
 from communitas.visits.rules import conflicts as rules
 from communitas.visits.rules.team import Place, empty_seats
@@ -56,15 +57,13 @@ def openings(network: Network, account: Account, *, today: date, now: datetime) 
 
     Never a visit that a rule keeps them from, nor a day on which they are away or their own community is visited.
     """
-    grants = list(
-        RoleGrant.objects.filter(network=network, account=account, since_at__lte=now)
-        .exclude(until_at__lte=now)
-        .select_related("community")
-    )
+    settings = settings_of(network)
+    counted = RoleGrant.objects.filter(counting(settings, now), network=network, account=account, since_at__lte=now)
+    roles = list(counted.select_related("community"))
     visits = list(_to_come(network, today))
-    homes = {grant.community_id for grant in grants if grant.community_id}
+    homes = {grant.community_id for grant in roles if grant.community_id and not has_ended(grant, now)}
     places = list(map(Seated._make, _places(network, account, visits, homes).values_list(*PLACE)))
-    search = _Search(network, account, grants, places, now)
+    search = _Search(network, settings, account, roles, places, now)
     away = {place.on for place in places if place.account == account.pk}
     away |= {visit.on for visit in visits if visit.enrolment.community_id in homes}
     offered = _offered([visit for visit in visits if visit.on is None], today)
@@ -82,11 +81,21 @@ class _Search:
     """One person before the rules, visit by visit."""
 
     def __init__(
-        self, network: Network, account: Account, grants: list[RoleGrant], places: list[Seated], now: datetime
+        self,
+        network: Network,
+        settings: VisitSettings,
+        account: Account,
+        roles: list[RoleGrant],
+        places: list[Seated],
+        now: datetime,
     ) -> None:
+        grants = [grant for grant in roles if not has_ended(grant, now)]
         order = network.cycles.order_by("opens_on", "pk").values_list("pk", flat=True)
         self._cycles = {pk: number for number, pk in enumerate(order)}
-        self._settings = settings_of(network)
+        self._settings = settings
+        self._former_communities, self._former_organisations = former_places(
+            grant for grant in roles if has_ended(grant, now)
+        )
         self._account, self._mine = account.pk, [place for place in places if place.account == account.pk]
         self._teams = defaultdict[int, list[Seated]](list)
         for place in places:
@@ -135,6 +144,8 @@ class _Search:
             approvals=self._approvals,
             is_client_member=self._is_client,
             visits=sum(one.cycle == cycle and one.visit != visit.pk for one in self._mine),
+            former_communities=self._former_communities,
+            former_organisations=self._former_organisations,
         )
 
 
