@@ -54,7 +54,8 @@ def test_days_are_said_as_a_whole_and_what_changed_is_said_back(rafi: Client, el
         at("my_days", world.cycle.pk), {"days": ["2027-04-13", "2027-04-16"], "note": "Not before 10."}, follow=True
     ).content.decode()
 
-    assert "April 2027: 0 chosen, people needed on 3" in page
+    assert "April 2027: 0 chosen, people needed on 3 days" in page
+    assert "March 2027: 0 chosen, people needed on 1 day<" in page  # a staff seat at Lark House is empty
     assert "Saved. New: 16 April. No longer: 12 April." in said
     days = AvailableDay.objects.filter(account=world.rafi)
     assert [(one.on.day, one.said_by) for one in days] == [(13, "own"), (16, "own")]

@@ -25,7 +25,7 @@ from communitas.kit.pages import page
 from communitas.kit.prepared import Finder
 from communitas.members.http import MemberRequest, for_members
 from communitas.visits.models import Visit
-from communitas.visits.queries import settings_of
+from communitas.visits.queries import needy_days, settings_of
 
 VISIT = Finder(lambda: Visit.objects.select_related("enrolment__cycle__network__tenant"))
 OFFER = Finder(lambda: Willing.objects.select_related("visit__enrolment__cycle__network__tenant"))
@@ -43,7 +43,7 @@ def my_days(request: MemberRequest, pk: int) -> HttpResponse:
     """The days of a cycle on which one could visit, and what one says of the cycle as a whole."""
     cycle = load(WHOLE, pk, actor=request.actor, may=policy.say_days)
     today, network = today_in(request.network, request.now), request.network
-    mine, wanted = preparing.days_of(network, request.user), set(preparing.days_wanted(cycle, on=today))
+    mine, wanted = preparing.days_of(network, request.user), needy_days(cycle, today=today)
     asked = saying.days_of_cycle(cycle, today=today, also=mine | wanted)
     taken = saying.taken_days(network, request.user, today=today)
     word, most = saying.word_of(cycle, request.user), settings_of(network).visits_per_reviewer

@@ -5,7 +5,7 @@ from typing import Final
 
 from communitas.allocation import actions as allocation
 from communitas.allocation.models import AvailableDay
-from communitas.allocation.queries import needed, preparing
+from communitas.allocation.queries import needed, preparing, saying
 from communitas.demo.network.calendar import YEARS
 from communitas.demo.network.founding import Hearth
 from communitas.members import actions as members
@@ -40,15 +40,14 @@ def speak_for_themselves(hearth: Hearth) -> None:
     """
     at, cycle = hearth.now - timedelta(hours=20), hearth.cycles[YEARS]
     asked = preparing.days_wanted(cycle, on=hearth.calendar.today)
-    someone_cannot = False
+    silent = saying.silent(cycle, today=hearth.calendar.today, at=at).first()
     for number, who in enumerate(preparing.people(cycle, at=at).order_by("pk")):
         days = AvailableDay.objects.filter(network=hearth.network, account=who, on__in=asked)
         mine = set(days.values_list("on", flat=True))
         if mine and number % OWN_WORD == 0:
             _say(hearth, who, days=mine, asked=asked, note=NOTES[number // OWN_WORD % len(NOTES)])
-        elif not who.free and not someone_cannot:
-            someone_cannot = True
-            _say(hearth, who, days=mine, asked=asked, reason="I look after my mother this year.")
+    if silent is not None:
+        _say(hearth, silent, days=set(), asked=asked, reason="I look after my mother this year.")
     _offer(hearth)
 
 

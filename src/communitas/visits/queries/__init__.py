@@ -13,7 +13,7 @@ from communitas.visits.queries.concerns import (
 from communitas.visits.queries.dates import offered_dates, offering_of, shown_link
 from communitas.visits.queries.derived import counting, derived_of, derived_rows, free_on, has_ended
 from communitas.visits.queries.feedback import all_feedback, feedback_of, feedback_state, own_feedback, summary
-from communitas.visits.queries.openings import Opening, openings
+from communitas.visits.queries.openings import Opening, needy_days, openings
 from communitas.visits.queries.pack import Pack, needs_of, pack_of, participant_lines
 from communitas.visits.queries.screens import (
     NEXT_FIRST,
@@ -65,6 +65,7 @@ __all__ = [
     "lines_of",
     "my_places",
     "needs_of",
+    "needy_days",
     "offered_dates",
     "offering_of",
     "on_team",

@@ -77,6 +77,19 @@ def openings(network: Network, account: Account, *, today: date, now: datetime) 
     return sorted(found, key=lambda one: (one.on, one.visit.pk))
 
 
+def needy_days(cycle: Cycle, *, today: date) -> set[date]:
+    """The days of a cycle, set or offered, on which a visit has an empty seat, whoever may take it. Four queries."""
+    settings = settings_of(cycle.network)
+    visits = [visit for visit in _to_come(cycle.network, today) if visit.enrolment.cycle_id == cycle.pk]
+    teams = defaultdict[int, list[Place]](list)
+    taken = TeamPlace.objects.filter(visit__in=visits, state__in=TAKEN)
+    for visit_pk, account, seat, state in taken.values_list("visit_id", "account_id", "seat", "state"):
+        teams[visit_pk].append(Place(str(account), seat, state))
+    needy = [one for one in visits if empty_seats(shape_for(settings, one.enrolment.pathway), teams[one.pk])]
+    offered = _offered([visit for visit in needy if visit.on is None], today)
+    return {visit.on for visit in needy if visit.on} | {day for days in offered.values() for day in days}
+
+
 class _Search:
     """One person before the rules, visit by visit."""
 
