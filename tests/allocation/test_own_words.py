@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from communitas.allocation import actions
 from communitas.allocation.models import Availability, AvailableDay, DaysAsked, HomeBase, Willing
 from communitas.allocation.queries import needed, saying, state_problem
+from communitas.allocation.queries.kept import kept_of
 from communitas.kit.addresses import path_of
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.models import AuditLine, OutboxMail
@@ -212,3 +213,18 @@ def test_ones_own_page_takes_as_many_queries_with_one_host_as_with_three(
         factories.make_host(world.cycle, community)
 
     assert (queries(), len(where(world, world.rafi))) == (one, 9)
+
+
+def test_what_is_kept_about_a_person_holds_their_own_words(elm: Visit, world: World) -> None:
+    actions.offer_to_come(visit=elm, on=SECOND, by=world.rafi, at=NOW)
+    actions.set_home_base(
+        network=world.network, account=world.rafi, latitude=53.8, longitude=-1.5, by=world.rafi, at=NOW
+    )
+
+    kept = {one.what: one.rows for one in kept_of([world.rafi.pk, world.ludo.pk])[world.rafi.pk]}
+
+    assert kept == {
+        "Where you set out from": ({"Latitude": "53.8", "Longitude": "-1.5"},),
+        "Days on which you could visit": ({"Day": "2027-04-13"},),
+        "Offers to come to a visit": ({"Day": "2027-04-13", "Taken back": ""},),
+    }

@@ -9,9 +9,12 @@ class AllocationConfig(AppConfig):
     def ready(self) -> None:
         from communitas.allocation import filling, tasks  # noqa: F401  # tasks register themselves by name
         from communitas.allocation.mail import KINDS
+        from communitas.allocation.queries.kept import kept_of
         from communitas.kit import mail_kinds
         from communitas.kit.navigation import Entry, offer
+        from communitas.people import slots
 
+        slots.kept.fill(kept_of)
         for kind in KINDS:
             mail_kinds.register(kind)
         own = ("allocation:my_",)

@@ -103,4 +103,5 @@ def limits_in_words(network: Network) -> list[tuple[str, str]]:
         (_("People of one community in a team"), _("at most %(count)s") % {"count": travel.max_same_community}),
         (_("Visits of one person in a cycle"), _("at most %(count)s") % {"count": limits.visits_per_reviewer}),
         (_("Cycles before the same community comes again"), str(resting)),
+        (_("Years before somebody visits a community that they left"), str(limits.former_years)),
     ]
