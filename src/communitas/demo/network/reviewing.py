@@ -19,14 +19,14 @@ NOTES: Final = ("Not before 10: I come by train.", "", "Fridays only if it is ne
 
 def leave_a_community(hearth: Hearth) -> None:
     """The lead reviewer of the cast worked elsewhere until two years ago: that keeps them off by itself."""
-    if "ludo" not in hearth.accounts or "SALT" not in hearth.communities:
+    if "ludo" not in hearth.accounts or "TAFF" not in hearth.communities:
         return
     ended = hearth.now - timedelta(days=2 * 365)
     grant = members.grant_role(
         account=hearth.accounts["ludo"],
         network=hearth.network,
         role="staff",
-        community=hearth.communities["SALT"],
+        community=hearth.communities["TAFF"],
         by=hearth.cora,
         at=ended - timedelta(days=1500),
     )
