@@ -10,6 +10,7 @@ WORDS = st.sampled_from(["adult", "prison"])
 DAY_LISTS = st.lists(st.sampled_from(DAYS), max_size=3, unique=True)
 ORGANISATIONS = st.sampled_from([None, "Trust 1", "Trust 2"])
 PLACES = {"lat": st.sampled_from([51.5, 52.5, 54.9]), "lon": st.sampled_from([0.0, -1.5])}
+OVERRIDABLE = ["own organisation", "conflict", "no_repeat_cycles", "max_distance_km"]
 SEATS = ["lead", "specialist", "staff", "client_member"]
 
 
@@ -71,6 +72,10 @@ def _named(key: str) -> Callable[[Json], str]:
     return lambda item: str(item[key])
 
 
+def _pair(item: Json) -> tuple[str, str]:
+    return str(item["reviewer"]), str(item["host"])
+
+
 @st.composite
 def problems(draw: st.DrawFn, *, most_hosts: int = 4, most_reviewers: int = 9, pins: bool = True) -> Json:
     """A problem that can be read but for its pins, which may break rules."""
@@ -91,6 +96,13 @@ def problems(draw: st.DrawFn, *, most_hosts: int = 4, most_reviewers: int = 9, p
     community = st.sampled_from(["gone", *hosts])
     past = st.fixed_dictionaries({"community": community, "host": community, "cycle": st.integers(2023, 2027)})
     conflict = st.fixed_dictionaries({"reviewer": st.sampled_from(people or [""]), "host": some_host})
+    aside = st.fixed_dictionaries(
+        {
+            "reviewer": st.sampled_from(people or [""]),
+            "host": some_host,
+            "rules": st.lists(st.sampled_from(OVERRIDABLE), min_size=1, unique=True),
+        }
+    )
     return problem(
         [draw(_host(name)) for name in hosts],
         [draw(_reviewer(name, hosts)) for name in people],
@@ -99,5 +111,6 @@ def problems(draw: st.DrawFn, *, most_hosts: int = 4, most_reviewers: int = 9, p
         history=draw(st.lists(past, max_size=3)),
         ledger=draw(st.dictionaries(community, st.integers(-3, 3), max_size=3)),
         pinned=draw(st.lists(pin, max_size=2)) if pins else [],
+        overridden=draw(st.lists(aside, max_size=2, unique_by=_pair)) if people else [],
         previous=draw(st.lists(before, max_size=2, unique_by=_named("host"))),
     )

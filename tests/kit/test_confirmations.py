@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from communitas.kit import confirmations
 from communitas.kit.exceptions import NotAllowed
-from communitas.kit.models import Proposal
+from communitas.kit.models import OutboxMail, Proposal
 from communitas.kit.permissions import ANYBODY, Permission
 from communitas.members.models import Community
 from tests.cast import NOW, World
@@ -79,4 +79,16 @@ def test_taking_back_ones_own_is_called_so(world: World) -> None:
 
     proposal.refresh_from_db()
     assert proposal.state == "withdrawn"
+    assert not OutboxMail.objects.exists()
     assert confirmations.waiting(world.lark, RIGHT) is None
+
+
+def test_an_act_and_whoever_proposed_it_hear_that_it_was_declined(world: World) -> None:
+    confirmations.register(RIGHT, Community, done.append, declined=lambda **words: done.append(words))
+
+    confirmations.decline(proposal=propose(world), by=world.cyrus, at=NOW, reason="No.")
+
+    (mail,) = OutboxMail.objects.all()
+    assert (mail.account, mail.kind) == (world.cora, "second")
+    assert mail.text.index("Cyrus did not confirm") < mail.text.index("No.")
+    assert done == [{"obj": world.lark, "reason": "No.", "by": world.cyrus, "at": NOW}]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from communitas.allocation import policy
-from communitas.allocation.models import Forbidden, Pin, Plan, Run, Willing
+from communitas.allocation.models import Forbidden, Override, Pin, Plan, Run, Willing
 from communitas.cycles.models import Cycle
 from communitas.members.models import Community, Network
 from communitas.people.models import Account
@@ -44,6 +44,22 @@ def kept_off(world: World, part: Part) -> Target:
     return Target(Forbidden.objects.create(visit=part.visit, account=by, reason="Kin.", by=by, at=NOW).pk)
 
 
+def set_aside(world: World, part: Part) -> Target:
+    """An override that one of the office proposed and another confirmed."""
+    by, other = _office(world, part), world.otto
+    found = Override.objects.create(
+        visit=part.visit,
+        account=by,
+        rules=["conflict"],
+        reason="Long ago.",
+        proposed_by=by,
+        proposed_at=NOW,
+        confirmed_by=other,
+        confirmed_at=NOW,
+    )
+    return Target(found.pk)
+
+
 def _office(world: World, part: Part) -> Account:
     return world.cora if part.network == world.network else world.tess
 
@@ -57,7 +73,7 @@ def reviewer(world: World, part: Part) -> Target:
 
 
 def community(world: World, part: Part) -> Target:
-    return Target(part.lark.pk)
+    return Target(part.lark.pk, community=part.lark)
 
 
 def needy_visit(world: World, part: Part) -> Target:
@@ -73,11 +89,18 @@ def offer(world: World, part: Part) -> Target:
 
 
 READ, PIN = "allocation.read", "allocation.pin"
-PROPOSE, OWN = "allocation.propose", "availability.list_own"
+PROPOSE, OVERRIDE = "allocation.propose", "allocation.override_rule"
+OWN = "availability.list_own"
 POST, BOTH = ("POST",), ("GET", "POST")
 CASES = [
     Case("allocation:studio", row=READ),
     Case("allocation:explained", row=ANYBODY, public=True),
+    Case("allocation:fairness", row=READ),
+    Case("allocation:ledger", row=READ),
+    Case("allocation:ledger", row=READ, query="?format=csv"),
+    Case("allocation:load", row=READ),
+    Case("allocation:load", row=READ, query="?format=csv"),
+    Case("allocation:give_and_take", row="ledger.read_own", of=[community]),
     Case("allocation:settings", row="network.configure", methods=BOTH),
     Case("allocation:cycle", row=READ, of=[cycle]),
     Case("allocation:propose", row=PROPOSE, sees=READ, of=[cycle], methods=POST, data={"seconds": "20"}),
@@ -105,6 +128,8 @@ CASES = [
     Case("allocation:swap", row=PIN, sees=READ, of=[planned_visit], methods=POST),
     Case("allocation:pin", row=PIN, sees=READ, of=[planned_visit], methods=POST),
     Case("allocation:forbid", row=PIN, sees=READ, of=[planned_visit], methods=POST),
+    Case("allocation:override", row=OVERRIDE, sees=READ, of=[planned_visit], methods=POST),
+    Case("allocation:lift", row=OVERRIDE, of=[set_aside], methods=POST),
     Case("allocation:unpin", row=PIN, of=[pinned], methods=POST),
     Case("allocation:allow_again", row=PIN, of=[kept_off], methods=POST),
 ]
@@ -117,10 +142,13 @@ PERMISSIONS = [
     (policy.stop, Run),
     (policy.pin, Plan),
     (policy.take_back, Pin),
+    (policy.propose_override, Plan),
+    (policy.override, Override),
     (policy.accept, Plan),
     (policy.place, Community),
     (policy.list_own, Network),
     (policy.say_days, Cycle),
     (policy.come, Visit),
     (policy.own_offer, Willing),
+    (policy.read_ledger, Community),
 ]

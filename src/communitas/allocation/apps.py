@@ -7,14 +7,18 @@ class AllocationConfig(AppConfig):
     verbose_name = _("Allocation")
 
     def ready(self) -> None:
-        from communitas.allocation import filling, tasks  # noqa: F401  # tasks register themselves by name
+        from communitas.allocation import actions, filling, policy, tasks  # noqa: F401  # tasks register themselves by name
         from communitas.allocation.mail import KINDS
+        from communitas.allocation.models import Override
         from communitas.allocation.queries.kept import kept_of
-        from communitas.kit import mail_kinds
+        from communitas.kit import confirmations, mail_kinds
         from communitas.kit.navigation import Entry, offer
-        from communitas.people import slots
+        from communitas.people import slots as people_slots
+        from communitas.visits import slots
 
-        slots.kept.fill(kept_of)
+        confirmations.register(policy.override, Override, actions.confirm_override, declined=actions.decline_override)
+        slots.set_aside.fill(filling.set_aside)
+        people_slots.kept.fill(kept_of)
         for kind in KINDS:
             mail_kinds.register(kind)
         own = ("allocation:my_",)

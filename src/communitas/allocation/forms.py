@@ -90,6 +90,10 @@ class ForbidForm(forms.Form):
     reason = forms.CharField(max_length=1000)
 
 
+class OverrideForm(ForbidForm):
+    """Who is to visit in spite of the rules that keep them away, and why."""
+
+
 class PointForm(forms.Form):
     """A point on the map."""
 

@@ -26,4 +26,9 @@ def path_of(slug: str, name: str, *args: object) -> str:
 
 def address_of(slug: str, name: str, *args: object) -> str:
     """The whole address of a page of a network, for mail and documents."""
-    return settings.SITE_ADDRESS.rstrip("/") + path_of(slug, name, *args)
+    return whole(path_of(slug, name, *args))
+
+
+def whole(path: str) -> str:
+    """The whole address of a path that begins with a slash."""
+    return settings.SITE_ADDRESS.rstrip("/") + path

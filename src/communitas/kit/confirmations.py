@@ -8,18 +8,26 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from communitas.kit import audit
+from communitas.kit import audit, mail
+from communitas.kit.addresses import whole
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.models import Proposal, Tenant
 from communitas.kit.permissions import Actor, Permission
 
 Act = Callable[..., Any]
 _acts: dict[str, tuple[type[models.Model], Permission, Act]] = {}
+_declined: dict[str, Act] = {}
 
 
-def register(permission: Permission, model: type[models.Model], act: Act) -> None:
-    """Say what confirming does: `act(obj=..., payload=..., proposed_by=..., by=..., at=...)`. Call it in `apps.py`."""
+def register(permission: Permission, model: type[models.Model], act: Act, *, declined: Act | None = None) -> None:
+    """Say what confirming does: `act(obj=..., payload=..., proposed_by=..., by=..., at=...)`. Call it in `apps.py`.
+
+    `declined(obj=..., reason=..., by=..., at=...)` does what must be done when it is declined or taken back.
+    """
     _acts[permission.action] = (model, permission, act)
+    _declined.pop(permission.action, None)
+    if declined is not None:
+        _declined[permission.action] = declined
 
 
 def object_of(proposal: Proposal) -> models.Model:
@@ -82,12 +90,15 @@ def confirm(*, proposal: Proposal, by: AbstractBaseUser, at: datetime) -> None:
 
 @transaction.atomic
 def decline(*, proposal: Proposal, by: AbstractBaseUser, at: datetime, reason: str) -> None:
-    """Say no with a reason, or take back one's own proposal."""
+    """Say no with a reason, or take back one's own proposal. Whoever proposed what a colleague declines gets mail."""
     own = proposal.proposed_by_id == by.pk
     _settle(proposal, Proposal.State.WITHDRAWN if own else Proposal.State.DECLINED, by=by, at=at, reason=reason)
-    audit.record(
-        tenant=proposal.tenant, verb=f"{proposal.action}:decline", obj=object_of(proposal), by=by, at=at, reason=reason
-    )
+    obj, declined = object_of(proposal), _declined.get(proposal.action)
+    audit.record(tenant=proposal.tenant, verb=f"{proposal.action}:decline", obj=obj, by=by, at=at, reason=reason)
+    if declined is not None:
+        declined(obj=obj, reason=reason, by=by, at=at)
+    if not own:
+        _tell(proposal, reason, by, at)
 
 
 def waiting(obj: models.Model, permission: Permission) -> Proposal | None:
@@ -98,6 +109,21 @@ def waiting(obj: models.Model, permission: Permission) -> Proposal | None:
         object_id=str(obj.pk),
         state=Proposal.State.WAITING,
     ).first()
+
+
+def _tell(proposal: Proposal, reason: str, by: AbstractBaseUser, at: datetime) -> None:
+    asked = proposal.proposed_by
+    address = whole(proposal.url) if proposal.url else ""
+    said = {"asked": asked, "by": by, "title": proposal.title, "reason": reason.strip(), "address": address}
+    mail.queue(
+        tenant=proposal.tenant,
+        to=asked.email or "",
+        subject=_("Not confirmed: %(title)s") % {"title": proposal.title},
+        template="kit/mail/declined.txt",
+        context=said,
+        at=at,
+        account_id=asked.pk,
+    )
 
 
 def _settle(proposal: Proposal, state: str, *, by: AbstractBaseUser, at: datetime, reason: str) -> None:

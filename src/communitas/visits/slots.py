@@ -1,13 +1,11 @@
-"""Places that higher apps fill, in their `apps.py`, asked with ids of enrolments.
+"""Places that higher apps fill, in their `apps.py`."""
 
-Fill only with what the visit team and the office may read: nobody else opens the reviewers' pack.
-"""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from communitas.kit.slots import Slot
 from communitas.members.actors import Actor
+from communitas.visits.rules.overriding import SetAside
 
 
 def anybody(actor: Actor) -> bool:
@@ -38,3 +36,7 @@ class PackPart:
 
 
 pack: Slot[list[PackPart]] = Slot("what the visit team needs to know from elsewhere")
+"""Asked with ids of enrolments. Fill it only with what the visit team and the office may read: nobody else opens it."""
+
+set_aside: Slot[Mapping[int, SetAside]] = Slot("which rules two people set aside")
+"""Asked with ids of visits: by account, what stands there now."""

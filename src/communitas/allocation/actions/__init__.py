@@ -3,6 +3,12 @@
 from communitas.allocation.actions.accepting import accept, carry_out
 from communitas.allocation.actions.deciding import allow_again, forbid, pin, unpin
 from communitas.allocation.actions.importing import import_reviewers
+from communitas.allocation.actions.overriding import (
+    confirm_override,
+    decline_override,
+    lift_override,
+    propose_override,
+)
 from communitas.allocation.actions.preparing import (
     change_settings,
     clear_home_base,
@@ -22,13 +28,17 @@ __all__ = [
     "carry_out",
     "change_settings",
     "clear_home_base",
+    "confirm_override",
+    "decline_override",
     "fail",
     "finish",
     "forbid",
     "import_reviewers",
+    "lift_override",
     "offer_to_come",
     "pin",
     "propose",
+    "propose_override",
     "say_availability",
     "set_available_days",
     "set_home_base",

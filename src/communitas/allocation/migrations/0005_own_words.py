@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """What reviewers say themselves. An offer to come is taken back and stays; that the office asked is written once."""
 
     dependencies = [
-        ("allocation", "0002_guards"),
+        ("allocation", "0003_overrides"),
         ("cycles", "0002_guards"),
         ("visits", "0002_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

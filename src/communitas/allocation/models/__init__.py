@@ -1,6 +1,7 @@
 """The rows of allocation: what a plan is made from, and the plans."""
 
 from communitas.allocation.models.knowing import AllocationSettings, ApproximatePoint, AvailableDay, HomeBase
+from communitas.allocation.models.overriding import Override
 from communitas.allocation.models.plans import Acceptance, Forbidden, Pin, Plan, Run, StatedProblem
 from communitas.allocation.models.saying import Availability, DaysAsked, Willing
 
@@ -13,6 +14,7 @@ __all__ = [
     "DaysAsked",
     "Forbidden",
     "HomeBase",
+    "Override",
     "Pin",
     "Plan",
     "Run",

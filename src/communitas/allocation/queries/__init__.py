@@ -1,6 +1,7 @@
 """Reads for allocation."""
 
 from communitas.allocation.queries.gaps import Gap, grouped
+from communitas.allocation.queries.overriding import in_words, overrides_in, rules_in_the_way, set_aside_at
 from communitas.allocation.queries.plans import (
     UNDER_WAY,
     acceptance_of,
@@ -25,12 +26,16 @@ __all__ = [
     "day_of",
     "grouped",
     "hosts_of",
+    "in_words",
     "is_in",
     "is_lost",
     "last_run",
     "newest_of",
+    "overrides_in",
     "plan_named",
     "plans_of",
+    "rules_in_the_way",
+    "set_aside_at",
     "state_problem",
     "under_way",
     "visit_of",

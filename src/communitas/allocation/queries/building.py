@@ -14,7 +14,7 @@ from communitas.allocation.queries.naming import sentence
 from communitas.allocation.rules.problem import PATHWAYS
 from communitas.allocation.rules.reading import SCHEMA
 from communitas.allocation.rules.saying import visits_wanted
-from communitas.visits.models import TeamPlace
+from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.queries import shape_for
 from communitas.visits.queries.candidates import APPROVALS
 from communitas.visits.rules.team import LEAD
@@ -36,6 +36,7 @@ class Building:
         self._persons: list[Json] = []
         self._run_by = defaultdict[str, list[str]](list)  # hosts by organisation
         self._conflicts: set[tuple[str, str]] = set()
+        self._for_good: set[tuple[str, str]] = set()  # conflicts that nobody sets aside
         self._pins: list[Json] = []
         self._settled: list[str] = []  # beside each pin: the host, where its date is set or its person was asked
         self._unknown: dict[str, str] = {}
@@ -49,6 +50,7 @@ class Building:
         self._add_people()
         hosts, persons = {row["id"] for row in self._hosts}, {row["id"] for row in self._persons}
         limits, travel = self.facts.limits, self.facts.travel
+        overridden = list(self._overridden(persons))
         return {
             "schema": SCHEMA,
             "cycle": self.facts.cycles[self.facts.cycle.pk],
@@ -69,7 +71,7 @@ class Building:
             "history": list(self._history()),
             "ledger": self._ledger(),
             "pinned": self._known_pins(persons),
-        }
+        } | ({"overridden": overridden} if overridden else {})
 
     def settled_against_rules(self, lines: Sequence[str]) -> dict[str, str]:
         """Visits that plans must leave as they are, with a sentence: people chose their date or team against a rule."""
@@ -79,6 +81,16 @@ class Building:
                 if self._settled[number]:
                     found.setdefault(self._settled[number], sentence(line.partition(": ")[2], self.names))
         return found
+
+    def _overridden(self, persons: set[str]) -> Iterator[Json]:
+        """Rules that two people set aside; never that somebody belongs to the host or is kept off by the office."""
+        hosts = {visit: host for host, visit in self.visits.items()}
+        for one in self.facts.overrides:
+            person, host = f"p{one.account_id}", hosts.get(one.visit_id, "")
+            for_good = {"conflict"} if (person, host) in self._for_good else set[str]()
+            rules = [rule for rule in one.rules if rule not in for_good]
+            if host and person in persons and rules:
+                yield {"reviewer": person, "host": host, "rules": rules}
 
     def _known_pins(self, persons: set[str]) -> list[Json]:
         """The pins of people whom the problem knows; a visit with somebody else asked is left as it is."""
@@ -165,9 +177,10 @@ class Building:
                 self._add_pin({"host": host, "date": pin.on.isoformat()})
             elif host and pin.account_id and (host, f"p{pin.account_id}") not in asked:
                 self._pin(host, pin.on, pin.account_id, pin.seat)
-        self._conflicts |= {
+        self._for_good |= {
             (f"p{one.account_id}", hosts[one.visit_id]) for one in self.facts.forbidden if one.visit_id in hosts
         }
+        self._conflicts |= self._for_good
 
     def _pin(self, host: str, on: date, account_id: int, seat: str, *, settled: bool = False) -> None:
         pin: Json = {"host": host, "date": on.isoformat(), "reviewer": f"p{account_id}"}
@@ -232,11 +245,10 @@ class Building:
             self.gaps.append(Gap("no_base", name, words, None, account_id))
             return None
         declared = self.facts.interests.get(account_id, frozenset())
-        self._conflicts |= {(person, f"c{pk}") for pk in declared | {one.pk for one in homes}}
         former = [self.facts.homes[pk] for pk in self.facts.former.get(account_id, ())]
-        self._conflicts |= {(person, f"c{pk}") for one in former for pk in (one.pk, one.merged_into) if pk}
-        organisations = {f"o{one.organisation}" for one in (*homes, *former) if one.organisation}
-        self._conflicts |= {(person, host) for owner in organisations for host in self._run_by[owner]}
+        for_good = {(person, f"c{pk}") for pk in {one.pk for one in homes} | declared}
+        self._for_good |= for_good
+        self._conflicts |= for_good | {(person, host) for host in self._derived(homes, former)}
         levels = {approval for grant in grants for approval in APPROVALS.get(grant.role, ())}
         return {
             "id": person,
@@ -247,6 +259,17 @@ class Building:
             "lat": point[0],
             "lon": point[1],
         }
+
+    def _derived(self, homes: Sequence[Home], former: Sequence[Home]) -> Iterator[str]:
+        """Hosts that somebody is tied to by where they belong or belonged not long ago, not by their own word.
+
+        Two people may set that aside.
+        """
+        told = (None, homes[0].organisation if homes else None)  # its own stands beside the person
+        for owner in {one.organisation for one in (*homes, *former) if one.organisation not in told}:
+            yield from self._run_by[f"o{owner}"]
+        for one in former:
+            yield from (f"c{pk}" for pk in (one.pk, one.merged_into) if pk)
 
     def _is_fixed(self, place: Place) -> bool:
         """Whether the place belongs to a visit of this cycle that the plan does not decide."""
@@ -262,10 +285,10 @@ class Building:
             yield {"community": f"c{community}", "host": f"c{host}", "cycle": self.facts.cycles[cycle]}
 
     def _ledger(self) -> dict[str, int]:
-        """Reviewer-days given less received, over all visits that took place."""
+        """Reviewer-days given less received, over all visits that are closed: see rules.fairness.ledger."""
         balance = Counter[str]()
         for place in self.facts.places:
-            if place.visit_state in TOOK_PLACE and place.state == TeamPlace.State.ACCEPTED:
+            if place.visit_state == Visit.State.CLOSED and place.state == TeamPlace.State.ACCEPTED:
                 balance[f"c{place.host}"] -= 1
                 if place.home:
                     balance[f"c{place.home}"] += 1

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import FilteredRelation, Q
 
 from communitas.allocation.models import (
     AllocationSettings,
-    ApproximatePoint,
     AvailableDay,
     Forbidden,
     HomeBase,
+    Override,
     Pin,
 )
 from communitas.cycles.models import Cycle, Enrolment
@@ -70,6 +70,7 @@ class Home(NamedTuple):
     longitude: float | None
     hidden: bool
     merged_into: int | None
+    point: Point | None  # roughly where it is, as the office entered it
 
 
 class Hosting(NamedTuple):
@@ -103,20 +104,20 @@ class Facts:
     places: tuple[Place, ...]  # of all cycles, asked or accepted
     grants: Mapping[int, list[Grant]]  # by account, of those who may review
     homes: Mapping[int, Home]  # by community
-    points: Mapping[int, Point]  # by community
     bases: Mapping[int, Point]  # by account
     free: Mapping[int, frozenset[date]]  # by account
     interests: Mapping[int, frozenset[int]]  # by account, the communities
     former: Mapping[int, frozenset[int]]  # by account, communities of roles that ended within the years that are set
     pins: tuple[Pin, ...]
     forbidden: tuple[Forbidden, ...]
+    overrides: tuple[Override, ...]  # confirmed by a second person
 
     def point_of(self, community: int) -> Point | None:
         """Where the community is, as far as a plan may know: of a hidden address roughly."""
         home = self.homes[community]
         if home.latitude is not None and home.longitude is not None and not home.hidden:
             return home.latitude, home.longitude
-        return self.points.get(community)
+        return home.point
 
 
 def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
@@ -143,14 +144,14 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
         offered=_sets(offered.values_list("visit_id", "on")),
         places=tuple(map(Place._make, places.values_list(*PLACE))),
         grants=_reviewers(one for one in grants if one.until is None or one.until > at),
-        homes={row[0]: Home._make(row) for row in Community.objects.filter(network=network).values_list(*HOME)},
-        points=_points(ApproximatePoint.objects.filter(community__network=network), "community_id"),
-        bases=_points(HomeBase.objects.filter(network=network), "account_id"),
+        homes={row[0]: _home(row) for row in Community.objects.filter(network=network).values_list(*HOME)},
+        bases={row[0]: row[1:] for row in HomeBase.objects.filter(network=network).values_list(*BASE)},
         free=_sets(AvailableDay.objects.filter(network=network).order_by().values_list("account_id", "on")),
         interests=_sets(interests.values_list("account_id", "community_id")),
         former=_sets(ended),
         pins=tuple(Pin.objects.filter(decided)),
         forbidden=tuple(Forbidden.objects.filter(decided)),
+        overrides=tuple(Override.objects.filter(decided, confirmed_at__isnull=False)),
     )
 
 
@@ -171,11 +172,16 @@ GRANT = (
     *("account_id", "account__display_name", "role", "community_id"),
     *("said__none", "said__reason", "said__most_visits", "until_at"),
 )
-HOME = ("pk", "name", "organisation_id", "service_type_id", "latitude", "longitude", "hidden_address", "merged_into_id")
+HOME = (
+    *("pk", "name", "organisation_id", "service_type_id", "latitude", "longitude", "hidden_address", "merged_into_id"),
+    *("approximate_point__latitude", "approximate_point__longitude"),
+)
+BASE = ("account_id", "latitude", "longitude")
 
 
-def _points(rows: QuerySet[Any], of: str) -> dict[int, Point]:
-    return {pk: (latitude, longitude) for pk, latitude, longitude in rows.values_list(of, "latitude", "longitude")}
+def _home(row: tuple[Any, ...]) -> Home:
+    *first, latitude, longitude = row
+    return Home._make([*first, None if latitude is None else (latitude, longitude)])
 
 
 def _reviewers(held: Iterable[Grant]) -> dict[int, list[Grant]]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from communitas.members.models import Community
 from communitas.people.models import Account
@@ -23,8 +24,12 @@ def sentence(words: str, names: Mapping[str, str]) -> str:
 
 
 def named(words: str, names: Mapping[str, str]) -> str:
-    """The words with names in place of the ids of a problem, and days as people write them."""
-    told = _NAMED.sub(lambda found: names.get(found[0], found[0]), words)
+    """The words with names in place of the ids of a problem, and days as people write them.
+
+    An organisation stands in them only where two share it, and needs no name.
+    """
+    shared = _("the same organisation")
+    told = _NAMED.sub(lambda found: names.get(found[0], shared if found[1] == "o" else found[0]), words)
     return _DAY.sub(lambda found: date_format(date.fromisoformat(found[0]), "j F Y"), told)
 
 

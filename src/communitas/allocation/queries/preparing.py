@@ -13,10 +13,12 @@ from communitas.allocation.rules.importing import Said, read_reviewers
 from communitas.allocation.rules.problem import DEFAULT_WEIGHTS
 from communitas.cycles.models import Cycle
 from communitas.kit.tabular import read_guarded
+from communitas.members.actors import Actor
 from communitas.members.models import Community, Network
 from communitas.people.models import Account
 from communitas.visits.models import OfferedDate, Visit
 from communitas.visits.queries import reviewers, settings_of
+from communitas.visits.queries.agenda import HOSTS
 
 
 def reviewer_of(network: Network, pk: int, *, at: datetime) -> Account | None:
@@ -105,3 +107,9 @@ def limits_in_words(network: Network) -> list[tuple[str, str]]:
         (_("Cycles before the same community comes again"), str(resting)),
         (_("Years before somebody visits a community that they left"), str(limits.former_years)),
     ]
+
+
+def own_communities(network: Network, actor: Actor) -> list[Community]:
+    """The communities in which somebody lives or works. One query, and none for anybody else."""
+    own: set[int] = set().union(*(actor.communities_as(role) for role in HOSTS))
+    return list(Community.objects.filter(network=network, pk__in=own).order_by("name")) if own else []

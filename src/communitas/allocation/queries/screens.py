@@ -1,16 +1,17 @@
 """What the pages of a plan show, as plain values."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communitas.allocation.models import Forbidden, Pin, Plan
+from communitas.allocation.models import Forbidden, Override, Pin, Plan
 from communitas.allocation.queries.naming import named, names_in
+from communitas.allocation.queries.overriding import in_words, never_for, overrides_in
 from communitas.allocation.queries.plans import hosts_of
 from communitas.allocation.queries.problem import Stated
 from communitas.allocation.rules.alternatives import Alternatives
@@ -48,6 +49,7 @@ class Candidate:
     km: int
     broken: tuple[str, ...]
     worth_asking: bool
+    may_be_set_aside: bool  # what stands against it: by two people
 
     @property
     def saves(self) -> int:
@@ -84,8 +86,10 @@ def told_of(plan: Plan) -> tuple[dict[str, Told], dict[str, str]]:
     return tell(plan.problem.content, plan.content), names_in(plan.problem.content)
 
 
-def choice_for(plan: Plan, host: str, seat: str, leaving: str | None, names: Mapping[str, str]) -> Choice | None:
-    """Who could sit in a seat of a visit; None when the plan has no such seat there."""
+def choice_for(
+    plan: Plan, host: str, seat: str, leaving: str | None, names: Mapping[str, str], *, at: datetime
+) -> Choice | None:
+    """Who could sit in a seat of a visit; None when the plan has no such seat there. Three queries."""
     row = next((one for one in plan.content["visits"] if one["host"] == host), None)
     kind = next((one for one in SEATS if one == seat), None)
     if row is None or kind is None:
@@ -94,6 +98,8 @@ def choice_for(plan: Plan, host: str, seat: str, leaving: str | None, names: Map
     if leaving not in there and (leaving is not None or kind not in {one["as"] for one in row["unfilled"]}):
         return None
     problem = read_problem(json.dumps(plan.problem.content).encode())
+    settled = [one.account_id for one in overrides_in(plan.cycle, int(host[1:])) if one.lifted_at is None]
+    never = {*settled, *never_for(plan.cycle, int(host[1:]), at=at)}
     homes = {one.id: one.community for one in problem.reviewers}
     found = [
         Candidate(
@@ -105,6 +111,7 @@ def choice_for(plan: Plan, host: str, seat: str, leaving: str | None, names: Map
             km=round(one.km),
             broken=tuple(named(sentence, names) for sentence in one.broken),
             worth_asking=one.worth_asking,
+            may_be_set_aside=bool(one.overridable) and int(one.reviewer[1:]) not in never,
         )
         for one in Alternatives(problem, visits_of(plan.content)).of_seat(host, kind, leaving)
     ]
@@ -174,10 +181,13 @@ def figures(plan: Plan, told: Mapping[str, Told]) -> list[tuple[str, str]]:
     """The plan in figures, as pairs of words."""
     placed = [one for one in told.values() if one.on is not None]
     seats = sum(len(one.team) for one in placed)
+    residents = {one["id"] for one in plan.problem.content["reviewers"] if one["kind"] == "client_member"}
+    shared = sum(any(person in residents for person, _seat, _km in one.team) for one in placed)
     away = sum(one.km for one in placed)
     return [
         (_("Visits with a date"), f"{len(placed)} / {len(told)}"),
         (_("Seats taken"), f"{seats} / {seats + sum(len(one.empty) for one in placed)}"),
+        (_("Visits with a client member"), f"{shared} / {len(placed)}"),
         (_("Kilometres for each person"), f"{away / seats:.0f}" if seats else "0"),
         (_("Cost"), f"{plan.cost:,.0f}"),
         (_("No plan can cost less than"), f"{plan.bound:,.0f}"),
@@ -185,7 +195,7 @@ def figures(plan: Plan, told: Mapping[str, Told]) -> list[tuple[str, str]]:
 
 
 def visit_in(plan: Plan, community_id: int, told: Told, names: Mapping[str, str]) -> dict[str, Any]:
-    """One visit of a plan as its page shows it, with what was decided beforehand. Two queries."""
+    """One visit of a plan as its page shows it, with what was decided beforehand. Three queries."""
     pins, forbidden = pins_of(plan, community_id), forbidden_of(plan, community_id)
     standing = [one for one in pins if one.lifted_at is None]
     decided: list[Pin | Forbidden] = [*pins, *forbidden]
@@ -197,8 +207,14 @@ def visit_in(plan: Plan, community_id: int, told: Told, names: Mapping[str, str]
         "parts": parts_in_words(told),
         "pins": standing,
         "forbidden": [one for one in forbidden if one.lifted_at is None],
+        "overrides": told_overrides(overrides_in(plan.cycle, community_id)),
         "lifted": [one for one in decided if one.lifted_at is not None],
     }
+
+
+def told_overrides(found: Sequence[Override]) -> list[tuple[Override, str]]:
+    """Each with what is so of the person in spite of the rules; those that hold or wait stand first."""
+    return [(one, in_words(one.rules)) for one in sorted(found, key=lambda one: one.lifted_at is not None)]
 
 
 def seated(told: Told, names: Mapping[str, str], pinned: Collection[int | None]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from math import fsum
 
 from communitas.allocation.rules.eligibility import Eligibility, is_free, may_fill
 from communitas.allocation.rules.plan import Visit
-from communitas.allocation.rules.problem import EXPERIENCED, Host, Problem, Reviewer, Seat, kilometres
+from communitas.allocation.rules.problem import EXPERIENCED, OVERRIDABLE, Host, Problem, Reviewer, Seat, kilometres
 from communitas.allocation.rules.reasons import SEAT_WORDS
 
 
@@ -16,7 +16,8 @@ from communitas.allocation.rules.reasons import SEAT_WORDS
 class Alternative:
     """One person for a seat. `broken` are the rules that would be broken, each in a sentence; `km` is the way there.
 
-    `worth_asking` is somebody against whom only their own days speak: they may be free after all.
+    `worth_asking` is somebody against whom only their own days speak: they may be free after all. Against somebody
+    with `overridable` rules nothing speaks but these, which two people may set aside.
     """
 
     reviewer: str
@@ -24,6 +25,7 @@ class Alternative:
     km: float
     broken: tuple[str, ...]
     worth_asking: bool = False
+    overridable: tuple[str, ...] = ()
 
 
 class Alternatives:
@@ -70,12 +72,14 @@ class Alternatives:
         team = [one.reviewer for one in self._visits[host.id].team]
         after = [one for one in team if one != leaving] + ([] if joining.id in team else [joining.id])
         broken = tuple(self._broken(joining, host, seat, leaving))
+        names = tuple(name for name, _ in self._rules.obstacles(joining, host))
         return Alternative(
             reviewer=joining.id,
             difference=self._cost(host, after) - self._cost(host, team),
             km=kilometres(joining.lat, joining.lon, host.lat, host.lon),
             broken=broken,
             worth_asking=len(broken) == 1 and not is_free(joining, self._visits[host.id].date),
+            overridable=names if len(names) == len(broken) and set(names) <= set(OVERRIDABLE) else (),
         )
 
     def _cost(self, host: Host, team: Sequence[str]) -> float:

@@ -44,6 +44,9 @@ class _Checking:
         self.max_km = settings.get("max_distance_km", 400)
         self.max_same = settings.get("max_same_community", 2)
         self.history = problem.get("history", [])
+        self.aside = {
+            (row["reviewer"], row["host"], rule) for row in problem.get("overridden", []) for rule in row["rules"]
+        }
 
     def everything(self) -> None:
         self._hosts_stand_once()
@@ -106,19 +109,29 @@ class _Checking:
             self.found.append(f"{who} may not fill the seat {seat}")
         if day not in person["available"]:
             self.found.append(f"{who} is not available on {day}")
+        self._pair(host, person, who)
+
+    def _pair(self, host: Json, person: Json, who: str) -> None:
+        """What concerns the two on any day, save what was set aside for them."""
         community = person["community"]
         if community is not None and community == host["id"]:
             self.found.append(f"{who} reviews their own community")
-        if person["organisation"] is not None and person["organisation"] == host["organisation"]:
+        same = person["organisation"] is not None and person["organisation"] == host["organisation"]
+        if same and not self._aside(person, host, "own organisation"):
             self.found.append(f"{who} reviews their own organisation")
         for row in self.problem.get("conflicts", []):
             if row["reviewer"] == person["id"] and row["host"] == host["id"]:
-                self.found.append(f"{who} has a conflict")
+                if not self._aside(person, host, "conflict"):
+                    self.found.append(f"{who} has a conflict")
                 break
-        if community is not None:
+        if community is not None and not self._aside(person, host, "no_repeat_cycles"):
             self._repeats(host, who, community)
-        if _haversine(host, person) > self.max_km:
+        if _haversine(host, person) > self.max_km and not self._aside(person, host, "max_distance_km"):
             self.found.append(f"{who} lives too far away")
+
+    def _aside(self, person: Json, host: Json, rule: str) -> bool:
+        """Whether two people set the rule aside for this person at this host."""
+        return (person["id"], host["id"], rule) in self.aside
 
     def _repeats(self, host: Json, who: str, community: str) -> None:
         for row in self.history:

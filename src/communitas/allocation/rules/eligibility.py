@@ -22,7 +22,16 @@ class Eligibility:
         """(community, host): the host's people already visited this community in this cycle."""
 
     def obstacles(self, reviewer: Reviewer, host: Host) -> Iterator[tuple[str, str]]:
-        """Each rule that keeps the reviewer from the host on any day: its name, and a sentence."""
+        """Each rule that keeps the reviewer from the host on any day: its name, and a sentence.
+
+        Rules that were set aside for the two are left out.
+        """
+        aside = self._problem.overridden.get((reviewer.id, host.id), frozenset())
+        for name, why in self._all(reviewer, host):
+            if name not in aside:
+                yield name, why
+
+    def _all(self, reviewer: Reviewer, host: Host) -> Iterator[tuple[str, str]]:
         settings = self._problem.settings
         if reviewer.community == host.id:
             yield "own community", f"{reviewer.id} belongs to {host.id}"

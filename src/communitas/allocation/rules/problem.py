@@ -21,12 +21,15 @@ Weight = Literal[
     "changed_date",
     "changed_seat",
 ]
+Overridable = Literal["own organisation", "conflict", "no_repeat_cycles", "max_distance_km"]
 
 PATHWAYS: Final[tuple[Pathway, ...]] = get_args(Pathway)
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 SEATS: Final[tuple[Seat, ...]] = get_args(Seat)
 WEIGHTS: Final[tuple[Weight, ...]] = get_args(Weight)
+OVERRIDABLE: Final[tuple[Overridable, ...]] = get_args(Overridable)
+"""The rules that two people may set aside for one reviewer at one host; every other rule holds for everybody."""
 
 EARTH_RADIUS_KM: Final = 6371.0088
 EXPERIENCED: Final = 3  # visits done, from which on a person counts as experienced
@@ -136,6 +139,7 @@ class Problem:
     ledger: Mapping[str, float] = field(default_factory=dict)
     pinned: tuple[Pin, ...] = ()
     previous: tuple[PastVisit, ...] = ()
+    overridden: Mapping[tuple[str, str], frozenset[Overridable]] = field(default_factory=dict)  # (reviewer, host)
 
 
 def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

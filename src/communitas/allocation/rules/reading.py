@@ -12,10 +12,12 @@ from communitas.allocation.rules.problem import (
     DEFAULT_WEIGHTS,
     KINDS,
     LEVELS,
+    OVERRIDABLE,
     PATHWAYS,
     SEATS,
     WEIGHTS,
     Host,
+    Overridable,
     Past,
     PastVisit,
     Pathway,
@@ -77,6 +79,7 @@ class _Reading:
             ledger=self._ledger(document.get("ledger", {})),
             pinned=tuple(self._pins(document)),
             previous=tuple(self._previous(document)),
+            overridden=self._overridden(document),
         )
 
     def _settings(self, value: object) -> Settings:
@@ -196,6 +199,27 @@ class _Reading:
             (self._of(item, "reviewer", path), self._of(item, "host", path))
             for path, item in self._refusals.mappings(document, "conflicts")
         ]
+
+    def _overridden(self, document: Object) -> dict[tuple[str, str], frozenset[Overridable]]:
+        """The rules that two people set aside, by the pair of reviewer and host."""
+        refusals = self._refusals
+        found = dict[tuple[str, str], frozenset[Overridable]]()
+        for path, item in refusals.mappings(document, "overridden"):
+            pair = self._of(item, "reviewer", path), self._of(item, "host", path)
+            if all(pair) and pair in found:
+                refusals.say(path, f"{shown(pair[0])} at {shown(pair[1])} stands here twice")
+            words = refusals.texts(item, "rules", path)
+            if item.get("rules") == []:
+                refusals.say(f"{path}.rules", "must name at least one rule")
+            rules = set[Overridable]()
+            for number, word in enumerate(words):
+                rule = refusals.known(word, f"{path}.rules[{number}]", "rule to set aside", OVERRIDABLE)
+                if rule in rules:
+                    refusals.say(f"{path}.rules[{number}]", f"duplicate rule {shown(word)}")
+                elif rule is not None:
+                    rules.add(rule)
+            found[pair] = frozenset(rules)
+        return found
 
     def _history(self, document: Object) -> list[Past]:
         refusals = self._refusals

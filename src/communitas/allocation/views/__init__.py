@@ -1,7 +1,9 @@
 """The pages of allocation."""
 
 from communitas.allocation.views.deciding import allow_again, forbid, pin, swap, unpin
+from communitas.allocation.views.fairness import fairness, give_and_take, ledger, load_of_reviewers
 from communitas.allocation.views.importing import import_reviewers
+from communitas.allocation.views.overriding import lift, override
 from communitas.allocation.views.plans import accept, plan, visit
 from communitas.allocation.views.preparing import base, days, point, reviewer, reviewers, settings
 from communitas.allocation.views.reviewing import ask_for_days, come, my_base, my_days, my_reviewing, take_back
@@ -16,12 +18,18 @@ __all__ = [
     "cycle",
     "days",
     "explained",
+    "fairness",
     "forbid",
+    "give_and_take",
     "import_reviewers",
+    "ledger",
+    "lift",
+    "load_of_reviewers",
     "my_base",
     "my_days",
     "my_reviewing",
     "now",
+    "override",
     "pin",
     "plan",
     "plans",

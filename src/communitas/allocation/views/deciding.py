@@ -47,15 +47,15 @@ def swap(request: MemberRequest, pk: int, community: int) -> HttpResponse:
 def pin(request: MemberRequest, pk: int, community: int) -> HttpResponse:
     """Let every plan keep to the date of this one, and to a person where one is named."""
     found = load(queries.plan_named, pk, actor=request.actor, may=policy.pin)
-    visit, on = _visit(found, community), queries.day_of(found, f"c{community}")
+    visit, on = visit_meant(found, community), queries.day_of(found, f"c{community}")
     form = PinForm(request.POST)
     if not form.is_valid() or on is None:
         messages.error(request, _("Please choose a visit that has a date."))
         return redirect("allocation:visit", pk, community)
-    account = _account(request, form.cleaned_data["account"])
+    account = reviewer_named(request, form.cleaned_data["account"])
     said = {"on": on, "account": account, "seat": form.cleaned_data["seat"]}
     words = _("Pinned. Every plan that is proposed from now on keeps to it.")
-    return _done(request, pk, community, actions.pin, words, visit=visit, **said)
+    return carried_out(request, pk, community, actions.pin, words, visit=visit, **said)
 
 
 @for_members
@@ -63,14 +63,14 @@ def pin(request: MemberRequest, pk: int, community: int) -> HttpResponse:
 def forbid(request: MemberRequest, pk: int, community: int) -> HttpResponse:
     """Keep somebody off the visit, with a reason."""
     found = load(queries.plan_named, pk, actor=request.actor, may=policy.pin)
-    visit, form = _visit(found, community), ForbidForm(request.POST)
+    visit, form = visit_meant(found, community), ForbidForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Please name the person and give a reason."))
         return redirect("allocation:visit", pk, community)
-    account = _account(request, form.cleaned_data["account"])
+    account = reviewer_named(request, form.cleaned_data["account"])
     words = _("No plan that is proposed from now on puts this person there.")
     reason = form.cleaned_data["reason"]
-    return _done(request, pk, community, actions.forbid, words, visit=visit, account=account, reason=reason)
+    return carried_out(request, pk, community, actions.forbid, words, visit=visit, account=account, reason=reason)
 
 
 @for_members
@@ -78,7 +78,7 @@ def forbid(request: MemberRequest, pk: int, community: int) -> HttpResponse:
 def unpin(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a pin back."""
     found = load(PIN, pk, actor=request.actor, may=policy.take_back)
-    return _taken_back(request, found.visit, actions.unpin, pin=found)
+    return taken_back(request, found.visit, actions.unpin, pin=found)
 
 
 @for_members
@@ -86,10 +86,11 @@ def unpin(request: MemberRequest, pk: int) -> HttpResponse:
 def allow_again(request: MemberRequest, pk: int) -> HttpResponse:
     """Let a plan put somebody on a visit again."""
     found = load(FORBIDDEN, pk, actor=request.actor, may=policy.take_back)
-    return _taken_back(request, found.visit, actions.allow_again, forbidden=found)
+    return taken_back(request, found.visit, actions.allow_again, forbidden=found)
 
 
-def _done(request: MemberRequest, pk: int, community: int, act: Any, words: str, **said: Any) -> HttpResponse:
+def carried_out(request: MemberRequest, pk: int, community: int, act: Any, words: str, **said: Any) -> HttpResponse:
+    """Do it and say so, or say why not; then back to the visit."""
     try:
         act(by=request.user, at=request.now, **said)
     except NotAllowed as refused:
@@ -99,7 +100,8 @@ def _done(request: MemberRequest, pk: int, community: int, act: Any, words: str,
     return redirect("allocation:visit", pk, community)
 
 
-def _taken_back(request: MemberRequest, visit: Visit, act: Any, **said: Any) -> HttpResponse:
+def taken_back(request: MemberRequest, visit: Visit, act: Any, **said: Any) -> HttpResponse:
+    """Take it back, or say why not; then on to the visit in the newest plan that holds it."""
     try:
         act(by=request.user, at=request.now, **said)
     except NotAllowed as refused:
@@ -112,7 +114,7 @@ def _taken_back(request: MemberRequest, visit: Visit, act: Any, **said: Any) -> 
     return redirect("allocation:visit", newest.pk, visit.enrolment.community_id)
 
 
-def _visit(plan: Plan, community: int) -> Visit:
+def visit_meant(plan: Plan, community: int) -> Visit:
     """The visit that the plan means by a community; 404 for one that it does not hold."""
     found = queries.visit_of(plan, community)
     if found is None:
@@ -120,7 +122,7 @@ def _visit(plan: Plan, community: int) -> Visit:
     return found
 
 
-def _account(request: MemberRequest, pk: int | None) -> Account | None:
+def reviewer_named(request: MemberRequest, pk: int | None) -> Account | None:
     """Somebody who may review in the network; 404 for anybody else."""
     if pk is None:
         return None

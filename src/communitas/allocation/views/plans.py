@@ -57,13 +57,15 @@ def visit(request: MemberRequest, pk: int, community: int) -> HttpResponse:
     if f"c{community}" not in told:
         raise Http404
     seat, leaving = request.GET.get("seat", ""), request.GET.get("leaving") or None
+    host, at = f"c{community}", request.now
+    choice = screens.choice_for(found, host, seat, leaving, names, at=at) if seat else None
     context = {
         "plan": found,
         "community": community,
-        "name": names.get(f"c{community}", ""),
-        "willing": needed.offered_to(found.cycle, community, told[f"c{community}"].on) if seat else set(),
-        "choice": screens.choice_for(found, f"c{community}", seat, leaving, names) if seat else None,
-        **screens.visit_in(found, community, told[f"c{community}"], names),
+        "name": names.get(host, ""),
+        "willing": needed.offered_to(found.cycle, community, told[host].on) if seat else set(),
+        "choice": choice,
+        **screens.visit_in(found, community, told[host], names),
     }
     return page(request, "allocation/visit.html", context)
 

@@ -52,6 +52,7 @@ def cycle(request: MemberRequest, pk: int) -> HttpResponse:
         "plans": plans,
         "newest": next((one for one in plans if one.supposed is None), None),
         "form": ProposeForm(),
+        "overrides": screens.told_overrides(queries.overrides_in(found)),
         "ready": stated.problem is not None and bool(stated.visits) and found.state != Cycle.State.CLOSED,
     }
     return page(request, "allocation/cycle.html", context)
@@ -109,7 +110,11 @@ def what_if(request: MemberRequest, pk: int) -> HttpResponse:
 @of_network
 def explained(request: NetworkRequest) -> HttpResponse:
     """How plans come about, in plain words, with what this network has set. For everybody."""
-    return page(request, "allocation/explained.html", {"limits": preparing.limits_in_words(request.network)})
+    context = {
+        "limits": preparing.limits_in_words(request.network),
+        "own": preparing.own_communities(request.network, request.actor),
+    }
+    return page(request, "allocation/explained.html", context)
 
 
 @for_members

@@ -1,6 +1,7 @@
 """The team: asked by the office, answered by each person, with access for as long as the work lasts."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,15 +15,19 @@ from communitas.people.models import Account
 from communitas.visits.actions.recording import note, step
 from communitas.visits.events import SeatFreed, TeamChanged
 from communitas.visits.models import TeamPlace, Visit
-from communitas.visits.queries.candidates import case_for
+from communitas.visits.queries.candidates import case_for, set_aside_at
 from communitas.visits.rules.conflicts import conflicts
+from communitas.visits.rules.overriding import SetAside, left_over, used
 from communitas.visits.rules.team import SEATS, Place, may_appoint
 from communitas.visits.rules.visit import EDITABLE_STATES, TEAM_STATES
 
 
 @transaction.atomic
 def ask(*, visit: Visit, account: Account, seat: str, reason: str = "", by: Account, at: datetime) -> TeamPlace:
-    """Ask somebody onto the team. Every rule that speaks against it is named in the refusal."""
+    """Ask somebody onto the team. Every rule that speaks against it is named in the refusal.
+
+    Rules that two people set aside are left out; history and audit trail keep which, who they were, and why.
+    """
     if visit.state not in EDITABLE_STATES:
         raise NotAllowed(_("The team changes only until the visit took place."))
     if visit.state in TEAM_STATES and not reason.strip():
@@ -30,8 +35,9 @@ def ask(*, visit: Visit, account: Account, seat: str, reason: str = "", by: Acco
     case = case_for(visit, account, seat, now=at)
     if case is None:
         raise NotAllowed(_("%(name)s is no reviewer of this network.") % {"name": account.display_name})
-    if refusals := conflicts(case):
-        raise NotAllowed(" ".join(refusal.sentence for refusal in refusals))
+    refusals, aside = conflicts(case), set_aside_at(visit).get(account.pk)
+    if left := left_over(refusals, aside):
+        raise NotAllowed(" ".join(refusal.sentence for refusal in left))
     home = account.roles.filter(network=visit.enrolment.cycle.network, community__isnull=False, until_at=None).first()
     place = TeamPlace.objects.create(
         visit=visit,
@@ -42,7 +48,8 @@ def ask(*, visit: Visit, account: Account, seat: str, reason: str = "", by: Acco
         appointed_at=at,
     )
     _open_access(place, at)
-    note(visit=visit, verb="ask", by=by, at=at, reason=reason, account=account.pk, seat=seat)
+    more = _in_spite_of(used(refusals, aside), aside)
+    note(visit=visit, verb="ask", by=by, at=at, reason=reason, account=account.pk, seat=seat, **more)
     _tell(place, _("Will you join the visit to %(community)s?"), "visits/mail/asked.txt", at)
     events.publish(TeamChanged(visit.pk, visit.enrolment_id, by.pk, at))
     return place
@@ -115,6 +122,13 @@ def end_team_access(*, enrolment: Enrolment, by: Account, at: datetime) -> None:
     visit = Visit.objects.filter(enrolment=enrolment).first()
     if visit:
         note(visit=visit, verb="end_team_access", by=by, at=at)
+
+
+def _in_spite_of(rules: list[str], aside: SetAside | None) -> dict[str, Any]:
+    if aside is None or not rules:
+        return {}
+    people = [aside.proposed_by, aside.confirmed_by]
+    return {"overridden": {"rules": rules, "reason": aside.reason, "by": people}}
 
 
 def _answer(place: TeamPlace, state: str, *, by: Account, at: datetime, reason: str = "") -> None:

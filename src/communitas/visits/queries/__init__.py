@@ -14,6 +14,7 @@ from communitas.visits.queries.dates import offered_dates, offering_of, shown_li
 from communitas.visits.queries.derived import counting, derived_of, derived_rows, free_on, has_ended
 from communitas.visits.queries.feedback import all_feedback, feedback_of, feedback_state, own_feedback, summary
 from communitas.visits.queries.openings import Opening, needy_days, openings
+from communitas.visits.queries.overriding import in_spite_of
 from communitas.visits.queries.pack import Pack, needs_of, pack_of, participant_lines
 from communitas.visits.queries.screens import (
     NEXT_FIRST,
@@ -59,6 +60,7 @@ __all__ = [
     "has_ended",
     "holders",
     "hours_of",
+    "in_spite_of",
     "in_time",
     "leads_team",
     "limits_of",

@@ -10,10 +10,12 @@ from django.db.models import Q, QuerySet
 from communitas.cycles.models import Cycle
 from communitas.members.models import Access, RoleGrant
 from communitas.people.models import Account
+from communitas.visits import slots
 from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.queries.derived import counting, former_places, has_ended
 from communitas.visits.queries.settings import limits_of, settings_of, shape_for
 from communitas.visits.rules import conflicts as rules
+from communitas.visits.rules.overriding import SET_ASIDE, SetAside, left_over, used
 from communitas.visits.rules.team import LEAD, SPECIALIST, Place, TeamShape
 
 TAKEN = ("asked", "accepted")
@@ -32,7 +34,9 @@ class Candidate:
     is_lead: bool
     visits_done: int
     visits_this_cycle: int
-    refusals: tuple[str, ...]
+    refusals: tuple[str, ...]  # without the rules that two people set aside
+    in_spite_of: str = ""  # what is so all the same, in words
+    why: str = ""  # the reason of those two people
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,11 @@ class Grounds:
 
 
 def candidates(visit: Visit, seat: str, *, now: datetime, search: str = "") -> list[Candidate]:
-    """Reviewers for the seat, those who may sit on it first, then by name. Five queries whatever their number."""
-    grounds = _grounds(visit, now=now)
+    """Reviewers for the seat, those who may sit on it first, then by name. Six queries whatever their number."""
+    grounds, aside = _grounds(visit, now=now), set_aside_at(visit)
     words = search.casefold().split()
     found = [
-        _candidate(grounds, account_id, _case(grounds, account_id, seat))
+        _candidate(grounds, account_id, _case(grounds, account_id, seat), aside.get(account_id))
         for account_id in grounds.persons
         if all(word in _searched(grounds, account_id) for word in words)
     ]
@@ -66,6 +70,11 @@ def reviewers(network_id: int, *, now: datetime) -> QuerySet[Account]:
     """The people who may review in the network at all."""
     grants = RoleGrant.objects.filter(network_id=network_id, role__in=list(APPROVALS), since_at__lte=now)
     return Account.objects.filter(is_active=True, roles__in=grants.exclude(until_at__lte=now)).distinct()
+
+
+def set_aside_at(visit: Visit) -> dict[int, SetAside]:
+    """What two people set aside at the visit, by account. One query."""
+    return {pk: aside for found in slots.set_aside.ask([visit.pk]).get(visit.pk, []) for pk, aside in found.items()}
 
 
 def case_for(visit: Visit, account: Account, seat: str, *, now: datetime) -> rules.Case | None:
@@ -169,8 +178,9 @@ def _person(
     )
 
 
-def _candidate(grounds: Grounds, account_id: int, case: rules.Case) -> Candidate:
-    home = grounds.homes.get(account_id)
+def _candidate(grounds: Grounds, account_id: int, case: rules.Case, aside: SetAside | None) -> Candidate:
+    home, refusals = grounds.homes.get(account_id), rules.conflicts(case)
+    in_spite_of = used(refusals, aside)
     return Candidate(
         account=grounds.accounts[account_id],
         community=str(home.community) if home else "",
@@ -179,7 +189,9 @@ def _candidate(grounds: Grounds, account_id: int, case: rules.Case) -> Candidate
         is_lead=LEAD in case.person.approvals,
         visits_done=grounds.done[account_id],
         visits_this_cycle=case.person.visits,
-        refusals=tuple(refusal.sentence for refusal in rules.conflicts(case)),
+        refusals=tuple(refusal.sentence for refusal in left_over(refusals, aside)),
+        in_spite_of=", ".join(SET_ASIDE[name] for name in in_spite_of),
+        why=aside.reason if aside and in_spite_of else "",
     )
 
 

@@ -9,7 +9,7 @@ from communitas.cycles.queries import today_in
 from communitas.members.actors import Actor
 from communitas.people.models import Account
 from communitas.visits import policy, queries
-from communitas.visits.models import TeamPlace, Visit
+from communitas.visits.models import TeamPlace, Visit, VisitMove
 from communitas.visits.rules.visit import EDITABLE_STATES, VISIT
 
 VERBS = {
@@ -46,21 +46,30 @@ def visit_context(visit: Visit, actor: Actor, account: Account, now: datetime) -
     """The context of visits/visit.html. What an actor may not do is not offered."""
     office = policy.assign_team.allows(actor, visit)
     team = queries.team_of(visit)
-    return _meeting(visit, actor, account, now, office=office) | {
-        "visit": visit,
-        "enrolment": visit.enrolment,
-        "team": team,
-        "people": [person_of(member) for member in team],
-        "own": next((member for member in team if member.account_id == account.pk), None),
-        "empty_words": queries.empty_seat_words(visit),
-        "office": office,
-        "editable": visit.state in EDITABLE_STATES,
-        "may_edit": policy.edit_practical.allows(actor, visit),
-        "may_hold": policy.close.allows(actor, visit) and visit.state in {"team_appointed", "confirmed"},
-        "may_appoint": office and visit.state == Visit.State.PLANNED,
-        "may_confirm": office and visit.state == Visit.State.TEAM_APPOINTED,
-        "history": _history(visit, with_reasons=office) if office else [],
-    }
+    return (
+        _meeting(visit, actor, account, now, office=office)
+        | {
+            "visit": visit,
+            "enrolment": visit.enrolment,
+            "team": team,
+            "people": [person_of(member) for member in team],
+            "own": next((member for member in team if member.account_id == account.pk), None),
+            "empty_words": queries.empty_seat_words(visit),
+            "office": office,
+            "editable": visit.state in EDITABLE_STATES,
+            "may_edit": policy.edit_practical.allows(actor, visit),
+            "may_hold": policy.close.allows(actor, visit) and visit.state in {"team_appointed", "confirmed"},
+            "may_appoint": office and visit.state == Visit.State.PLANNED,
+            "may_confirm": office and visit.state == Visit.State.TEAM_APPOINTED,
+        }
+        | (_past(visit, team) if office else {"history": [], "in_spite": []})
+    )
+
+
+def _past(visit: Visit, team: list[queries.TeamMember]) -> dict[str, Any]:
+    """What happened, and who of the team was asked in spite of a rule: for the office alone."""
+    moves = list(visit.moves.select_related("by"))
+    return {"history": _history(visit, moves), "in_spite": queries.in_spite_of(moves, team)}
 
 
 def _meeting(visit: Visit, actor: Actor, account: Account, now: datetime, *, office: bool) -> dict[str, Any]:
@@ -101,8 +110,7 @@ def person_of(member: queries.TeamMember) -> dict[str, Any]:
     return {"name": member.name, "role": ", ".join(word for word in words if word)}
 
 
-def _history(visit: Visit, *, with_reasons: bool) -> list[dict[str, Any]]:
-    moves = visit.moves.select_related("by")
+def _history(visit: Visit, moves: list[VisitMove]) -> list[dict[str, Any]]:
     names = {
         place.account_id: place.account.display_name
         for place in TeamPlace.objects.filter(visit=visit).select_related("account")
@@ -112,7 +120,7 @@ def _history(visit: Visit, *, with_reasons: bool) -> list[dict[str, Any]]:
             "what": _what(move.verb, names.get(move.detail.get("account"))),
             "by": move.by.display_name if move.by else "",
             "when": move.at,
-            "reason": move.reason if with_reasons else "",
+            "reason": move.reason,
         }
         for move in moves
     ]

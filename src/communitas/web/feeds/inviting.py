@@ -38,20 +38,22 @@ def invite(*, visit_id: int, by: Account | None, at: datetime) -> int:
         return 0
     known = {row.account_id: row for row in Invited.objects.filter(visit=visit).select_related("account")}
     wanted = {account.pk: account for account in _people(visit, at)} if visit.state in SENT_IN and visit.on else {}
-    hosts = [visit.enrolment.community_id]
+    behind = [(account, row) for pk, account in wanted.items() if not _is_up_to_date(row := known.get(pk), visit)]
+    leaving = [row for pk, row in known.items() if pk not in wanted and not row.cancelled]
+    if not behind and not leaving:
+        return 0
+    hosts = (visit.enrolment.community_id,)
     shape = VisitSettings.objects.filter(network=network).first() or VisitSettings()
-    found = {host: next(iter(items([visit], network, shape, at, host_of=host)), None) for host in ((), tuple(hosts))}
+    found = {host: next(iter(items([visit], network, shape, at, host_of=host)), None) for host in ((), hosts)}
     guests = {place.account_id for place in visit.places.all()}
     sent = 0
-    for pk, account in wanted.items():
-        row, item = known.get(pk), found[() if pk in guests else tuple(hosts)]
-        if item and (row is None or row.cancelled or row.revision != visit.revision):
-            sent += _send(visit, network, item, account, row, "REQUEST", at)
-    for pk, row in known.items():
-        if pk not in wanted and not row.cancelled:
-            item = found[() if pk in guests else tuple(hosts)] or Item(f"visit-{visit.pk}", _("Visit"), row.day, at)
-            # What is taken out is named by the day that it had.
-            sent += _send(visit, network, _on(item, row), row.account, row, "CANCEL", at)
+    for account, row in behind:
+        item = found[() if account.pk in guests else hosts]
+        sent += _send(visit, network, item, account, row, "REQUEST", at) if item else 0
+    for row in leaving:
+        item = found[() if row.account_id in guests else hosts] or Item(f"visit-{visit.pk}", _("Visit"), row.day, at)
+        # What is taken out is named by the day that it had.
+        sent += _send(visit, network, _on(item, row), row.account, row, "CANCEL", at)
     return sent
 
 
@@ -59,6 +61,10 @@ def _people(visit: Visit, at: datetime) -> Iterable[Account]:
     accepted = visit.places.filter(state=TeamPlace.State.ACCEPTED, account__is_active=True).select_related("account")
     community = visit.enrolment.community_id
     return [*(place.account for place in accepted), *leads_of([community], at).get(community, [])]
+
+
+def _is_up_to_date(row: Invited | None, visit: Visit) -> bool:
+    return row is not None and not row.cancelled and row.revision == visit.revision
 
 
 def _on(item: Item, row: Invited) -> Item:

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from communitas.allocation.rules.solver.cuts import broken_cuts
 from communitas.allocation.rules.solver.highs import Floats
 from communitas.allocation.rules.solver.instance import Column, Instance
 from communitas.allocation.rules.solver.master import Master, ways_of
@@ -22,7 +23,7 @@ from communitas.allocation.rules.solver.warming import ROUNDS, first_prices, sca
 FIRST_TEAMS: Final = 4  # teams of each option with which the master begins
 MORE_TEAMS: Final = 2  # teams of each option that a round may add
 SMOOTHING, LEAST_SMOOTHING = 0.5, 0.1
-CLOSE: Final = 2e-4  # of the value: a bound that lies so near below the master's value is good enough
+CLOSE: Final = 5e-5  # of the value: a bound that lies so near below the master's value is good enough
 CERTAIN: Final = 1e-6
 PENALTY: Final = 4.0  # times the scale of prices: the first price of exceeding somebody's time
 EXCEEDED: Final = 1e-4
@@ -36,6 +37,7 @@ def lagrangian(instance: Instance, prices: Prices, priced: Iterable[Priced]) -> 
         hosts[host] = min(hosts[host], one.bound)
     granted = float(instance.limit @ prices.visits) + float(prices.days.sum())
     granted += sum(price for (left, right), price in prices.ways.items() if left < right)
+    granted += prices.cuts.granted
     return float(hosts.sum()) - granted, hosts
 
 
@@ -44,8 +46,9 @@ def between(best: Prices, newest: Prices, weight: float) -> Prices:
     ways: dict[tuple[int, int], float] = {}
     for way in best.ways.keys() | newest.ways.keys():
         ways[way] = weight * best.ways.get(way, 0.0) + (1 - weight) * newest.ways.get(way, 0.0)
+    cuts = best.cuts.between(newest.cuts, weight)
     return Prices(
-        weight * best.visits + (1 - weight) * newest.visits, weight * best.days + (1 - weight) * newest.days, ways
+        weight * best.visits + (1 - weight) * newest.visits, weight * best.days + (1 - weight) * newest.days, ways, cuts
     )
 
 
@@ -57,7 +60,7 @@ def reduced_cost(instance: Instance, column: Column, prices: Prices) -> float:
         total += float(prices.visits[person] + prices.days[person, option.day])
     if prices.ways:
         total += sum(prices.ways.get((community, option.host), 0.0) for community in ways_of(instance, column))
-    return total
+    return total + prices.cuts.asked(instance, column)
 
 
 @dataclass(slots=True)
@@ -115,6 +118,11 @@ class Bounding:
             return False
         self._smoothing = self._smoothing / 2 if self._smoothing > LEAST_SMOOTHING else 0.0
         return True
+
+    def cut(self) -> int:
+        """Put in the cuts that the relaxation breaks; how many."""
+        self._smoothing = SMOOTHING
+        return self.master.add_cuts(broken_cuts(self.instance, self.master.columns, self.shares, self.master.cuts))
 
     def _host(self, column: Column) -> int:
         return self.instance.options[column.option].host

@@ -58,6 +58,15 @@ class Crew:
             found.append(line.recv())
         return found
 
+    def improve_all(self, chosen: list[Column | None], hosts: list[int], efforts: Sequence[Effort]) -> list[Found]:
+        """Look at all hosts with different efforts; the answers stand in their order."""
+        for line, effort in zip(self._lines, efforts[1:], strict=False):
+            line.send((chosen, hosts, effort))
+        found = [self._searcher.improve(chosen, hosts, efforts[0])]
+        for line, _ in zip(self._lines, efforts[1:], strict=False):
+            found.append(line.recv())
+        return found
+
 
 def _serve(line: Connection, problem: Problem) -> None:
     instance = Instance(problem)

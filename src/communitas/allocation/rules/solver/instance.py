@@ -142,6 +142,9 @@ class Instance:
             self.may[number] = able & (distance <= problem.settings.max_distance_km)
             own = owner[host.organisation] if host.organisation is not None else []
             self.may[number, [*own, *barred[number], *self.people_of[number]]] = False
+        for name, of in problem.overridden:  # few, so that they are asked one by one
+            person, number = self.reviewer_number[name], self.host_number[of]
+            self.may[number, person] = not any(rules.obstacles(self.reviewers[person], self.hosts[number]))
 
     def _options(self, number: int) -> Iterator[Option]:
         host, weights = self.hosts[number], self.problem.settings.weights

@@ -11,11 +11,13 @@ import highspy
 import numpy as np
 
 from communitas.allocation.rules.problem import SEATS
+from communitas.allocation.rules.solver.cuts import Cut, PricedCuts, is_in, rows_of
 from communitas.allocation.rules.solver.highs import Floats, Rows, linear_program, quiet
 from communitas.allocation.rules.solver.instance import Column, Instance
 from communitas.allocation.rules.solver.pricing import Prices
 
 BROKEN = 1e-6
+CHEAP = 1e-4  # prices of cuts below this are none
 MISSING = 10.0  # times the price of an unplaced host: what a pinned host pays for want of a team
 
 
@@ -46,6 +48,7 @@ class Master:
         self._way_rows: dict[tuple[int, int], int] = {}  # (smaller, larger) number of two hosts
         self._of_day: dict[tuple[int, int], list[int]] = defaultdict(list)  # columns with this person on this day
         self._of_host_day: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self.cuts: dict[Cut, int] = {}  # with their rows
         self._of_way: dict[tuple[int, int], list[int]] = defaultdict(list)  # columns with a way (community, host)
         self._highs = quiet()
         hosts, reviewers = len(instance.hosts), len(instance.reviewers)
@@ -119,7 +122,21 @@ class Master:
             row = self._way_rows.get(_pair(community, option.host))
             if row is not None:
                 rows.append(row)
+        if self.cuts:
+            asked = rows_of(one, column)
+            rows += [row for cut, row in self.cuts.items() if is_in(cut, asked)]
         return rows
+
+    def add_cuts(self, cuts: Iterable[Cut]) -> int:
+        """Put in cuts over three rows; how many they were."""
+        asked = [rows_of(self.instance, column) for column in self.columns]
+        before = len(self.cuts)
+        for cut in cuts:
+            index = [self._places[number] for number, rows in enumerate(asked) if is_in(cut, rows)]
+            self.cuts[cut] = self._highs.getNumRow()
+            values = np.ones(len(index))
+            self._highs.addRow(-highspy.kHighsInf, 1.0, len(index), np.array(index, dtype=np.int32), values)
+        return len(self.cuts) - before
 
     def solve(self) -> Relaxed:
         """Solve the relaxation by an interior point, whose prices lie in the middle; put in the rows that it breaks."""
@@ -139,6 +156,7 @@ class Master:
         for (left, right), row in self._way_rows.items():
             if duals[row] < 0:
                 prices.ways[left, right] = prices.ways[right, left] = -duals[row]
+        prices.cuts = PricedCuts({cut: float(-duals[row]) for cut, row in self.cuts.items() if duals[row] < -CHEAP})
         value = self._highs.getInfo().objective_function_value
         return Relaxed(value, prices, duals[:hosts].copy(), values, exceeded, self._add_broken(values))
 

@@ -11,6 +11,7 @@ from math import inf
 import numpy as np
 
 from communitas.allocation.rules.problem import SEATS
+from communitas.allocation.rules.solver.cuts import CutsOfOption, PricedCuts
 from communitas.allocation.rules.solver.highs import Floats
 from communitas.allocation.rules.solver.instance import NOBODY, Bools, Column, Instance
 from communitas.allocation.rules.solver.teams import Candidate, best_teams
@@ -22,11 +23,12 @@ LEAD = SEATS.index("lead")
 
 @dataclass(slots=True)
 class Prices:
-    """What the rows of the master problem ask: of a visit, of a day, and of a community's first person at a host."""
+    """What the rows of the master problem ask: of a visit, of a day, of a community's first person, and by cuts."""
 
     visits: Floats
     days: Floats  # (reviewer, day): also paid when the reviewer's own community is visited on the day
     ways: dict[tuple[int, int], float] = field(default_factory=dict)  # (community, host)
+    cuts: PricedCuts = field(default_factory=PricedCuts)
 
     @classmethod
     def none(cls, instance: Instance) -> "Prices":
@@ -205,7 +207,10 @@ class Pricing:
         if not all(slots):
             beyond = self._bound(base, option.seats, option.forced, firsts, rests)
             return Priced(number, beyond, (), beyond < inf)
-        best = best_teams(one, number, slots, base, ways=wanted.prices.ways, teams=wanted.teams, within=wanted.within)
+        cuts = CutsOfOption(one, number, wanted.prices.cuts)
+        best = best_teams(
+            one, number, slots, base, ways=wanted.prices.ways, cuts=cuts, teams=wanted.teams, within=wanted.within
+        )
         beyond = self._bound(base, option.seats, option.forced, firsts, rests)
         least = best.teams[0][0] if best.teams else inf
         reach = least + (wanted.within if wanted.within < inf else 0.0)

@@ -23,11 +23,15 @@ BETTER: Final = 1e-5  # a plan must cost so much less to count as better
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard a neighbourhood is looked at: teams an option, nodes of the search tree, seconds at the very most."""
+    """How hard a neighbourhood is looked at: teams an option, nodes of the search tree, seconds at the very most.
+
+    Teams whose reduced cost lies further than `reach` above the best one of their host are left out.
+    """
 
     teams: int = 12
     nodes: int = 60
     seconds: float = inf
+    reach: float = inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ class Searcher:
         state = State(self.instance, chosen)
         before = state.cost
         now = [column for column in (state.take(host) for host in group) if column is not None]
-        columns = self.teams(state, group, now, effort.teams)
+        columns = self.teams(state, group, now, effort)
         optional = [host for host in group if host not in self.instance.pinned]
         answer = choose(self.instance, columns, state, now, effort, optional)
         if answer is None:
@@ -157,13 +161,20 @@ class Searcher:
         better = state.cost < before - BETTER
         return Found([state.chosen[host] for host in group] if better else None, answer.proven)
 
-    def teams(self, state: State, group: Sequence[int], now: Sequence[Column], teams: int) -> list[Column]:
+    def teams(self, state: State, group: Sequence[int], now: Sequence[Column], effort: Effort) -> list[Column]:
         """The columns among which to choose: what the group has now, and the best by price that the rest allows."""
-        wanted = Wanted(self.prices, teams=teams, shut=state.shut(), barred=state.barred(group))
+        wanted = Wanted(self.prices, teams=effort.teams, shut=state.shut(), barred=state.barred(group))
         found = {(column.option, column.team): column for column in now}
-        for priced in self.pricing.price(state.open_options(group), wanted):
-            for _, column in priced.teams:
-                found.setdefault((column.option, column.team), column)
+        priced = self.pricing.price(state.open_options(group), wanted)
+        best: dict[int, float] = {}
+        for one in priced:
+            for cost, column in one.teams[:1]:
+                host = self.instance.options[column.option].host
+                best[host] = min(cost, best.get(host, inf))
+        for one in priced:
+            for cost, column in one.teams:
+                if cost <= best[self.instance.options[column.option].host] + effort.reach:
+                    found.setdefault((column.option, column.team), column)
         return list(found.values())
 
     def best_alone(self, state: State, host: int) -> Column | None:

@@ -22,6 +22,10 @@ MOST_ROUNDS_OF_BOUND: Final = 200
 SHARE_FOR_BOUND: Final = 0.6  # of the time, after which the bound must do as it is
 SMALLEST, FIRST_SIZE, LARGEST, STEP = 8, 20, 36, 2  # hosts in a neighbourhood
 LEVELS: Final = ((15, 40), (40, 100))  # teams an option and nodes of the tree, for as long as they help
+WHOLE: Final = 200  # hosts that are freed all at once in the end
+REACHES: Final = (25.0, 12.0, 40.0)  # of the teams among which each process then chooses
+NODES_OF_ALL: Final = 5_000
+SHARE_FOR_CUTS: Final = 0.3  # of the time, after which no more cuts are looked for
 PATIENCE: Final = 3.0  # how often every host may be looked at in vain
 Left = Callable[[], float]
 Say = Callable[[str], None]
@@ -71,6 +75,7 @@ class Solver:
                 if not self._closed:
                     self._round(searcher, bounding)
                 self._search(crew, bounding)
+                self._all_at_once(crew)
                 self._prove(searcher, bounding)
         else:
             self.bound = float(sum(self.instance.unplaced))
@@ -96,11 +101,17 @@ class Solver:
             if self.left() < total * (1 - SHARE_FOR_BOUND):
                 self._late = True
                 break
-            if self._closed or not bounding.step():
+            if self._closed:
+                break
+            if not bounding.step() and not self._cut(bounding, total):
                 break
             self._tell(f"bound, round {number + 1}, relaxation {bounding.value:,.1f}")
         self.bound = max(self.bound, bounding.bound)
         return bounding
+
+    def _cut(self, bounding: Bounding, total: float) -> bool:
+        """Put in cuts, while there is time for it; False when there is none or nothing is broken."""
+        return self.left() > total * (1 - SHARE_FOR_CUTS) and bounding.cut() > 0
 
     def _round(self, searcher: Searcher, bounding: Bounding) -> None:
         """Begin again from the relaxation: its largest shares, then the best that is left."""
@@ -136,6 +147,18 @@ class Solver:
                 level, idle = level + 1, 0
                 if level == len(LEVELS) and self._late:
                     level -= 1
+
+    def _all_at_once(self, crew: Crew) -> None:
+        """Free every host at once, and choose among the teams that lie nearest to the bound."""
+        hosts = range(len(self.instance.hosts))
+        while not self._closed and len(hosts) <= WHOLE and self.left() > 0:
+            efforts = [Effort(60, NODES_OF_ALL, max(0.1, self.left()), reach) for reach in REACHES[: self.workers]]
+            found = crew.improve_all(list(self.best.chosen), list(hosts), efforts)
+            better = self._merge([list(hosts)] * len(found), found)
+            self._late = self._late or self.left() <= 0
+            self._tell("every host at once")
+            if not better:
+                return
 
     def _merge(self, groups: Sequence[Sequence[int]], found: Sequence[Found]) -> bool:
         """Put in what was found, group by group, as far as it still fits beside what came before."""

@@ -13,9 +13,10 @@ from itertools import combinations
 from math import inf
 from typing import Final
 
+from communitas.allocation.rules.solver.cuts import CutsOfOption
 from communitas.allocation.rules.solver.instance import NOBODY, Column, Instance
 
-MOST_STEPS: Final = 3_000
+MOST_STEPS: Final = 20_000
 Candidate = tuple[float, int]  # a price and a person, or NOBODY
 Slots = list[list[Candidate]]
 Ways = dict[tuple[int, int], float]
@@ -39,13 +40,21 @@ class _Part:
 
 
 def best_teams(
-    instance: Instance, number: int, slots: Slots, base: float, *, ways: Ways, teams: int, within: float
+    instance: Instance,
+    number: int,
+    slots: Slots,
+    base: float,
+    *,
+    ways: Ways,
+    cuts: CutsOfOption,
+    teams: int,
+    within: float,
 ) -> Best:
     """At most `teams` teams of the option, none further than `within` above the best.
 
     In the prices of `slots`, the price of a way is shared among as many as may come from a community.
     """
-    search = _Search(instance, number, slots, base, ways)
+    search = _Search(instance, number, slots, base, ways, cuts)
     if teams == 1:
         top = [slot[0] for slot in slots]
         total = base + sum(value for value, _ in top)
@@ -55,7 +64,10 @@ def best_teams(
 
 
 class _Search:
-    def __init__(self, instance: Instance, number: int, slots: Slots, base: float, ways: Ways) -> None:
+    def __init__(
+        self, instance: Instance, number: int, slots: Slots, base: float, ways: Ways, cuts: CutsOfOption
+    ) -> None:
+        self._cuts = cuts
         self._instance = instance
         self._number = number
         self._option = instance.options[number]
@@ -159,7 +171,7 @@ class _Search:
                 return inf
             if count:
                 cost += price * (1 - count / self._most)
-        return cost
+        return cost + self._cuts.price(people)
 
     def _ordered(self, team: Sequence[int]) -> bool:
         """Like seats are filled from the left: the same people in another order are no other team."""
