@@ -1,6 +1,6 @@
 """A cycle's problem from the database, and what is missing in words."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -57,6 +57,17 @@ def test_it_takes_fourteen_queries_with_one_host_and_with_three(
     with django_assert_num_queries(14):
         stated = state_problem(world.cycle, on=TODAY, at=NOW)
     assert len(stated.content["hosts"]) == 3
+
+
+def test_a_secure_site_is_planned_only_on_days_that_leave_time_for_papers(elm: Visit, world: World) -> None:
+    visits.change_site_clearance(community=world.elm, weeks=6, words="", by=world.cora, at=NOW)
+
+    stated = state_problem(world.cycle, on=SECOND - timedelta(weeks=6), at=NOW)
+
+    assert stated.content["hosts"][0]["dates"] == [day.isoformat() for day in OFFERED[1:]]
+    assert "Hearth Elm Row wants papers 6 weeks before a visit: dates that are sooner are left out." in [
+        gap.words for gap in stated.gaps
+    ]
 
 
 def test_a_host_without_dates_or_place_is_told_and_left_out(elm: Visit, world: World) -> None:

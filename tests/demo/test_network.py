@@ -22,7 +22,7 @@ from communitas.people.models import Account
 from communitas.recognition.models import Certificate
 from communitas.reports.models import Action, ActionEvidence, LocalReport, Practice
 from communitas.standards.models import Edition
-from communitas.visits.models import Interest, TeamPlace, Visit
+from communitas.visits.models import Clearance, Interest, Objection, TeamPlace, Visit
 from communitas.workbooks.models import Event, Review
 from communitas.workbooks.queries import progress_by_enrolment
 
@@ -98,6 +98,16 @@ def test_a_team_has_an_empty_client_members_seat_and_somebody_who_has_not_answer
 
     assert not places_.filter(seat="client_member").exists()
     assert set(places_.values_list("state", flat=True)) == {"asked", "accepted"}
+
+
+def test_places_lapsed_and_somebody_withdrew_late_and_communities_objected(hearth: Hearth) -> None:
+    states = set(TeamPlace.objects.filter(visit__enrolment=enrolment("AURO")).values_list("state", flat=True))
+    late = enrolment("SPRB").visit
+
+    assert "lapsed" in states
+    assert [move.detail["late"] for move in late.moves.filter(verb="withdraw")] == [True]
+    assert sorted(Objection.objects.values_list("decision", flat=True)) == ["", "dismissed"]
+    assert set(Clearance.objects.values_list("state", flat=True)) == {"to_send", "sent", "given"}
 
 
 def test_communities_were_renamed_merged_and_changed_their_type(hearth: Hearth) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from communitas.cycles.models import Enrolment
 from communitas.members.models import Network
 from communitas.visits import policy
-from communitas.visits.models import Concern, Interest, OfferedDate, TeamPlace, Visit
+from communitas.visits.models import Concern, Interest, Objection, OfferedDate, TeamPlace, Visit
 from tests.cast import NOW, Part, World
 from tests.permissions.cases import SIGNED_IN, Case, Target
 
@@ -36,6 +36,25 @@ def team_place(world: World, part: Part) -> Target:
     """The same place, as the office sees it: part of its visit."""
     found = place(world, part)
     return Target(*found.args, community=part.lark, scope=part.enrolment.pk, true="W")
+
+
+def heard_no_more(world: World, part: Part) -> Target:
+    """The same place, when the time for an objection is over."""
+    found = team_place(world, part)
+    TeamPlace.objects.filter(pk=found.args[0]).update(object_until=datetime(2020, 1, 1, tzinfo=UTC))
+    return Target(*found.args, community=part.lark, scope=part.enrolment.pk)
+
+
+def objection(world: World, part: Part) -> Target:
+    """An objection of the host that waits for a decision."""
+    found = team_place(world, part)
+    by = world.lena if part.network == world.network else world.theo
+    made = Objection.objects.create(place_id=found.args[0], reason="Words.", raised_by=by, raised_at=NOW)
+    return Target(made.pk, community=part.lark, scope=part.enrolment.pk)
+
+
+def site(world: World, part: Part) -> Target:
+    return Target(part.lark.pk, community=part.lark)
 
 
 def interest(world: World, part: Part) -> Target:
@@ -131,6 +150,18 @@ CASES = [
     Case("visits:hold", row="visit.close", sees="visit.read", of=[without_team], methods=("POST",)),
     Case("visits:remove", row="visit.assign_team", sees="visit.read", of=[team_place]),
     Case("visits:mark_absent", row="visit.assign_team", sees="visit.read", of=[team_place]),
+    Case("visits:change_seat", row="visit.assign_team", sees="visit.read", of=[team_place], methods=BOTH),
+    Case("visits:extend_answer", row="visit.assign_team", sees="visit.read", of=[team_place], methods=BOTH),
+    Case("visits:object", row="visit.object_member", sees="visit.read", of=[team_place, heard_no_more], methods=BOTH),
+    Case("visits:decide_objection", row="visit.assign_team", of=[objection], methods=BOTH),
+    Case("visits:record_clearance", row="community.update_profile", sees="visit.read", of=[team_place], methods=BOTH),
+    Case(
+        "visits:site_clearance",
+        row="community.update_profile",
+        sees="community.read_profile",
+        of=[site],
+        methods=BOTH,
+    ),
     Case("visits:dates", row="visit.offer_dates", sees="visit.read", of=[visit], methods=BOTH),
     Case("visits:lock_date", row="visit.lock_date", sees="visit.read", of=[with_date], methods=("POST",), data=chosen),
     Case("visits:participants", row="visit.edit_timetable", sees="visit.read", of=[visit], methods=BOTH),
@@ -166,6 +197,7 @@ CASES = [
     ),
     Case("visits:accept", row="visit.accept_place", of=[place], methods=("POST",)),
     Case("visits:decline", row="visit.decline_place", of=[place]),
+    Case("visits:withdraw", row="visit.decline_place", of=[place], methods=BOTH),
     Case("visits:withdraw_interest", row="interest.declare", of=[interest], methods=("POST",)),
 ]
 PERMISSIONS = [
@@ -180,6 +212,10 @@ PERMISSIONS = [
     (policy.close, Visit),
     (policy.accept_place, TeamPlace),
     (policy.decline_place, TeamPlace),
+    (policy.read_member, TeamPlace),
+    (policy.object_member, TeamPlace),
+    (policy.record_clearance, TeamPlace),
+    (policy.decide_objection, Objection),
     (policy.own_interest, Interest),
     (policy.offer_dates, Visit),
     (policy.read_pack, Visit),

@@ -90,6 +90,7 @@ def test_asking_answering_and_appointing_through_the_pages(client: Client, world
 
 def test_a_place_is_declined_with_a_reason_and_never_by_a_get(client: Client, world: World) -> None:
     place = TeamPlace.objects.get(account=world.rafi)
+    TeamPlace.objects.filter(pk=place.pk).update(state="asked")
     world.sign_in(client, world.rafi)
 
     assert client.get(at("visits:decline", place.pk)).status_code == 200
@@ -163,6 +164,7 @@ def test_the_office_sets_seats_and_limits(office: Client, world: World) -> None:
     windows = {
         "dates_asked": "4", "weekdays_asked": "2", "dates_from_weeks": "6", "dates_until_weeks": "40",
         "day_starts": "09:00", "day_ends": "16:00", "link_days_before": "3", "feedback_days": "21",
+        "answer_days": "10", "short_notice_days": "20", "short_answer_days": "3", "object_days": "4",
     }  # fmt: skip
     numbers = {"peer_review-staff": "3", "repeat_after": "0", "visits_per_reviewer": "5", "former_years": "7"}
 
@@ -173,6 +175,7 @@ def test_the_office_sets_seats_and_limits(office: Client, world: World) -> None:
     assert refused.status_code == 422
     assert (settings.seats["peer_review"]["staff"], settings.repeat_after, settings.visits_per_reviewer) == (3, 0, 5)
     assert (settings.dates_asked, settings.day_starts.hour, settings.feedback_days) == (4, 9, 21)
+    assert (settings.answer_days, settings.short_answer_days, settings.lapses) == (10, 3, False)
 
 
 def test_my_visits_teach_when_there_are_none(client: Client, world: World) -> None:

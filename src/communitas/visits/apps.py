@@ -20,6 +20,8 @@ class VisitsConfig(AppConfig):
         for kind in KINDS:
             mail_kinds.register(kind)
         ticks.register("pass concerns on", ticking.pass_concerns_on)
+        ticks.register("chase answers", ticking.chase_answers)
+        ticks.register("chase papers", ticking.chase_papers)
         slots.team_state.fill(filling.team_state)
         slots.links.fill(filling.links)
         slots.next_steps.fill(filling.next_steps)

@@ -10,7 +10,7 @@ class TeamChanged:
 
     visit_id: int
     enrolment_id: int
-    by_id: int
+    by_id: int | None  # None when a place's time ran out by itself
     at: datetime
 
 

@@ -13,7 +13,7 @@ from communitas.cycles.slots import Link, Note, Step
 from communitas.members.actors import Actor
 from communitas.members.rules.roles import Duty
 from communitas.visits import policy
-from communitas.visits.models import Feedback, OfferedDate, TeamPlace, Visit
+from communitas.visits.models import Feedback, Objection, OfferedDate, TeamPlace, Visit
 
 OFFICE, LEAD = frozenset({"office"}), frozenset({"community_lead"})
 HOST_AND_TEAM = frozenset({"community_lead", "reviewer", "lead_reviewer"})
@@ -86,6 +86,9 @@ def next_steps(ids: list[int]) -> dict[int, list[Step]]:
             may = partial(_still_to_answer, visit, answered)
             title = _("How was the visit?")
             steps[visit.enrolment_id] = [Step(title, _("Give feedback"), give, HOST_AND_TEAM, order=80, may=may)]
+        if visit.objecting:
+            objection = Step(_("An objection to somebody on the team waits"), _("Decide"), href, OFFICE, order=35)
+            steps.setdefault(visit.enrolment_id, []).append(objection)
     return steps
 
 
@@ -131,7 +134,8 @@ def gives(ids: list[int]) -> dict[int, list[Note]]:
 def _visits(ids: list[int]) -> Any:
     offered = OfferedDate.objects.filter(visit=OuterRef("pk"), state=OfferedDate.State.OFFERED)
     found = Visit.objects.filter(enrolment__in=ids).select_related("enrolment__cycle")
-    return found.annotate(offering=Exists(offered)).order_by("pk")
+    objections = Objection.objects.filter(place__visit=OuterRef("pk"), decision="")
+    return found.annotate(offering=Exists(offered), objecting=Exists(objections)).order_by("pk")
 
 
 def _team_note(visit: Any) -> Note:

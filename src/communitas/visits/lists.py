@@ -1,6 +1,7 @@
 """The lists of visits, of concerns and of feedback."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -15,6 +16,11 @@ from communitas.visits.rules.feedback import HOST, QUESTIONS, SIDES, TEAM
 from communitas.visits.rules.team import SEATS
 from communitas.visits.rules.visit import EDITABLE_STATES
 
+WAITS = {
+    "short": _("Short of people"),
+    "overdue": _("An answer is overdue"),
+    "objecting": _("An objection waits"),
+}
 _COMMUNITY = ("visit__enrolment__community_name",)
 
 
@@ -64,11 +70,23 @@ VISITS = ListSpec(
             lambda request: list(SEATS.items()),
             lambda rows, value: rows.exclude(places__in=_holding(value)),
         ),
+        Filter(
+            "waits", _("What waits"), lambda request: list(WAITS.items()), lambda rows, value: _waiting(rows, value)
+        ),
     ),
     order_by=queries.NEXT_FIRST,
     link=lambda visit: reverse("visits:visit", args=[visit.pk]),
     empty=_("No visit fits these filters. Visits are planned from an enrolment's page."),
 )
+
+
+def _waiting(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+    """The visits that wait for something; the rows come from `queries.in_time`."""
+    if value == "short":
+        return queries.short_of_people(rows)
+    if value == "overdue":
+        return rows.filter(overdue=True, state__in=sorted(EDITABLE_STATES))
+    return rows.filter(objecting=True) if value == "objecting" else rows
 
 
 def _holding(seat: str) -> QuerySet[TeamPlace]:

@@ -8,9 +8,17 @@ KINDS = (
     Kind(
         "visits",
         _("Visits"),
-        _("you are asked onto a team; a visit of yours has a date, is moved, or is called off"),
+        _("a visit of yours has a date, is moved, or is called off; who is on its team"),
         ("visits/mail/",),
         order=20,
+    ),
+    Kind(
+        "answers",
+        _("Visits that wait for you"),
+        _("you are asked onto a team, an answer or papers of yours are due, or somebody cannot come after all"),
+        tuple(f"visits/mail/{name}" for name in ("asked", "extended", "answer_reminder", "papers_", "withdrew")),
+        can_wait=False,
+        order=19,
     ),
     Kind(
         "invitations",

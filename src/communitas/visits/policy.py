@@ -41,6 +41,37 @@ close = of_visit(
 accept_place = of_place("visit.accept_place", why="Only the person who was asked answers.")
 decline_place = of_place("visit.decline_place", why="Only the person who was asked answers.")
 
+of_member = partial(
+    allow,
+    network="visit__enrolment__cycle__network",
+    community="visit__enrolment__community",
+    scope="visit__enrolment",
+)
+COMING: Condition = where(state__in=["asked", "accepted"], visit__state__in=sorted(EDITABLE_STATES))
+
+
+def _is_heard(actor: Any, role: str) -> Q:
+    return COMING(actor, role) & (Q(object_until=None) | Q(object_until__gt=actor.now))
+
+
+read_member = of_member("visit.read", why="Only people of the host, its visit team and the office read a visit.")
+object_member = of_member(
+    "visit.object_member",
+    why="Only the community lead objects to somebody on the team, while there is time for it.",
+    atoms={"W": _is_heard},
+    sees=read_member,
+)
+record_clearance = of_member(
+    "community.update_profile",
+    why="Only the community lead and the office record how far somebody's papers are.",
+    sees=read_member,
+)
+decide_objection = allow(
+    "visit.assign_team",
+    why="Only the office decides about an objection.",
+    network="place__visit__enrolment__cycle__network",
+)
+
 list_visits = allow("visit.list", why="Only the office reads the list of all visits.", network="pk")
 configure = allow("network.configure", why="Only the office changes the settings of visits.", network="pk")
 own_interest = allow(

@@ -51,5 +51,12 @@ urlpatterns = [
     path("places/<int:pk>/accept/", views.accept, name="accept"),
     path("places/<int:pk>/decline/", views.decline, name="decline"),
     path("places/<int:pk>/remove/", views.remove, name="remove"),
+    path("places/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("places/<int:pk>/object/", views.object_to, name="object"),
+    path("places/<int:pk>/clearance/", views.record_clearance, name="record_clearance"),
+    path("objections/<int:pk>/", views.decide_objection, name="decide_objection"),
+    path("communities/<int:pk>/clearance/", views.site_clearance, name="site_clearance"),
+    path("places/<int:pk>/seat/", views.change_seat, name="change_seat"),
+    path("places/<int:pk>/deadline/", views.extend_answer, name="extend_answer"),
     path("places/<int:pk>/absent/", views.mark_absent, name="mark_absent"),
 ]

@@ -17,6 +17,7 @@ from communitas.allocation.rules.saying import visits_wanted
 from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.queries import shape_for
 from communitas.visits.queries.candidates import APPROVALS
+from communitas.visits.rules.clearance import papers_by
 from communitas.visits.rules.team import LEAD
 
 TOOK_PLACE = ("held", "closed")
@@ -146,7 +147,7 @@ class Building:
             self._miss("no_dates", hosting, words)
         asked = [place.account for place in self.facts.places if place.visit == hosting.visit]
         if not asked or not offered:
-            return offered
+            return self._with_time_for_papers(hosting, offered)
         for day in offered:
             if all(day in self.facts.free.get(account, ()) for account in asked):
                 self._day_of_team[hosting.visit or 0] = day
@@ -154,6 +155,15 @@ class Building:
         words = _("%(name)s is left as it is. No date that it offers suits everybody who was asked already.")
         self._miss("as_it_is", hosting, words % {"name": hosting.name})
         return []
+
+    def _with_time_for_papers(self, hosting: Hosting, offered: list[date]) -> list[date]:
+        """The days that are far enough ahead for the papers that a secure site wants of people who are yet to ask."""
+        weeks = self.facts.homes[hosting.community].papers or 0
+        kept = [day for day in offered if papers_by(day, weeks) >= self.on]
+        if len(kept) < len(offered):
+            words = _("%(name)s wants papers %(weeks)d weeks before a visit: dates that are sooner are left out.")
+            self._miss("no_papers", hosting, words % {"name": hosting.name, "weeks": weeks})
+        return kept
 
     def _miss(self, kind: str, hosting: Hosting, words: str) -> None:
         self.gaps.append(Gap(kind, hosting.name, words, hosting.community, None, hosting.visit))

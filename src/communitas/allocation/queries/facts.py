@@ -20,9 +20,9 @@ from communitas.allocation.models import (
     Pin,
 )
 from communitas.cycles.models import Cycle, Enrolment
-from communitas.members.models import Access, Community, Network, RoleGrant
+from communitas.members.models import Community, Network, RoleGrant
 from communitas.visits.models import OfferedDate, TeamPlace, Visit, VisitSettings
-from communitas.visits.queries import counting, settings_of
+from communitas.visits.queries import counting, kept_apart, settings_of
 from communitas.visits.queries.candidates import APPROVALS, TAKEN
 
 Value = TypeVar("Value")
@@ -70,6 +70,7 @@ class Home(NamedTuple):
     longitude: float | None
     hidden: bool
     merged_into: int | None
+    papers: int | None  # weeks before a visit that a secure site wants papers
     point: Point | None  # roughly where it is, as the office entered it
 
 
@@ -106,7 +107,7 @@ class Facts:
     homes: Mapping[int, Home]  # by community
     bases: Mapping[int, Point]  # by account
     free: Mapping[int, frozenset[date]]  # by account
-    interests: Mapping[int, frozenset[int]]  # by account, the communities
+    interests: Mapping[int, frozenset[int]]  # by account, the communities, also those whose objection was upheld
     former: Mapping[int, frozenset[int]]  # by account, communities of roles that ended within the years that are set
     pins: tuple[Pin, ...]
     forbidden: tuple[Forbidden, ...]
@@ -126,7 +127,6 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
     wanting = Enrolment.objects.filter(cycle=cycle, stage__in=BEFORE_A_VISIT).exclude(pathway="developmental")
     offered = OfferedDate.objects.filter(state=OfferedDate.State.OFFERED, visit__enrolment__cycle=cycle)
     places = TeamPlace.objects.filter(visit__enrolment__cycle__network=network, state__in=TAKEN).order_by("pk")
-    interests = Access.objects.filter(relation="interest", community__network=network).exclude(until_at__lte=at)
     held = RoleGrant.objects.filter(network=network, since_at__lte=at, account__is_active=True)
     said = FilteredRelation("account__availabilities", condition=Q(account__availabilities__cycle=cycle))
     limits = settings_of(network)
@@ -147,7 +147,7 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
         homes={row[0]: _home(row) for row in Community.objects.filter(network=network).values_list(*HOME)},
         bases={row[0]: row[1:] for row in HomeBase.objects.filter(network=network).values_list(*BASE)},
         free=_sets(AvailableDay.objects.filter(network=network).order_by().values_list("account_id", "on")),
-        interests=_sets(interests.values_list("account_id", "community_id")),
+        interests=kept_apart(network.pk, at=at),
         former=_sets(ended),
         pins=tuple(Pin.objects.filter(decided)),
         forbidden=tuple(Forbidden.objects.filter(decided)),
@@ -174,7 +174,7 @@ GRANT = (
 )
 HOME = (
     *("pk", "name", "organisation_id", "service_type_id", "latitude", "longitude", "hidden_address", "merged_into_id"),
-    *("approximate_point__latitude", "approximate_point__longitude"),
+    *("site_clearance__weeks", "approximate_point__latitude", "approximate_point__longitude"),
 )
 BASE = ("account_id", "latitude", "longitude")
 

@@ -47,7 +47,7 @@ class Done:
 
 
 def where_needed(network: Network, account: Account, *, today: date, at: datetime) -> list[Needed]:
-    """Where the person is needed, by day: never a visit from which a rule keeps them. Fifteen queries."""
+    """Where the person is needed, by day: never a visit from which a rule keeps them. Sixteen queries."""
     found = openings(network, account, today=today, now=at)
     kept_off = set(Forbidden.objects.filter(account=account, lifted_at=None).values_list("visit", flat=True))
     silent = Availability.objects.filter(account=account, none=True, cycle__network=network)

@@ -19,6 +19,7 @@ from communitas.kit.exceptions import NotAllowed
 from communitas.members.models import Access, RoleGrant
 from communitas.people.models import Account
 from communitas.visits.models import Visit
+from communitas.visits.queries import objected_pairs
 from communitas.visits.rules.overriding import DERIVED, DISTANCE, SetAside
 
 WORDS = {
@@ -33,6 +34,7 @@ NEVER = {
         "%(name)s declared an interest in this community. Nobody sets somebody's own word aside: "
         "only they can take it back, when the interest is over."
     ),
+    "objected": gettext_lazy("The community objected to %(name)s, and the office upheld that. It is never set aside."),
     "kept off": gettext_lazy("The office keeps %(name)s off this visit. Let them visit again first."),
 }
 AT_VISITS: Mapping[str, frozenset[str]] = {  # the same rules, as those of visits are called
@@ -69,13 +71,15 @@ def set_aside_at(visits: Iterable[int]) -> dict[int, dict[int, SetAside]]:
 
 
 def never_for(cycle: Cycle, community_id: int, *, at: datetime) -> dict[int, str]:
-    """For whom nothing is set aside at a community's visit, by account: a key of NEVER. Three queries."""
+    """For whom nothing is set aside at a community's visit, by account: a key of NEVER. Four queries."""
     kept_off = Forbidden.objects.filter(
         visit__enrolment__cycle=cycle, visit__enrolment__community=community_id, lifted_at=None
     )
     interests = Access.objects.filter(relation=Access.Relation.INTEREST, community=community_id)
     homes = RoleGrant.objects.filter(community=community_id, since_at__lte=at)
+    objected = objected_pairs(cycle.network_id)
     return {
+        **{account: "objected" for account, communities in objected.items() if community_id in communities},
         **dict.fromkeys(kept_off.values_list("account_id", flat=True), "kept off"),
         **dict.fromkeys(interests.exclude(until_at__lte=at).values_list("account_id", flat=True), "declared"),
         **dict.fromkeys(homes.exclude(until_at__lte=at).values_list("account_id", flat=True), "belongs"),

@@ -8,6 +8,7 @@ from time import monotonic
 from django.db import transaction
 
 from communitas.demo.network import (
+    answers,
     comparing,
     current,
     days,
@@ -52,6 +53,7 @@ def build(*, today: date, seed: int, say: Say, codes: frozenset[str] | None = No
     with _part(say, "this year"):
         standards.publish(hearth, standard_set, 3)
         designing.design_reports(hearth)
+        answers.ask_for_papers(hearth)
         this_year = current.run_this_year(hearth, pool)
         standards.draft_next(hearth, standard_set)
         office.fill_the_desk(hearth, this_year)
@@ -59,6 +61,7 @@ def build(*, today: date, seed: int, say: Say, codes: frozenset[str] | None = No
         planning.accept_a_plan(hearth, this_year)
         days.surround_the_visits(hearth, this_year)
         planning.propose_a_plan(hearth)
+        answers.answer_late(hearth, this_year)
         reviewing.speak_for_themselves(hearth)
         together.work_together(this_year)
         paper.work_on_paper(this_year)

@@ -1,5 +1,7 @@
 """What can be done to visits and their teams; every function takes keywords only."""
 
+from communitas.visits.actions.answers import change_seat, chase_answers, extend_answer, withdraw
+from communitas.visits.actions.clearance import change_site_clearance, chase_papers, record_clearance
 from communitas.visits.actions.concerns import (
     acknowledge_concern,
     add_concern_step,
@@ -15,6 +17,7 @@ from communitas.visits.actions.days import cancel, change_practical, close, hold
 from communitas.visits.actions.feedback import send_feedback
 from communitas.visits.actions.interests import declare_interest, follow_organisations, withdraw_interest
 from communitas.visits.actions.meeting import change_needs, change_participants
+from communitas.visits.actions.objections import decide_objection, raise_objection
 from communitas.visits.actions.settings import change_settings
 from communitas.visits.actions.speaking import keep_sheet
 from communitas.visits.actions.teams import (
@@ -46,18 +49,24 @@ __all__ = [
     "change_participants",
     "change_practical",
     "change_safeguarding",
+    "change_seat",
     "change_settings",
+    "change_site_clearance",
     "change_template",
     "change_timetable",
+    "chase_answers",
+    "chase_papers",
     "close",
     "close_concern",
     "confirm",
     "copy_timetable",
+    "decide_objection",
     "declare_interest",
     "decline_place",
     "end_team_access",
     "escalate_concern",
     "escalate_due_concerns",
+    "extend_answer",
     "follow_organisations",
     "hold",
     "keep_sheet",
@@ -69,10 +78,13 @@ __all__ = [
     "plan_again",
     "postpone",
     "raise_concern",
+    "raise_objection",
+    "record_clearance",
     "remove",
     "reopen_concern",
     "restart_timetable",
     "send_feedback",
     "set_date",
+    "withdraw",
     "withdraw_interest",
 ]

@@ -14,6 +14,9 @@ from communitas.kit import events
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.rulebook import sentence
 from communitas.people.models import Account
+from communitas.visits.actions.clearance import keep_papers
+from communitas.visits.actions.objections import keep_objections_in_front
+from communitas.visits.actions.places import keep_last_days
 from communitas.visits.actions.recording import note, step
 from communitas.visits.actions.telling import tell_everybody
 from communitas.visits.actions.timetables import copy_timetable
@@ -49,6 +52,7 @@ def set_date(*, visit: Visit, on: date, reason: str = "", by: Account, at: datet
     words = {"before": before.isoformat() if before else None, "on": on.isoformat()}
     note(visit=visit, verb="set_date", by=by, at=at, reason=reason, **words)
     cycles.set_anchor(enrolment=visit.enrolment, on=on, reason=reason, by=by, at=at)
+    _keep_team_in_time(visit, by=by, at=at)
     if before:
         _free_dates(visit, at)
         subject = _("The visit to %(community)s has a new date")
@@ -123,6 +127,7 @@ def plan_again(*, visit: Visit, on: date, by: Account, at: datetime) -> None:
     step(visit=visit, verb="plan_again", by=by, at=at, on=on.isoformat())
     visit.on = on
     _keep(visit, "on")
+    _keep_team_in_time(visit, anew=True, by=by, at=at)
     cycles.set_anchor(enrolment=visit.enrolment, on=on, by=by, at=at)
     tell_everybody(
         visit=visit,
@@ -173,6 +178,13 @@ def _keep(visit: Visit, *fields: str) -> None:
     visit.revision = F("revision") + 1
     visit.save(update_fields=[*fields, "revision"])
     visit.refresh_from_db(fields=["revision"])
+
+
+def _keep_team_in_time(visit: Visit, *, anew: bool = False, by: Account, at: datetime) -> None:
+    """What people on the team, and their host, do by some day is counted from the new date."""
+    keep_papers(visit=visit, by=by, at=at)
+    keep_last_days(visit=visit, anew=anew, by=by, at=at)
+    keep_objections_in_front(visit=visit, by=by, at=at)
 
 
 def _free_dates(visit: Visit, at: datetime) -> None:

@@ -17,7 +17,7 @@ def step(*, visit: Visit, verb: str, by: Account, at: datetime, reason: str = ""
     note(visit=visit, verb=verb, by=by, at=at, reason=reason, **detail)
 
 
-def note(*, visit: Visit, verb: str, by: Account, at: datetime, reason: str = "", **detail: Any) -> VisitMove:
+def note(*, visit: Visit, verb: str, by: Account | None, at: datetime, reason: str = "", **detail: Any) -> VisitMove:
     """Write a line of the visit's history and of the audit trail."""
     tenant = visit.enrolment.cycle.network.tenant
     audit.record(tenant=tenant, verb=f"visit.{verb}", obj=visit, by=by, at=at, reason=reason, detail=detail)

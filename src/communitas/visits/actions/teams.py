@@ -7,18 +7,24 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from communitas.cycles.models import Enrolment
-from communitas.kit import events, mail
-from communitas.kit.addresses import address_of
+from communitas.cycles.queries import today_in
+from communitas.kit import events
 from communitas.kit.exceptions import NotAllowed
 from communitas.members.models import Access
 from communitas.people.models import Account
+from communitas.visits.actions.clearance import begin_clearance
+from communitas.visits.actions.objections import tell_host_of_team
+from communitas.visits.actions.places import close_access, open_access, settle, tell
 from communitas.visits.actions.recording import note, step
 from communitas.visits.events import SeatFreed, TeamChanged
 from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.queries.candidates import case_for, set_aside_at
+from communitas.visits.queries.places import lock
+from communitas.visits.queries.settings import asking_of, settings_of
+from communitas.visits.rules.answering import answer_by
 from communitas.visits.rules.conflicts import conflicts
 from communitas.visits.rules.overriding import SetAside, left_over, used
-from communitas.visits.rules.team import SEATS, Place, may_appoint
+from communitas.visits.rules.team import Place, may_appoint
 from communitas.visits.rules.visit import EDITABLE_STATES, TEAM_STATES
 
 
@@ -38,7 +44,8 @@ def ask(*, visit: Visit, account: Account, seat: str, reason: str = "", by: Acco
     refusals, aside = conflicts(case), set_aside_at(visit).get(account.pk)
     if left := left_over(refusals, aside):
         raise NotAllowed(" ".join(refusal.sentence for refusal in left))
-    home = account.roles.filter(network=visit.enrolment.cycle.network, community__isnull=False, until_at=None).first()
+    network = visit.enrolment.cycle.network
+    home = account.roles.filter(network=network, community__isnull=False, until_at=None).first()
     place = TeamPlace.objects.create(
         visit=visit,
         account=account,
@@ -47,10 +54,22 @@ def ask(*, visit: Visit, account: Account, seat: str, reason: str = "", by: Acco
         appointed_by=by,
         appointed_at=at,
     )
-    _open_access(place, at)
+    papers = begin_clearance(place=place, by=by, at=at)
+    latest = papers.papers_by if papers and papers.state == papers.State.TO_SEND else None
+    place.answer_by = answer_by(today_in(network, at), visit.on, asking_of(settings_of(network)), latest)
+    place.save(update_fields=["answer_by"])
+    open_access(place=place, by=by, at=at)
     more = _in_spite_of(used(refusals, aside), aside)
     note(visit=visit, verb="ask", by=by, at=at, reason=reason, account=account.pk, seat=seat, **more)
-    _tell(place, _("Will you join the visit to %(community)s?"), "visits/mail/asked.txt", at)
+    tell(
+        place=place,
+        subject=_("Will you join the visit to %(community)s?"),
+        template="visits/mail/asked.txt",
+        by=by,
+        at=at,
+    )
+    if visit.state in TEAM_STATES:
+        tell_host_of_team(visit=visit, by=by, at=at)
     events.publish(TeamChanged(visit.pk, visit.enrolment_id, by.pk, at))
     return place
 
@@ -66,8 +85,11 @@ def decline_place(*, place: TeamPlace, reason: str, by: Account, at: datetime) -
     """Say no to a place, with a reason that only the office reads. Access ends at once."""
     if not reason.strip():
         raise NotAllowed(_("Please give a reason, so that the office can look for somebody else."))
+    lock(place)
+    if place.state == TeamPlace.State.ACCEPTED:
+        raise NotAllowed(_("You have said yes already. If you cannot come after all, withdraw."))
     _answer(place, TeamPlace.State.DECLINED, by=by, at=at, reason=reason)
-    _close_access(place, at)
+    close_access(place=place, by=by, at=at)
     visit = place.visit
     events.publish(SeatFreed(visit.pk, visit.enrolment_id, place.pk, place.seat, "declined", by.pk, at))
 
@@ -75,12 +97,13 @@ def decline_place(*, place: TeamPlace, reason: str, by: Account, at: datetime) -
 @transaction.atomic
 def remove(*, place: TeamPlace, reason: str, by: Account, at: datetime) -> None:
     """Take somebody off the team, with a reason. What they wrote stays; their access ends."""
+    lock(place)
     if place.state not in {TeamPlace.State.ASKED, TeamPlace.State.ACCEPTED}:
         raise NotAllowed(_("This person is not on the team any more."))
     if not reason.strip():
         raise NotAllowed(_("Please give a reason."))
-    _settle(place, TeamPlace.State.REMOVED, at=at, reason=reason)
-    _close_access(place, at)
+    settle(place=place, state=TeamPlace.State.REMOVED, reason=reason, by=by, at=at)
+    close_access(place=place, by=by, at=at)
     note(visit=place.visit, verb="remove", by=by, at=at, reason=reason, account=place.account_id)
     events.publish(TeamChanged(place.visit_id, place.visit.enrolment_id, by.pk, at))
 
@@ -88,9 +111,10 @@ def remove(*, place: TeamPlace, reason: str, by: Account, at: datetime) -> None:
 @transaction.atomic
 def mark_absent(*, place: TeamPlace, reason: str, by: Account, at: datetime) -> None:
     """Record that somebody could not come on the day. The peer-review closes without them."""
+    lock(place)
     if place.state != TeamPlace.State.ACCEPTED:
         raise NotAllowed(_("Only somebody who accepted a place can be recorded as absent."))
-    _settle(place, TeamPlace.State.ABSENT, at=at, reason=reason)
+    settle(place=place, state=TeamPlace.State.ABSENT, reason=reason, by=by, at=at)
     note(visit=place.visit, verb="mark_absent", by=by, at=at, reason=reason, account=place.account_id)
     events.publish(TeamChanged(place.visit_id, place.visit.enrolment_id, by.pk, at))
 
@@ -104,6 +128,7 @@ def appoint_team(*, visit: Visit, by: Account, at: datetime) -> None:
     if not may_appoint([Place(str(place.account_id), place.seat, place.state) for place in places]):
         raise NotAllowed(_("A team is appointed when it has a lead reviewer; other empty seats are shown and chased."))
     step(visit=visit, verb="appoint_team", by=by, at=at)
+    tell_host_of_team(visit=visit, by=by, at=at)
     events.publish(TeamChanged(visit.pk, visit.enrolment_id, by.pk, at))
 
 
@@ -112,7 +137,13 @@ def confirm(*, visit: Visit, by: Account, at: datetime) -> None:
     """Confirm the visit to the host and to everybody who accepted a place."""
     step(visit=visit, verb="confirm", by=by, at=at)
     for place in visit.places.filter(state=TeamPlace.State.ACCEPTED).select_related("account"):
-        _tell(place, _("The visit to %(community)s is confirmed"), "visits/mail/confirmed.txt", at)
+        tell(
+            place=place,
+            subject=_("The visit to %(community)s is confirmed"),
+            template="visits/mail/confirmed.txt",
+            by=by,
+            at=at,
+        )
 
 
 @transaction.atomic
@@ -134,49 +165,9 @@ def _in_spite_of(rules: list[str], aside: SetAside | None) -> dict[str, Any]:
 def _answer(place: TeamPlace, state: str, *, by: Account, at: datetime, reason: str = "") -> None:
     if place.account_id != by.pk:
         raise NotAllowed(_("Only the person who was asked answers."))
+    lock(place)
     if place.state not in {TeamPlace.State.ASKED, TeamPlace.State.ACCEPTED}:
         raise NotAllowed(_("This place was answered or taken away already."))
-    _settle(place, state, at=at, reason=reason)
+    settle(place=place, state=state, reason=reason, by=by, at=at)
     note(visit=place.visit, verb=state, by=by, at=at, reason=reason, account=place.account_id)
     events.publish(TeamChanged(place.visit_id, place.visit.enrolment_id, by.pk, at))
-
-
-def _settle(place: TeamPlace, state: str, *, at: datetime, reason: str) -> None:
-    place.state, place.reason, place.answered_at = state, reason.strip(), at
-    place.save(update_fields=["state", "reason", "answered_at"])
-
-
-def _open_access(place: TeamPlace, at: datetime) -> None:
-    Access.objects.create(
-        account=place.account,
-        community=place.visit.enrolment.community,
-        relation=Access.Relation.TEAM,
-        source=f"visit:{place.visit_id}",
-        scope=place.visit.enrolment_id,
-        since_at=at,
-    )
-
-
-def _close_access(place: TeamPlace, at: datetime) -> None:
-    Access.objects.filter(account=place.account, source=f"visit:{place.visit_id}", until_at=None).update(until_at=at)
-
-
-def _tell(place: TeamPlace, subject: str, template: str, at: datetime) -> None:
-    network = place.visit.enrolment.cycle.network
-    context = {
-        "place": place,
-        "seat": SEATS[place.seat],
-        "visit": place.visit,
-        "community": place.visit.enrolment.community_name,
-        "network": network,
-        "address": address_of(network.slug, "visits:visit", place.visit_id),
-    }
-    mail.queue(
-        tenant=network.tenant,
-        to=place.account.email or "",
-        subject=subject % {"community": place.visit.enrolment.community_name},
-        template=template,
-        context=context,
-        at=at,
-        account_id=place.account_id,
-    )

@@ -10,6 +10,7 @@ from communitas.kit.addresses import address_of
 from communitas.members.models import RoleGrant
 from communitas.people.models import Account
 from communitas.visits.models import TeamPlace, Visit
+from communitas.visits.rules.team import LEAD
 
 
 def tell_everybody(*, visit: Visit, subject: str, template: str, by: Account, at: datetime, **context: Any) -> None:
@@ -19,13 +20,21 @@ def tell_everybody(*, visit: Visit, subject: str, template: str, by: Account, at
     _send(visit, [place.account for place in places], subject, template, at, {"by": by, **context})
 
 
-def tell_host(*, visit: Visit, subject: str, template: str, by: Account, at: datetime, **context: Any) -> None:
+def tell_host(*, visit: Visit, subject: str, template: str, by: Account | None, at: datetime, **context: Any) -> None:
     """Tell the community leads of the host."""
     community = visit.enrolment.community_id
     _send(visit, leads_of([community], at).get(community, []), subject, template, at, {"by": by, **context})
 
 
-def tell_office(*, visit: Visit, subject: str, template: str, by: Account, at: datetime, **context: Any) -> None:
+def tell_lead_reviewer(
+    *, visit: Visit, subject: str, template: str, by: Account | None, at: datetime, **context: Any
+) -> None:
+    """Tell whoever accepted the lead reviewer's seat."""
+    places = visit.places.filter(state=TeamPlace.State.ACCEPTED, seat=LEAD).select_related("account")
+    _send(visit, [place.account for place in places], subject, template, at, {"by": by, **context})
+
+
+def tell_office(*, visit: Visit, subject: str, template: str, by: Account | None, at: datetime, **context: Any) -> None:
     """Tell the office at its own address, or each member of it where it has none."""
     network = visit.enrolment.cycle.network
     if network.office_email:

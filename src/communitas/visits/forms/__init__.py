@@ -1,5 +1,6 @@
 """Input of visits into clean values."""
 
+from communitas.visits.forms.answers import ClearanceForm, DecisionForm, SiteClearanceForm
 from communitas.visits.forms.meeting import (
     ConcernForm,
     DatesForm,
@@ -13,19 +14,24 @@ from communitas.visits.forms.timetable import RowForm, bound, changed_rows, post
 from communitas.visits.forms.visit import (
     AskForm,
     DateForm,
+    ExtendForm,
     InterestForm,
     PlanForm,
     PracticalForm,
     ReasonForm,
     SearchForm,
+    SeatForm,
     SettingsForm,
 )
 
 __all__ = [
     "AskForm",
+    "ClearanceForm",
     "ConcernForm",
     "DateForm",
     "DatesForm",
+    "DecisionForm",
+    "ExtendForm",
     "FeedbackForm",
     "InterestForm",
     "NeedsForm",
@@ -36,7 +42,9 @@ __all__ = [
     "RowForm",
     "SafeguardingForm",
     "SearchForm",
+    "SeatForm",
     "SettingsForm",
+    "SiteClearanceForm",
     "StepForm",
     "bound",
     "changed_rows",

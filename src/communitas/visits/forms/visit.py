@@ -66,6 +66,20 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class ExtendForm(forms.Form):
+    """Until when somebody may answer."""
+
+    until = forms.DateField(label=_("Last day for an answer"), widget=_day())
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=1000)
+
+
+class SeatForm(forms.Form):
+    """Another seat for somebody who is coming."""
+
+    seat = forms.ChoiceField(label=_("Seat"), choices=list(SEATS.items()))
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class SearchForm(forms.Form):
     """For which seat somebody is looked for, and words to search by."""
 
@@ -147,6 +161,21 @@ class SettingsForm(forms.Form):
     dates_until_weeks = forms.IntegerField(
         label=_("How many weeks ahead dates are offered"), min_value=1, max_value=104
     )
+    answer_days = forms.IntegerField(
+        label=_("Days to answer when somebody is asked onto a team"), min_value=1, max_value=60
+    )
+    short_notice_days = forms.IntegerField(
+        label=_("Last days before a visit that are short notice"), min_value=0, max_value=90
+    )
+    short_answer_days = forms.IntegerField(label=_("Days to answer on short notice"), min_value=1, max_value=60)
+    lapses = forms.BooleanField(
+        label=_("Places without an answer are free again when the time is over"),
+        required=False,
+        help_text=_("Without it they stay, and the office sees that the answer is overdue."),
+    )
+    object_days = forms.IntegerField(
+        label=_("Working days in which a community may object to a person on its team"), min_value=1, max_value=60
+    )
     day_starts = forms.TimeField(label=_("A visit usually starts at"), widget=_time())
     day_ends = forms.TimeField(label=_("A visit usually ends at"), widget=_time())
     link_days_before = forms.IntegerField(
@@ -173,6 +202,8 @@ class SettingsForm(forms.Form):
         found: dict[str, Any] = super().clean() or {}
         if found.get("day_starts") and found.get("day_ends") and found["day_starts"] >= found["day_ends"]:
             self.add_error("day_ends", _("A visit ends after it starts."))
+        if (found.get("short_answer_days") or 0) > (found.get("answer_days") or 1000):
+            self.add_error("short_answer_days", _("On short notice there are not more days than usual."))
         if (found.get("weekdays_asked") or 0) > (found.get("dates_asked") or 0):
             self.add_error("weekdays_asked", _("There cannot be more weekdays than dates."))
         if (found.get("dates_from_weeks") or 0) >= (found.get("dates_until_weeks") or 1000):

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("members", "0002_guards"),
-        ("visits", "0002_guards"),
+        ("visits", "0003_answers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

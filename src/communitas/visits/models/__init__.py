@@ -1,5 +1,6 @@
 """The rows of visits, a file for each noun."""
 
+from communitas.visits.models.answers import Clearance, Objection, SiteClearance
 from communitas.visits.models.concerns import Concern, ConcernStep, SafeguardingSettings
 from communitas.visits.models.feedback import Feedback
 from communitas.visits.models.meeting import OfferedDate, Participants, SpeakingSheet, TeamNeeds
@@ -7,13 +8,16 @@ from communitas.visits.models.timetables import TimetableLook, TimetableTemplate
 from communitas.visits.models.visits import Interest, TeamPlace, Visit, VisitMove, VisitSettings
 
 __all__ = [
+    "Clearance",
     "Concern",
     "ConcernStep",
     "Feedback",
     "Interest",
+    "Objection",
     "OfferedDate",
     "Participants",
     "SafeguardingSettings",
+    "SiteClearance",
     "SpeakingSheet",
     "TeamNeeds",
     "TeamPlace",

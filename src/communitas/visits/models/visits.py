@@ -76,6 +76,8 @@ class TeamPlace(models.Model):
         ASKED = "asked", _("asked")
         ACCEPTED = "accepted", _("accepted")
         DECLINED = "declined", _("declined")
+        LAPSED = "lapsed", _("no answer in time")
+        WITHDREW = "withdrew", _("withdrew")
         REMOVED = "removed", _("taken off the team")
         ABSENT = "absent", _("could not come")
 
@@ -88,6 +90,9 @@ class TeamPlace(models.Model):
     appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     appointed_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
+    answer_by = models.DateField(null=True, blank=True)  # the last day for an answer; places of old have none
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    object_until = models.DateTimeField(null=True, blank=True)  # set when the host was told of this person
 
     class Meta:
         ordering = ["pk"]
@@ -120,6 +125,13 @@ class VisitSettings(models.Model):
     dates_from_weeks = models.PositiveSmallIntegerField(_("weeks of notice of a visit"), default=4)
     dates_until_weeks = models.PositiveSmallIntegerField(_("weeks ahead that dates are offered"), default=52)
     link_days_before = models.PositiveSmallIntegerField(_("days before the visit that its link is shown"), default=7)
+    answer_days = models.PositiveSmallIntegerField(_("days to answer when asked onto a team"), default=7)
+    short_notice_days = models.PositiveSmallIntegerField(
+        _("last days before a visit that are short notice"), default=14
+    )
+    short_answer_days = models.PositiveSmallIntegerField(_("days to answer on short notice"), default=2)
+    lapses = models.BooleanField(_("places without an answer are free again"), default=True)
+    object_days = models.PositiveSmallIntegerField(_("working days for a host's objection"), default=5)
     former_years = models.PositiveSmallIntegerField(_("years that a role that ended keeps off reviews"), default=5)
     feedback_days = models.PositiveSmallIntegerField(_("days for feedback after a visit"), default=14)
     day_starts = models.TimeField(_("a visit starts"), default=time(9, 30))

@@ -1,6 +1,7 @@
 """Reads for visits."""
 
 from communitas.visits.queries.candidates import Candidate, candidates, case_for, reviewers
+from communitas.visits.queries.clearance import site_clearance_of, weeks_by_community
 from communitas.visits.queries.concerns import (
     concerns,
     concerns_about,
@@ -13,6 +14,7 @@ from communitas.visits.queries.concerns import (
 from communitas.visits.queries.dates import offered_dates, offering_of, shown_link
 from communitas.visits.queries.derived import counting, derived_of, derived_rows, free_on, has_ended
 from communitas.visits.queries.feedback import all_feedback, feedback_of, feedback_state, own_feedback, summary
+from communitas.visits.queries.objections import kept_apart, objected_pairs, objection, objections_of
 from communitas.visits.queries.openings import Opening, needy_days, openings
 from communitas.visits.queries.overriding import in_spite_of
 from communitas.visits.queries.pack import Pack, needs_of, pack_of, participant_lines
@@ -20,15 +22,18 @@ from communitas.visits.queries.screens import (
     NEXT_FIRST,
     TeamMember,
     empty_seat_words,
+    empty_words,
     in_time,
     leads_team,
+    missing_words,
     my_places,
     on_team,
+    short_of_people,
     team_of,
     visit,
     visits,
 )
-from communitas.visits.queries.settings import limits_of, settings_of, shape_for
+from communitas.visits.queries.settings import asking_of, limits_of, settings_of, shape_for
 from communitas.visits.queries.timetables import (
     hours_of,
     lines_of,
@@ -46,6 +51,7 @@ __all__ = [
     "Pack",
     "TeamMember",
     "all_feedback",
+    "asking_of",
     "candidates",
     "case_for",
     "concerns",
@@ -54,6 +60,7 @@ __all__ = [
     "derived_of",
     "derived_rows",
     "empty_seat_words",
+    "empty_words",
     "feedback_of",
     "feedback_state",
     "free_on",
@@ -62,12 +69,17 @@ __all__ = [
     "hours_of",
     "in_spite_of",
     "in_time",
+    "kept_apart",
     "leads_team",
     "limits_of",
     "lines_of",
+    "missing_words",
     "my_places",
     "needs_of",
     "needy_days",
+    "objected_pairs",
+    "objection",
+    "objections_of",
     "offered_dates",
     "offering_of",
     "on_team",
@@ -81,7 +93,9 @@ __all__ = [
     "safeguarding_of",
     "settings_of",
     "shape_for",
+    "short_of_people",
     "shown_link",
+    "site_clearance_of",
     "slots_of",
     "steps_of",
     "summary",
@@ -92,4 +106,5 @@ __all__ = [
     "visit",
     "visits",
     "visits_to_name",
+    "weeks_by_community",
 ]

@@ -2,19 +2,23 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from communitas.cycles.models import Cycle
-from communitas.members.models import Access, RoleGrant
+from communitas.cycles.queries import today_in
+from communitas.members.models import RoleGrant
 from communitas.people.models import Account
 from communitas.visits import slots
 from communitas.visits.models import TeamPlace, Visit
+from communitas.visits.queries.clearance import cleared_until, weeks_of
 from communitas.visits.queries.derived import counting, former_places, has_ended
+from communitas.visits.queries.objections import kept_apart
 from communitas.visits.queries.settings import limits_of, settings_of, shape_for
 from communitas.visits.rules import conflicts as rules
+from communitas.visits.rules.clearance import Papers
 from communitas.visits.rules.overriding import SET_ASIDE, SetAside, left_over, used
 from communitas.visits.rules.team import LEAD, SPECIALIST, Place, TeamShape
 
@@ -52,6 +56,7 @@ class Grounds:
     done: Counter[int]
     limits: rules.Limits
     shape: TeamShape
+    papers: Papers | None  # what a secure site asks for
 
 
 def candidates(visit: Visit, seat: str, *, now: datetime, search: str = "") -> list[Candidate]:
@@ -77,10 +82,19 @@ def set_aside_at(visit: Visit) -> dict[int, SetAside]:
     return {pk: aside for found in slots.set_aside.ask([visit.pk]).get(visit.pk, []) for pk, aside in found.items()}
 
 
-def case_for(visit: Visit, account: Account, seat: str, *, now: datetime) -> rules.Case | None:
-    """One person considered for one seat; None for somebody who is no reviewer of the network."""
+def case_for(visit: Visit, account: Account, seat: str, *, now: datetime, moving: bool = False) -> rules.Case | None:
+    """One person considered for one seat; None for somebody who is no reviewer of the network.
+
+    `moving`: they leave the seat that they have on this visit for it.
+    """
     grounds = _grounds(visit, now=now, only=account)
-    return _case(grounds, account.pk, seat) if account.pk in grounds.persons else None
+    if account.pk not in grounds.persons:
+        return None
+    case = _case(grounds, account.pk, seat)
+    if not moving:
+        return case
+    others = tuple(place for place in case.team if place.person != str(account.pk))
+    return replace(case, team=others, papers=None)  # their papers are what they were, whichever seat they take
 
 
 def _case(grounds: Grounds, account_id: int, seat: str) -> rules.Case:
@@ -92,6 +106,7 @@ def _case(grounds: Grounds, account_id: int, seat: str) -> rules.Case:
         history=grounds.history,
         limits=grounds.limits,
         shape=grounds.shape,
+        papers=grounds.papers,
     )
 
 
@@ -107,15 +122,18 @@ def _grounds(visit: Visit, *, now: datetime, only: Account | None = None) -> Gro
     for grant in held:
         (ended[grant.account_id] if has_ended(grant, now) else grants).append(grant)
     cycles = {pk: number for number, pk in enumerate(_cycle_ids(network.pk))}
-    taken = TeamPlace.objects.filter(visit__enrolment__cycle__network=network, state__in=TAKEN)
+    # Who could not come on the day keeps their place on this visit, and cannot be asked onto it once more.
+    absent = Q(state="absent", visit=visit.pk)
+    taken = TeamPlace.objects.filter(Q(state__in=TAKEN) | absent, visit__enrolment__cycle__network=network)
     if only is not None:
         own, host = Q(account=only), enrolment.community_id
         taken = taken.filter(own | Q(visit__enrolment__community=host) | Q(from_community=host))
     places = list(taken.select_related("visit__enrolment"))
-    declared = _by_account(
-        Access.objects.filter(relation="interest", community__network=network).exclude(until_at__lte=now)
-    )
+    apart = kept_apart(network.pk, at=now)
+    declared = {pk: frozenset(map(str, communities)) for pk, communities in apart.items()}
     reviewers = [grant.account_id for grant in grants if grant.role in APPROVALS]
+    papers = _papers(visit, now)
+    cleared = cleared_until(enrolment.community_id, reviewers) if papers else {}
     busy = Counter(
         place.account_id
         for place in places
@@ -137,7 +155,9 @@ def _grounds(visit: Visit, *, now: datetime, only: Account | None = None) -> Gro
             if place.from_community_id and place.visit_id != visit.pk
         ),
         persons={
-            pk: _person(pk, grants, ended[pk], declared.get(pk, frozenset()), busy[pk])
+            pk: replace(
+                _person(pk, grants, ended[pk], declared.get(pk, frozenset()), busy[pk]), cleared_until=cleared.get(pk)
+            )
             for pk in dict.fromkeys(reviewers)
         },
         accounts={grant.account_id: grant.account for grant in grants},
@@ -145,18 +165,17 @@ def _grounds(visit: Visit, *, now: datetime, only: Account | None = None) -> Gro
         done=done,
         limits=limits_of(settings),
         shape=shape_for(settings, enrolment.pathway),
+        papers=papers,
     )
+
+
+def _papers(visit: Visit, now: datetime) -> Papers | None:
+    weeks = weeks_of(visit) if visit.on else 0
+    return Papers(today_in(visit.enrolment.cycle.network, now), visit.on, weeks) if visit.on and weeks else None
 
 
 def _cycle_ids(network_id: int) -> Iterable[int]:
     return Cycle.objects.filter(network_id=network_id).order_by("opens_on", "pk").values_list("pk", flat=True)
-
-
-def _by_account(accesses: Iterable[Access]) -> dict[int, frozenset[str]]:
-    found: dict[int, set[str]] = {}
-    for access in accesses:
-        found.setdefault(access.account_id, set()).add(str(access.community_id))
-    return {account_id: frozenset(communities) for account_id, communities in found.items()}
 
 
 def _person(

@@ -9,13 +9,17 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from communitas.cycles.models import Cycle
-from communitas.members.models import Access, Network, RoleGrant
+from communitas.cycles.queries import today_in
+from communitas.members.models import Network, RoleGrant
 from communitas.people.models import Account
 from communitas.visits.models import OfferedDate, TeamPlace, Visit, VisitSettings
 from communitas.visits.queries.candidates import APPROVALS, TAKEN
+from communitas.visits.queries.clearance import cleared_at
 from communitas.visits.queries.derived import counting, former_places, has_ended
+from communitas.visits.queries.objections import kept_apart
 from communitas.visits.queries.settings import limits_of, settings_of, shape_for
 from communitas.visits.rules import conflicts as rules
+from communitas.visits.rules.clearance import Papers
 from communitas.visits.rules.team import Place, empty_seats
 from communitas.visits.rules.visit import EDITABLE_STATES
 
@@ -53,7 +57,7 @@ PLACE = (
 
 
 def openings(network: Network, account: Account, *, today: date, now: datetime) -> list[Opening]:
-    """Visits of cycles that are not closed, by day, on which the person could sit. Seven queries.
+    """Visits of cycles that are not closed, by day, on which the person could sit. Eight queries.
 
     Never a visit that a rule keeps them from, nor a day on which they are away or their own community is visited.
     """
@@ -70,9 +74,8 @@ def openings(network: Network, account: Account, *, today: date, now: datetime) 
     found = [
         Opening(visit, day, visit.on is not None, seats, search.from_home(visit))
         for visit in visits
-        if (seats := search.seats_on(visit))
         for day in ([visit.on] if visit.on else offered.get(visit.pk, ()))
-        if day not in away
+        if day not in away and (seats := search.seats_on(visit, day))
     ]
     return sorted(found, key=lambda one: (one.on, one.visit.pk))
 
@@ -113,8 +116,6 @@ class _Search:
         self._teams = defaultdict[int, list[Seated]](list)
         for place in places:
             self._teams[place.visit].append(place)
-        declared = Access.objects.filter(account=account, relation="interest", community__network=network)
-        declared = declared.exclude(until_at__lte=now)
         self._homes = [grant.community for grant in grants if grant.community]
         near = {home.pk for home in self._homes}
         self._past = [
@@ -122,12 +123,14 @@ class _Search:
             for one in places
             if one.home and (one.home in near or one.host in near)
         ]
-        self._declared = frozenset(map(str, declared.values_list("community_id", flat=True)))
+        self._declared = frozenset(map(str, kept_apart(network.pk, at=now, account=account.pk).get(account.pk, ())))
+        self._cleared = cleared_at(account.pk)
+        self._today = today_in(network, now)
         self._approvals = frozenset(name for grant in grants for name in APPROVALS.get(grant.role, ()))
         self._is_client = any(grant.role == "client_member" for grant in grants)
 
-    def seats_on(self, visit: Visit) -> tuple[str, ...]:
-        """The empty seats of a visit on which no rule keeps the person from sitting."""
+    def seats_on(self, visit: Visit, day: date) -> tuple[str, ...]:
+        """The empty seats of a visit, were it on the day, on which no rule keeps the person from sitting."""
         shape = shape_for(self._settings, visit.enrolment.pathway)
         team = tuple(Place(str(one.account), one.seat, one.state) for one in self._teams[visit.pk])
         enrolment = visit.enrolment
@@ -136,10 +139,12 @@ class _Search:
         )
         person, history = self._person(visit), tuple(past for where, past in self._past if where != visit.pk)
         limits = limits_of(self._settings)
+        site = getattr(enrolment.community, "site_clearance", None)
+        papers = Papers(self._today, day, site.weeks) if site and site.weeks else None
         return tuple(
             seat
             for seat in empty_seats(shape, team)
-            if not rules.conflicts(rules.Case(person, seat, host, team, history, limits, shape))
+            if not rules.conflicts(rules.Case(person, seat, host, team, history, limits, shape, papers))
         )
 
     def from_home(self, visit: Visit) -> int:
@@ -159,6 +164,7 @@ class _Search:
             visits=sum(one.cycle == cycle and one.visit != visit.pk for one in self._mine),
             former_communities=self._former_communities,
             former_organisations=self._former_organisations,
+            cleared_until=self._cleared.get(visit.enrolment.community_id),
         )
 
 
@@ -170,7 +176,7 @@ def _to_come(network: Network, today: date) -> Iterable[Visit]:
         enrolment__stage__in=BEFORE_A_VISIT,
         state__in=EDITABLE_STATES,
     )
-    return found.select_related("enrolment__community", "enrolment__service_type").order_by("pk")
+    return found.select_related("enrolment__community__site_clearance", "enrolment__service_type").order_by("pk")
 
 
 def _places(network: Network, account: Account, visits: list[Visit], homes: set[int]) -> QuerySet[TeamPlace]:

@@ -2,6 +2,7 @@
 
 from communitas.members.models import Network
 from communitas.visits.models import VisitSettings
+from communitas.visits.rules.answering import Asking
 from communitas.visits.rules.conflicts import Limits
 from communitas.visits.rules.team import CLIENT_MEMBER, LEAD, SPECIALIST, STAFF, TeamShape
 
@@ -20,6 +21,11 @@ def settings_of(network: Network) -> VisitSettings:
 def shape_for(settings: VisitSettings, pathway: str) -> TeamShape:
     """The seats of a team on this pathway."""
     return TeamShape(settings.seats.get(pathway) or SEATS[pathway])
+
+
+def asking_of(settings: VisitSettings) -> Asking:
+    """How long people have to answer."""
+    return Asking(settings.answer_days, settings.short_notice_days, settings.short_answer_days)
 
 
 def limits_of(settings: VisitSettings) -> Limits:

@@ -5,9 +5,11 @@ Each rule answers True when it is kept; `conflicts` gives the sentence of every 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from communitas.kit.rulebook import rule, sentence
+from communitas.visits.rules.clearance import Papers, is_still_cleared
 from communitas.visits.rules.team import CLIENT_MEMBER, LEAD, SPECIALIST, STAFF, Place, TeamShape
 
 
@@ -19,7 +21,8 @@ class Person:
     of roles that ended within the years that the network has set; `declared` the communities where they
     declared an interest or whose objection was upheld; `approvals` (of `lead`, `reviewer`, `specialist`) what
     their training and checks allow on the date, for this type of visit; `visits` how many other visits of the
-    cycle they already take part in. `is_available` is None while nobody knows.
+    cycle they already take part in. `is_available` is None while nobody knows. `cleared_until` is the day until
+    which they are cleared for the host's site, from an earlier visit.
     """
 
     person: str
@@ -30,6 +33,7 @@ class Person:
     is_client_member: bool = False
     visits: int = 0
     is_available: bool | None = None
+    cleared_until: date | None = None
     former_communities: frozenset[str] = frozenset()
     former_organisations: frozenset[str] = frozenset()
 
@@ -65,7 +69,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One person considered for one seat. `team` are the other places of this visit."""
+    """One person considered for one seat. `team` are the other places of this visit.
+
+    `papers` is what a secure site asks for; None where the site asks for nothing, or the visit has no date.
+    """
 
     person: Person
     seat: str
@@ -74,6 +81,7 @@ class Case:
     history: tuple[PastVisit, ...] = ()
     limits: Limits = Limits()
     shape: TeamShape = field(default_factory=TeamShape)
+    papers: Papers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +172,7 @@ def one_seat_each(case: Case) -> bool:
 @rule
 def seat_is_free(case: Case) -> bool:
     """A team has only the seats that the network has set for this kind of visit."""
-    taken = sum(place.seat == case.seat and place.is_taken for place in case.team)
+    taken = sum(place.seat == case.seat and place.is_coming for place in case.team)
     return taken < case.shape.seats.get(case.seat, 0)
 
 
@@ -180,6 +188,15 @@ def available_on_date(case: Case) -> bool:
     return case.person.is_available is not False
 
 
+@rule
+def papers_in_time(case: Case) -> bool:
+    """Nobody is asked to a secure site once it is too late for their papers, unless they are still cleared for it."""
+    papers = case.papers
+    if papers is None or papers.today <= papers.last_day:
+        return True
+    return is_still_cleared(case.person.cleared_until, papers.on)
+
+
 RULES: Final[tuple[Callable[[Case], bool], ...]] = (
     not_own_community,
     not_own_organisation,
@@ -193,6 +210,7 @@ RULES: Final[tuple[Callable[[Case], bool], ...]] = (
     seat_is_free,
     not_too_many_visits,
     available_on_date,
+    papers_in_time,
 )
 
 

@@ -17,6 +17,7 @@ SEATS: Final = {
     CLIENT_MEMBER: "client member",
     SPECIALIST: "specialist",
 }
+FREED: Final = frozenset({"declined", "lapsed", "withdrew", "removed"})  # answers after which a seat is empty again
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
@@ -38,16 +39,24 @@ class TeamShape:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One person on one seat. Only `declined` frees the seat; a place that waits for an answer is taken."""
+    """One person on one seat: asked, accepted, absent (on the day), or one of FREED.
+
+    A place that waits for an answer is taken; so is that of somebody who could not come on the day.
+    """
 
     person: str
     seat: str
-    answer: str = "asked"  # asked | accepted | declined
+    answer: str = "asked"
 
     @property
     def is_taken(self) -> bool:
         """Whether the person holds the seat."""
-        return self.answer != "declined"
+        return self.answer not in FREED
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether the person was asked or said yes, and nothing has come between."""
+        return self.is_taken and self.answer != "absent"
 
 
 def empty_seats(shape: TeamShape, team: Iterable[Place]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """The pages of visits."""
 
+from communitas.visits.views.clearance import record_clearance, site_clearance
 from communitas.visits.views.concerns import (
     answer_concern,
     concern,
@@ -13,8 +14,18 @@ from communitas.visits.views.feedback import all_feedback, give_feedback, place_
 from communitas.visits.views.interests import all_interests, interests, withdraw_interest
 from communitas.visits.views.lists import mine, visit_list, visit_settings
 from communitas.visits.views.meeting import needs, participants
+from communitas.visits.views.objections import decide_objection, object_to
 from communitas.visits.views.pack import pack, pack_file
-from communitas.visits.views.team import appoint, ask, candidates, confirm, mark_absent, remove
+from communitas.visits.views.team import (
+    appoint,
+    ask,
+    candidates,
+    change_seat,
+    confirm,
+    extend_answer,
+    mark_absent,
+    remove,
+)
 from communitas.visits.views.timetable import (
     change_template,
     change_timetable,
@@ -25,7 +36,7 @@ from communitas.visits.views.timetable import (
     timetable_read,
 )
 from communitas.visits.views.visit import cancel, hold, plan, postpone, practical, set_date, visit
-from communitas.visits.views.yours import accept, decline
+from communitas.visits.views.yours import accept, decline, withdraw
 
 __all__ = [
     "accept",
@@ -36,6 +47,7 @@ __all__ = [
     "ask",
     "cancel",
     "candidates",
+    "change_seat",
     "change_template",
     "change_timetable",
     "concern",
@@ -43,7 +55,9 @@ __all__ = [
     "concerns",
     "confirm",
     "dates",
+    "decide_objection",
     "decline",
+    "extend_answer",
     "give_feedback",
     "hold",
     "interests",
@@ -51,6 +65,7 @@ __all__ = [
     "mark_absent",
     "mine",
     "needs",
+    "object_to",
     "pack",
     "pack_file",
     "participants",
@@ -59,10 +74,12 @@ __all__ = [
     "postpone",
     "practical",
     "raise_concern",
+    "record_clearance",
     "remove",
     "restart_timetable",
     "safeguarding",
     "set_date",
+    "site_clearance",
     "team_feedback",
     "templates",
     "timetable",
@@ -71,5 +88,6 @@ __all__ = [
     "visit",
     "visit_list",
     "visit_settings",
+    "withdraw",
     "withdraw_interest",
 ]

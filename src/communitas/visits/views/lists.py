@@ -11,7 +11,9 @@ from communitas.members.http import MemberRequest, for_members
 from communitas.visits import actions, policy, queries
 from communitas.visits.forms import SettingsForm
 from communitas.visits.lists import VISITS
+from communitas.visits.models import TeamPlace
 from communitas.visits.queries.settings import SEATS, settings_of
+from communitas.visits.rules.visit import EDITABLE_STATES
 
 
 @for_members
@@ -31,6 +33,7 @@ def mine(request: MemberRequest) -> HttpResponse:
     places = list(queries.my_places(request.user, request.network.pk)[:200])
     context = {
         "asked": [place for place in places if place.state == "asked"],
+        "lapsed": _lapsed(places),
         "coming": [place for place in places if place.state == "accepted" and place.visit.state != "closed"],
         "past": [
             {"place": place, "visit": place.visit, "readable": policy.read.allows(request.actor, place.visit)}
@@ -39,6 +42,16 @@ def mine(request: MemberRequest) -> HttpResponse:
         ],
     }
     return page(request, "visits/mine.html", context)
+
+
+def _lapsed(places: list[TeamPlace]) -> list[TeamPlace]:
+    """Places that were freed for want of an answer, while their visits are to come and nobody asked anew."""
+    again = {place.visit_id for place in places if place.state in {"asked", "accepted", "absent", "declined"}}
+    return [
+        place
+        for place in places
+        if place.state == "lapsed" and place.visit.state in EDITABLE_STATES and place.visit_id not in again
+    ]
 
 
 @for_members

@@ -8,7 +8,8 @@ from communitas.members.http import MemberRequest, for_members
 from communitas.visits import policy, queries
 from communitas.visits.models import Visit
 from communitas.visits.typesetting.documents import pack_pdf, pack_zip
-from communitas.visits.views.showing import PARTICIPANTS, person_of
+from communitas.visits.views.showing import PARTICIPANTS
+from communitas.visits.views.showing_team import person_of
 
 
 @for_members

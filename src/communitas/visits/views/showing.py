@@ -10,7 +10,8 @@ from communitas.members.actors import Actor
 from communitas.people.models import Account
 from communitas.visits import policy, queries
 from communitas.visits.models import TeamPlace, Visit, VisitMove
-from communitas.visits.rules.visit import EDITABLE_STATES, VISIT
+from communitas.visits.rules.visit import VISIT
+from communitas.visits.views.showing_team import team_context
 
 VERBS = {
     "plan": "Visit planned",
@@ -19,6 +20,17 @@ VERBS = {
     "ask": "Asked onto the team",
     "accepted": "Place accepted",
     "declined": "Place declined",
+    "extend_answer": "Longer to answer",
+    "remind": "Reminded to answer",
+    "lapse": "No answer in time",
+    "withdraw": "Withdrew",
+    "absent_by_own_word": "Cannot come, said on the day",
+    "change_seat": "Another seat",
+    "object": "The community objects",
+    "uphold_objection": "Objection upheld",
+    "dismiss_objection": "Objection not upheld",
+    "record_clearance": "Papers recorded",
+    "remind_of_papers": "Reminded of the papers",
     "remove": "Taken off the team",
     "mark_absent": "Could not come",
     "offer_dates": "Dates offered",
@@ -33,6 +45,7 @@ VERBS = {
     **{move.verb: move.label for move in VISIT.moves},
 }
 
+OBJECTIONS = frozenset({"object", "uphold_objection", "dismiss_objection"})
 PARTICIPANTS = {
     "people": _("Who meets the team"),
     "names": _("Names"),
@@ -45,31 +58,27 @@ PARTICIPANTS = {
 def visit_context(visit: Visit, actor: Actor, account: Account, now: datetime) -> dict[str, Any]:
     """The context of visits/visit.html. What an actor may not do is not offered."""
     office = policy.assign_team.allows(actor, visit)
-    team = queries.team_of(visit)
+    team = team_context(visit, actor, account.pk, now, office=office)
     return (
         _meeting(visit, actor, account, now, office=office)
+        | team
         | {
             "visit": visit,
             "enrolment": visit.enrolment,
-            "team": team,
-            "people": [person_of(member) for member in team],
-            "own": next((member for member in team if member.account_id == account.pk), None),
-            "empty_words": queries.empty_seat_words(visit),
             "office": office,
-            "editable": visit.state in EDITABLE_STATES,
             "may_edit": policy.edit_practical.allows(actor, visit),
             "may_hold": policy.close.allows(actor, visit) and visit.state in {"team_appointed", "confirmed"},
             "may_appoint": office and visit.state == Visit.State.PLANNED,
             "may_confirm": office and visit.state == Visit.State.TEAM_APPOINTED,
         }
-        | (_past(visit, team) if office else {"history": [], "in_spite": []})
+        | (_past(visit, team["team"], account.pk) if office else {"history": [], "in_spite": []})
     )
 
 
-def _past(visit: Visit, team: list[queries.TeamMember]) -> dict[str, Any]:
+def _past(visit: Visit, team: list[queries.TeamMember], reader_id: int) -> dict[str, Any]:
     """What happened, and who of the team was asked in spite of a rule: for the office alone."""
     moves = list(visit.moves.select_related("by"))
-    return {"history": _history(visit, moves), "in_spite": queries.in_spite_of(moves, team)}
+    return {"history": _history(visit, moves, reader_id), "in_spite": queries.in_spite_of(moves, team)}
 
 
 def _meeting(visit: Visit, actor: Actor, account: Account, now: datetime, *, office: bool) -> dict[str, Any]:
@@ -101,16 +110,8 @@ def _home_roles(actor: Actor, visit: Visit) -> list[str]:
     return [role for role in ("staff", "client_member", "community_lead") if home in actor.communities_as(role)]
 
 
-def person_of(member: queries.TeamMember) -> dict[str, Any]:
-    """A seat of the team as the component shows it."""
-    if member.empty:
-        return {"name": "Seat to fill", "role": member.seat_words, "empty": True}
-    answers = {"asked": "has not answered yet", "absent": "could not come"}
-    words = [member.seat_words, member.community, answers.get(member.answer, "")]
-    return {"name": member.name, "role": ", ".join(word for word in words if word)}
-
-
-def _history(visit: Visit, moves: list[VisitMove]) -> list[dict[str, Any]]:
+def _history(visit: Visit, moves: list[VisitMove], reader_id: int) -> list[dict[str, Any]]:
+    """What happened, for the office; of an objection to themselves nobody reads."""
     names = {
         place.account_id: place.account.display_name
         for place in TeamPlace.objects.filter(visit=visit).select_related("account")
@@ -123,6 +124,7 @@ def _history(visit: Visit, moves: list[VisitMove]) -> list[dict[str, Any]]:
             "reason": move.reason,
         }
         for move in moves
+        if move.verb not in OBJECTIONS or move.detail.get("account") != reader_id
     ]
 
 

@@ -10,7 +10,7 @@ from communitas.kit.loading import load
 from communitas.kit.pages import page
 from communitas.members.http import MemberRequest, for_members
 from communitas.visits import actions, policy, queries
-from communitas.visits.forms import AskForm, ReasonForm, SearchForm
+from communitas.visits.forms import AskForm, ExtendForm, ReasonForm, SearchForm, SeatForm
 from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.rules.team import LEAD, SEATS
 from communitas.visits.views.answering import act_and_return, answer_form
@@ -108,6 +108,39 @@ def mark_absent(request: MemberRequest, pk: int) -> HttpResponse:
         label=_("Record that they could not come"),
         done=_("Recorded. The peer-review closes without their scores."),
         act=lambda: actions.mark_absent(place=place, by=request.user, at=request.now, **form.cleaned_data),
+    )
+
+
+@for_members
+def change_seat(request: MemberRequest, pk: int) -> HttpResponse:
+    """Move somebody who is coming to another seat."""
+    place, found = _place(request, pk)
+    form = SeatForm(request.POST or None, initial={"seat": place.seat})
+    return answer_form(
+        request,
+        found,
+        form,
+        title=_("Another seat for %(name)s") % {"name": place.account.display_name},
+        label=_("Change the seat"),
+        done=_("The seat is changed, and %(name)s is told.") % {"name": place.account.display_name},
+        act=lambda: actions.change_seat(place=place, by=request.user, at=request.now, **form.cleaned_data),
+        note=_("The seat must be empty, and the rules must allow the person to sit there."),
+    )
+
+
+@for_members
+def extend_answer(request: MemberRequest, pk: int) -> HttpResponse:
+    """Give somebody longer to answer."""
+    place, found = _place(request, pk)
+    form = ExtendForm(request.POST or None, initial={"until": place.answer_by})
+    return answer_form(
+        request,
+        found,
+        form,
+        title=_("Give %(name)s longer to answer") % {"name": place.account.display_name},
+        label=_("Set this day"),
+        done=_("The day is set, and %(name)s is told.") % {"name": place.account.display_name},
+        act=lambda: actions.extend_answer(place=place, by=request.user, at=request.now, **form.cleaned_data),
     )
 
 

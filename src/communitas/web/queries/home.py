@@ -224,12 +224,14 @@ def _visit(place: TeamPlace, found: list[list[slots.Step]], today: date) -> MyVi
     when = date_format(visit.on, "l j F Y") if visit.on else _("date to be set")
     asked = place.state == TeamPlace.State.ASKED
     text = _("You are asked to come as %(seat)s.") if asked else _("You come as %(seat)s.")
+    if asked and place.answer_by:
+        text = _("You are asked to come as %(seat)s. Please answer until %(day)s.")
     roles = {"reviewer", "lead_reviewer"} if place.seat == TeamPlace.Seat.LEAD else {"reviewer"}
     steps = sorted((step for part in found for step in part if step.roles & roles), key=lambda step: step.order)
     return MyVisit(
         visit.enrolment.community_name,
         when,
-        text % {"seat": place.get_seat_display()},
+        text % {"seat": place.get_seat_display(), "day": in_words(place.answer_by or today)},
         reverse("visits:visit", args=[visit.pk]),
         asked,
         _next(steps[0], today) if steps and not asked else None,
