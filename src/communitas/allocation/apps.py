@@ -8,12 +8,20 @@ class AllocationConfig(AppConfig):
 
     def ready(self) -> None:
         from communitas.allocation import actions, filling, policy, tasks  # noqa: F401  # tasks register themselves by name
+        from communitas.allocation.mail import KINDS
         from communitas.allocation.models import Override
-        from communitas.kit import confirmations
+        from communitas.allocation.queries.kept import kept_of
+        from communitas.kit import confirmations, mail_kinds
         from communitas.kit.navigation import Entry, offer
+        from communitas.people import slots as people_slots
         from communitas.visits import slots
 
         confirmations.register(policy.override, Override, actions.confirm_override, declined=actions.decline_override)
         slots.set_aside.fill(filling.set_aside)
+        people_slots.kept.fill(kept_of)
+        for kind in KINDS:
+            mail_kinds.register(kind)
+        own = ("allocation:my_",)
+        offer(Entry(_("My reviewing"), "allocation:my_reviewing", 41, filling.is_reviewer, holds=own))
         here = ("allocation:",)
         offer(Entry(_("Who reviews whom"), "allocation:studio", 42, filling.is_office, group=_("Network"), holds=here))

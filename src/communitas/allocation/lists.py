@@ -25,6 +25,11 @@ MADE = {
     "by_hand": gettext_lazy("changed by hand"),
     "what_if": gettext_lazy("asked what if"),
 }
+WORD = {
+    "own": gettext_lazy("their own word"),
+    "office": gettext_lazy("entered by the office"),
+    "import": gettext_lazy("from a table"),
+}
 STANDS = {
     "whole": gettext_lazy("whole team"),
     "empty": gettext_lazy("an empty seat"),
@@ -129,6 +134,7 @@ def reviewer_list(cycle: Cycle) -> ListSpec:
             Column("days", "days", _days_of, on_screen=False),
             Column("latitude", "latitude", partial(_degrees, name="latitude"), on_screen=False),
             Column("longitude", "longitude", partial(_degrees, name="longitude"), on_screen=False),
+            Column("said", _("Said"), _said),
         ),
         search=("display_name",),
         filters=(
@@ -143,6 +149,16 @@ def reviewer_list(cycle: Cycle) -> ListSpec:
         link=lambda account: reverse("allocation:reviewer", args=[cycle.pk, account.pk]),
         empty=_("Nobody fits these filters. The office gives people the role of reviewer."),
     )
+
+
+def _said(account: Any) -> str:
+    """Whose word the days are, and what the person said of the cycle as a whole."""
+    words = [str(WORD[whose]) for whose in WORD if whose in {day.said_by for day in account.days_in_cycle}]
+    for one in account.words_of_cycle:
+        words += [_("not in this cycle: %(reason)s") % {"reason": one.reason}] if one.none else []
+        words += [_("at most %(count)s visits") % {"count": one.most_visits}] if one.most_visits else []
+        words += [one.note] if one.note else []
+    return "; ".join(words)
 
 
 def _days_of(account: Any) -> str:

@@ -3,12 +3,15 @@
 from communitas.allocation.models.knowing import AllocationSettings, ApproximatePoint, AvailableDay, HomeBase
 from communitas.allocation.models.overriding import Override
 from communitas.allocation.models.plans import Acceptance, Forbidden, Pin, Plan, Run, StatedProblem
+from communitas.allocation.models.saying import Availability, DaysAsked, Willing
 
 __all__ = [
     "Acceptance",
     "AllocationSettings",
     "ApproximatePoint",
+    "Availability",
     "AvailableDay",
+    "DaysAsked",
     "Forbidden",
     "HomeBase",
     "Override",
@@ -16,4 +19,5 @@ __all__ = [
     "Plan",
     "Run",
     "StatedProblem",
+    "Willing",
 ]

@@ -6,12 +6,15 @@ from communitas.allocation.views.importing import import_reviewers
 from communitas.allocation.views.overriding import lift, override
 from communitas.allocation.views.plans import accept, plan, visit
 from communitas.allocation.views.preparing import base, days, point, reviewer, reviewers, settings
+from communitas.allocation.views.reviewing import ask_for_days, come, my_base, my_days, my_reviewing, take_back
 from communitas.allocation.views.studio import cycle, explained, now, plans, propose, stop, what_if
 
 __all__ = [
     "accept",
     "allow_again",
+    "ask_for_days",
     "base",
+    "come",
     "cycle",
     "days",
     "explained",
@@ -22,6 +25,9 @@ __all__ = [
     "ledger",
     "lift",
     "load_of_reviewers",
+    "my_base",
+    "my_days",
+    "my_reviewing",
     "now",
     "override",
     "pin",
@@ -34,6 +40,7 @@ __all__ = [
     "settings",
     "stop",
     "swap",
+    "take_back",
     "unpin",
     "visit",
     "what_if",
