@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from communitas.allocation.models import Availability, AvailableDay, Willing
 from communitas.benchmarking.models import Fact
 from communitas.cycles.models import Cycle, Enrolment
 from communitas.demo.cast import PASSWORD, cast
@@ -21,7 +22,7 @@ from communitas.people.models import Account
 from communitas.recognition.models import Certificate
 from communitas.reports.models import Action, ActionEvidence, LocalReport, Practice
 from communitas.standards.models import Edition
-from communitas.visits.models import Clearance, Objection, TeamPlace, Visit
+from communitas.visits.models import Clearance, Interest, Objection, TeamPlace, Visit
 from communitas.workbooks.models import Event, Review
 from communitas.workbooks.queries import progress_by_enrolment
 
@@ -161,3 +162,13 @@ def test_nothing_lies_in_the_future(hearth: Hearth) -> None:
 
     assert not OutboxMail.objects.filter(queued_at__gt=now).exists()
     assert not hearth.network.tenant.audit_lines.filter(at__gt=now).exists()
+
+
+def test_reviewers_have_spoken_for_themselves(hearth: Hearth) -> None:
+    words = {day.said_by for day in AvailableDay.objects.filter(network=hearth.network)}
+
+    assert words == {"own", "office"}
+    assert Availability.objects.filter(none=True).count() == 1
+    assert Willing.objects.filter(taken_back_at=None).count() > 1
+    assert set(Interest.objects.values_list("kind", flat=True)) == {"worked", "friendship"}
+    assert RoleGrant.objects.filter(account=hearth.accounts["ludo"], until_at__isnull=False).count() == 1

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from communitas.members.models import Community
 from communitas.visits import actions as visits
@@ -28,12 +29,31 @@ def test_a_plan_is_proposed_pinned_solved_again_compared_and_accepted(world: Wor
     factories.grant(ines, world.network, "reviewer", community=ash)
     factories.make_free(world.cycle, [world.rafi, world.ludo, world.nadia, ines], *days[:2])
     elm = factories.make_host(world.cycle, world.elm, days=(days[0], days[1], days[2]))
-    cora, cyrus = Person(visitor()), Person(visitor())
+    factories.make_community(world.network, "NEW", "New House")
+    cora, cyrus, rafi = Person(visitor()), Person(visitor()), Person(visitor())
     let_in(cora.watched, world.cora)
     let_in(cyrus.watched, world.cyrus)
+    let_in(rafi.watched, world.rafi)
+
+    rafi.go("allocation:my_days", world.cycle.pk)
+    rafi.look_everywhere()
+    rafi.main.get_by_label(date_format(days[2], "l j F")).check()
+    rafi.press("Save my days")
+    rafi.reads(f"New: {date_format(days[2], 'j F')}.")
+    rafi.go("allocation:my_reviewing")
+    rafi.press("I could come")
+    rafi.reads("Thank you.", "you have offered to come")
+    rafi.look_everywhere()
+    rafi.go("allocation:my_base")
+    rafi.go("visits:interests")
+    rafi.main.get_by_label("family").check()
+    rafi.main.get_by_label("Community (optional)").select_option(label="New House")
+    rafi.fill("What the interest is", "My sister lives there.")
+    rafi.press("Declare this interest")
+    rafi.reads("You will not be asked to review there.")
 
     cora.go("allocation:cycle", world.cycle.pk)
-    cora.reads("1 community can be planned now", "No plan yet")
+    cora.reads("1 community can be planned now", "No plan yet", "Rafi, on")
     cora.look_everywhere()
     cora.press("Propose a plan")
     cora.go("allocation:cycle", world.cycle.pk)

@@ -1,13 +1,15 @@
 """Addresses of allocation."""
 
+from datetime import date
+
 from communitas.allocation import policy
-from communitas.allocation.models import Forbidden, Override, Pin, Plan, Reserve, Run
+from communitas.allocation.models import Forbidden, Override, Pin, Plan, Reserve, Run, Willing
 from communitas.cycles.models import Cycle
 from communitas.members.models import Community, Network
 from communitas.people.models import Account
 from communitas.visits.models import TeamPlace, Visit
 from tests.cast import NOW, Part, World
-from tests.factories import grant, make_plan
+from tests.factories import grant, make_host, make_plan
 from tests.permissions.cases import ANYBODY, Case, Target
 
 
@@ -98,9 +100,22 @@ def own_place(world: World, part: Part) -> Target:
     return Target(found.pk, subject=account)
 
 
+def needy_visit(world: World, part: Part) -> Target:
+    """A visit that waits for a date and has nobody yet."""
+    return Target(make_host(part.cycle, part.elm).pk, community=part.elm)
+
+
+def offer(world: World, part: Part) -> Target:
+    """Somebody who reviews offered to come."""
+    who = world.rafi if part.network == world.network else world.theo
+    found = Willing.objects.create(account=who, visit=part.visit, on=date(2027, 4, 13), at=NOW)
+    return Target(found.pk, subject=who)
+
+
 READ, PIN = "allocation.read", "allocation.pin"
 PROPOSE, OVERRIDE = "allocation.propose", "allocation.override_rule"
 TEAM = "visit.assign_team"
+OWN = "availability.list_own"
 POST, BOTH = ("POST",), ("GET", "POST")
 CASES = [
     Case("allocation:studio", row=READ),
@@ -123,6 +138,12 @@ CASES = [
     Case("allocation:reviewer", row=PROPOSE, sees=READ, of=[reviewer]),
     Case("allocation:days", row=PROPOSE, sees=READ, of=[reviewer], methods=POST),
     Case("allocation:base", row=PROPOSE, sees=READ, of=[reviewer], methods=POST),
+    Case("allocation:ask_for_days", row=PROPOSE, sees=READ, of=[cycle], methods=POST),
+    Case("allocation:my_reviewing", row=OWN),
+    Case("allocation:my_base", row=OWN, methods=BOTH),
+    Case("allocation:my_days", row=OWN, of=[cycle], methods=BOTH),
+    Case("allocation:come", row=OWN, of=[needy_visit], methods=POST, data={"on": "2027-04-13"}),
+    Case("allocation:take_back", row="availability.update_own", of=[offer], methods=POST),
     Case("allocation:point", row=PROPOSE, of=[community], methods=BOTH),
     Case("allocation:stop", row=PROPOSE, of=[run], methods=POST),
     Case("allocation:plan", row=READ, of=[plan]),
@@ -178,5 +199,9 @@ PERMISSIONS = [
     (policy.list_travel, Cycle),
     (policy.enter_journey, TeamPlace),
     (policy.settle_journey, TeamPlace),
+    (policy.list_own, Network),
+    (policy.say_days, Cycle),
+    (policy.come, Visit),
+    (policy.own_offer, Willing),
     (policy.read_ledger, Community),
 ]

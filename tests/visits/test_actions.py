@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from communitas.kit import events
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.models import AuditLine, OutboxMail
+from communitas.members.actors import actor_for
 from communitas.members.models import Access
 from communitas.people.models import Account
 from communitas.visits import actions, queries
@@ -99,6 +100,8 @@ def test_a_declined_place_is_free_again_and_its_access_ended(world: World, elm_v
     actions.decline_place(place=place, reason="On leave that week.", by=world.rafi, at=NOW)
 
     assert Access.objects.get(account=world.rafi, community=world.elm, relation="team").until_at == NOW
+    actor = actor_for(world.rafi, now=NOW, second_factor_given=True, second_factor_demanded=True)
+    assert elm_visit.enrolment_id not in actor.scopes("team", grace=True)  # who leaves reads no evidence afterwards
     assert queries.on_team(elm_visit.enrolment_id) == set()
     assert ask(elm_visit, world.rafi, "staff", world).pk != place.pk
 

@@ -166,7 +166,7 @@ def test_the_office_sets_seats_and_limits(office: Client, world: World) -> None:
         "day_starts": "09:00", "day_ends": "16:00", "link_days_before": "3", "feedback_days": "21",
         "answer_days": "10", "short_notice_days": "20", "short_answer_days": "3", "object_days": "4",
     }  # fmt: skip
-    numbers = {"peer_review-staff": "3", "repeat_after": "0", "visits_per_reviewer": "5"}
+    numbers = {"peer_review-staff": "3", "repeat_after": "0", "visits_per_reviewer": "5", "former_years": "7"}
 
     refused = office.post(at("visits:settings"), {**data, **windows, **numbers, "weekdays_asked": "5"})
     office.post(at("visits:settings"), {**data, **windows, **numbers})

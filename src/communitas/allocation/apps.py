@@ -10,6 +10,7 @@ class AllocationConfig(AppConfig):
         from communitas.allocation import actions, filling, hearing, policy, tasks  # noqa: F401  # tasks register themselves by name
         from communitas.allocation.mail import KINDS
         from communitas.allocation.models import Override
+        from communitas.allocation.queries.kept import kept_of
         from communitas.cycles.events import VisitDateSet
         from communitas.kit import confirmations, mail_kinds
         from communitas.kit.events import subscribe
@@ -31,5 +32,8 @@ class AllocationConfig(AppConfig):
 
         confirmations.register(policy.override, Override, actions.confirm_override, declined=actions.decline_override)
         slots.set_aside.fill(filling.set_aside)
+        people_slots.kept.fill(kept_of)
+        own = ("allocation:my_",)
+        offer(Entry(_("My reviewing"), "allocation:my_reviewing", 41, filling.is_reviewer, holds=own))
         here = ("allocation:",)
         offer(Entry(_("Who reviews whom"), "allocation:studio", 42, filling.is_office, group=_("Network"), holds=here))

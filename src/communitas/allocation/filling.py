@@ -27,6 +27,11 @@ def is_office(request: Any) -> bool:
     return bool(request.actor.holds("office", request.network.pk))
 
 
+def is_reviewer(request: Any) -> bool:
+    """Whether the person reviews in the network."""
+    return any(request.actor.holds(role, request.network.pk) for role in ("reviewer", "lead_reviewer"))
+
+
 def set_aside(visits: list[int]) -> dict[int, Mapping[int, SetAside]]:
     """Which rules two people set aside at each of these visits, by account."""
     return {**set_aside_at(visits)}

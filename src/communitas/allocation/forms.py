@@ -118,6 +118,85 @@ class DaysForm(forms.Form):
         field.choices = [(day.isoformat(), date_format(day, "l j F Y")) for day in choices]
 
 
+class MyDaysForm(DaysForm):
+    """What a reviewer says of a cycle: the days, and of the cycle as a whole."""
+
+    none = forms.BooleanField(
+        label=_("I cannot review in this cycle"),
+        required=False,
+        help_text=_("Your days are kept, and count again when you take this back."),
+    )
+    reason = forms.CharField(
+        label=_("Why not this time"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("A few words are enough. Only the office reads them."),
+    )
+    note = forms.CharField(
+        label=_("A note for the office"),
+        required=False,
+        max_length=200,
+        help_text=_("For example: not before 10, or only by train."),
+    )
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["most_visits"] = forms.IntegerField(
+            label=_("Visits at most in this cycle"),
+            required=False,
+            min_value=1,
+            max_value=most,
+            help_text=_("Nobody is asked for more than %(most)s.") % {"most": most},
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever cannot come says why."""
+        said = super().clean() or {}
+        if said.get("none") and not (said.get("reason") or "").strip() and "reason" not in self.errors:
+            self.add_error("reason", _("Please say in a few words why."))
+        return said
+
+
+class MyBaseForm(forms.Form):
+    """Where somebody sets out from: their community, or a point near home."""
+
+    start = forms.ChoiceField(label=_("I set out from"), widget=forms.RadioSelect)
+    latitude = forms.FloatField(
+        label=_("Latitude"),
+        required=False,
+        min_value=-90,
+        max_value=90,
+        help_text=_("For example 53.8. One decimal is enough."),
+    )
+    longitude = forms.FloatField(
+        label=_("Longitude"), required=False, min_value=-180, max_value=180, help_text=_("For example -1.5")
+    )
+
+    def __init__(self, *args: Any, community: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = _("my community, %(name)s") % {"name": community}
+        nowhere = _("I would rather not say: then no plan can count on me")
+        cast(forms.ChoiceField, self.fields["start"]).choices = [
+            ("community", mine if community else nowhere),
+            ("point", _("a point near my home")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A point has both numbers."""
+        said = super().clean() or {}
+        for name in ("latitude", "longitude") if said.get("start") == "point" else ():
+            if said.get(name) is None and name not in self.errors:
+                self.add_error(name, _("Please give both numbers, or choose the other answer."))
+        return said
+
+
+class ComeForm(forms.Form):
+    """The day on which somebody could come."""
+
+    on = forms.DateField()
+
+
 class ReviewersForm(forms.Form):
     """A table of reviewers with their days and home bases."""
 

@@ -10,13 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communitas.allocation.models import Journey, Plan
+from communitas.allocation.models import Plan
 from communitas.allocation.queries.naming import named
 from communitas.allocation.queries.screens import PARTS
 from communitas.allocation.rules.telling import Told
 from communitas.cycles.models import Cycle
-from communitas.kit.lists import Column, Filter, ListSpec, choice_filter
-from communitas.visits.models import TeamPlace, Visit
+from communitas.kit.lists import Column, Filter, ListSpec
+from communitas.visits.models import Visit
 from communitas.visits.rules.team import SEATS
 
 Names = Mapping[str, str]
@@ -24,6 +24,11 @@ MADE = {
     "proposed": gettext_lazy("proposed"),
     "by_hand": gettext_lazy("changed by hand"),
     "what_if": gettext_lazy("asked what if"),
+}
+WORD = {
+    "own": gettext_lazy("their own word"),
+    "office": gettext_lazy("entered by the office"),
+    "import": gettext_lazy("from a table"),
 }
 STANDS = {
     "whole": gettext_lazy("whole team"),
@@ -129,6 +134,7 @@ def reviewer_list(cycle: Cycle) -> ListSpec:
             Column("days", "days", _days_of, on_screen=False),
             Column("latitude", "latitude", partial(_degrees, name="latitude"), on_screen=False),
             Column("longitude", "longitude", partial(_degrees, name="longitude"), on_screen=False),
+            Column("said", _("Said"), _said),
         ),
         search=("display_name",),
         filters=(
@@ -145,91 +151,14 @@ def reviewer_list(cycle: Cycle) -> ListSpec:
     )
 
 
-def travel_list(name: str, *, currency: str, with_money: bool, with_visits: bool) -> ListSpec:
-    """How the people of a team travel. Amounts, and the way to what was entered, are the office's alone."""
-    visit = ("visit__enrolment__community_name",)
-    where = Column("visit", _("Visit to"), lambda place: place.visit.enrolment.community_name, visit)
-    day = Column("on", _("Date"), _visit_day, ("visit__on",), nowrap=True)
-    columns = (
-        Column("person", _("Person"), lambda place: place.account.display_name, ("account__display_name",)),
-        *((where, day) if with_visits else ()),
-        Column("seat", _("Seat"), lambda place: SEATS[place.seat], ("seat",)),
-        Column("mode", _("How"), _way, ("journey__mode",)),
-        Column("arrives", _("Arrives"), _arrival, ("journey__arrives",), nowrap=True),
-    )
-    amounts = (
-        Column("overnight", _("Overnight"), _overnight, ("journey__overnight",)),
-        Column("km", _("Kilometres by road"), partial(_of_journey, name="km"), ("journey__km",), number=True),
-        *(
-            Column(one, f"{words} ({currency})", partial(_amount, name=one), (f"journey__{one}",), number=True)
-            for one, words in (("estimate", _("Expected")), ("actual", _("Cost")), ("agreed", _("Agreed")))
-        ),
-        Column("paid", _("Paid on"), _paid, ("journey__paid_on",), nowrap=True),
-    )
-    modes = choice_filter("mode", _("How"), "journey__mode", Journey.Mode.choices)
-    return ListSpec(
-        name=name,
-        columns=(*columns, *amounts) if with_money else columns,
-        search=("account__display_name", *(visit if with_visits else ())),
-        filters=(modes, Filter("stands", _("Stands"), lambda request: list(SETTLED.items()), _settled))
-        if with_money
-        else (modes,),
-        order="on" if with_visits else "person",
-        link=(lambda place: reverse("allocation:journey", args=[place.pk])) if with_money else None,
-        empty=_("Nobody fits these filters."),
-    )
-
-
-SETTLED = {
-    "silent": gettext_lazy("nothing entered"),
-    "open": gettext_lazy("to be agreed"),
-    "agreed": gettext_lazy("agreed, to be paid"),
-    "paid": gettext_lazy("paid"),
-}
-
-
-def _settled(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
-    if value == "silent":
-        return rows.filter(journey__isnull=True)
-    if value == "open":
-        return rows.filter(journey__isnull=False, journey__agreed__isnull=True)
-    if value == "agreed":
-        return rows.filter(journey__agreed__isnull=False, journey__paid_on__isnull=True)
-    return rows.filter(journey__paid_on__isnull=False)
-
-
-def _of_journey(place: TeamPlace, name: str) -> Any:
-    return getattr(getattr(place, "journey", None), name, None)
-
-
-def _visit_day(place: TeamPlace) -> str:
-    return date_format(place.visit.on, "j F Y") if place.visit.on else ""
-
-
-def _way(place: TeamPlace) -> str:
-    if not hasattr(place, "journey"):
-        return ""
-    words = str(place.journey.get_mode_display())
-    return f"{words}: {place.journey.lift_with}" if place.journey.lift_with else words
-
-
-def _arrival(place: TeamPlace) -> str:
-    at = _of_journey(place, "arrives")
-    return f"{at:%H:%M}" if at else ""
-
-
-def _overnight(place: TeamPlace) -> str:
-    return _("yes") if _of_journey(place, "overnight") else ""
-
-
-def _amount(place: TeamPlace, name: str) -> float | None:
-    pence = _of_journey(place, name)
-    return None if pence is None else pence / 100
-
-
-def _paid(place: TeamPlace) -> str:
-    on = _of_journey(place, "paid_on")
-    return date_format(on, "j F Y") if on else ""
+def _said(account: Any) -> str:
+    """Whose word the days are, and what the person said of the cycle as a whole."""
+    words = [str(WORD[whose]) for whose in WORD if whose in {day.said_by for day in account.days_in_cycle}]
+    for one in account.words_of_cycle:
+        words += [_("not in this cycle: %(reason)s") % {"reason": one.reason}] if one.none else []
+        words += [_("at most %(count)s visits") % {"count": one.most_visits}] if one.most_visits else []
+        words += [one.note] if one.note else []
+    return "; ".join(words)
 
 
 def _days_of(account: Any) -> str:

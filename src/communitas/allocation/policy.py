@@ -61,3 +61,19 @@ read_ledger = allow(
     network="network",
     community="pk",
 )
+
+_OWN = "Only reviewers say on which days they could visit."
+list_own = allow("availability.list_own", why=_OWN, network="pk")
+say_days = allow("availability.list_own", why=_OWN, network="network")
+come = allow(
+    "availability.list_own",
+    why="Only reviewers offer to come to a visit.",
+    network="enrolment__cycle__network",
+    community="enrolment__community",
+)
+own_offer = allow(
+    "availability.update_own",
+    why="Only the person who offered to come takes that back.",
+    network="visit__enrolment__cycle__network",
+    subject="account",
+)

@@ -26,12 +26,13 @@ class HeldRole:
 
 @dataclass(frozen=True)
 class HeldAccess:
-    """One access that counts now, or ended less than thirty days ago."""
+    """One access that counts now, or ended less than thirty days ago; only one that lingers counts after its end."""
 
     relation: str
     community: int
     scope: int | None
     until_at: datetime | None = None
+    lingers: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,11 @@ class Actor:
         return self.communities_via("interest")
 
     def _current(self, relation: str, *, grace: bool) -> Iterable[HeldAccess]:
-        last = self.now - GRACE if grace else self.now
-        return (
-            access
-            for access in self.accesses
-            if access.relation == relation and (access.until_at is None or access.until_at > last)
-        )
+        def counts(access: HeldAccess) -> bool:
+            last = self.now - GRACE if grace and access.lingers else self.now
+            return access.until_at is None or access.until_at > last
+
+        return (access for access in self.accesses if access.relation == relation and counts(access))
 
 
 @Prepared
@@ -104,7 +104,7 @@ def _grants(*, account: int, now: datetime, network: int | None) -> Rows:
 def _accesses(*, account: int, now: datetime, ended: datetime, network: int | None) -> Rows:
     granted = Access.objects.filter(account=account, since_at__lte=now).exclude(until_at__lte=ended)
     within = granted if network is None else granted.filter(community__network=network)
-    return within.order_by().values_list("relation", "community_id", "scope", "until_at")
+    return within.order_by().values_list("relation", "community_id", "scope", "until_at", "lingers")
 
 
 def actor_for(

@@ -19,3 +19,14 @@ class CommunityChanged:
     reason: str
     by: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationChanged:
+    """A community belongs to another organisation than before, or to none; a new one had none before."""
+
+    community: int
+    before: int | None
+    after: int | None
+    by: int | None
+    at: datetime

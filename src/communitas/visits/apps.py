@@ -8,12 +8,14 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         from communitas.cycles import slots
-        from communitas.kit import agenda, mail_kinds, ticks
+        from communitas.kit import agenda, events, mail_kinds, ticks
         from communitas.kit.navigation import Entry, offer
-        from communitas.visits import filling, ticking
+        from communitas.members.events import OrganisationChanged
+        from communitas.visits import filling, following, ticking
         from communitas.visits.mail import KINDS
         from communitas.visits.queries.agenda import calendar_items
 
+        events.subscribe(OrganisationChanged, following.organisation_changed)
         agenda.register("visits", calendar_items)
         for kind in KINDS:
             mail_kinds.register(kind)

@@ -1,4 +1,4 @@
-"""The lists of visits and of declared interests."""
+"""The lists of visits, of concerns and of feedback."""
 
 from datetime import datetime
 from typing import Any
@@ -77,32 +77,6 @@ VISITS = ListSpec(
     order_by=queries.NEXT_FIRST,
     link=lambda visit: reverse("visits:visit", args=[visit.pk]),
     empty=_("No visit fits these filters. Visits are planned from an enrolment's page."),
-)
-
-INTERESTS = ListSpec(
-    name=_("Declared interests"),
-    columns=(
-        Column("person", _("Person"), lambda interest: interest.account.display_name, ("account__display_name",)),
-        Column("community", _("Community"), lambda interest: interest.community.name, ("community__name",)),
-        Column("nature", _("Interest"), lambda interest: interest.nature),
-        Column(
-            "declared",
-            _("Declared"),
-            lambda interest: f"{interest.declared_at:%d %B %Y}",
-            ("declared_at",),
-            nowrap=True,
-        ),
-        Column(
-            "withdrawn",
-            _("Withdrawn"),
-            lambda interest: f"{interest.withdrawn_at:%d %B %Y}" if interest.withdrawn_at else "",
-            ("withdrawn_at",),
-            nowrap=True,
-        ),
-    ),
-    search=("account__display_name", "community__name", "nature"),
-    order="-declared",
-    empty=_("Nobody has declared an interest."),
 )
 
 

@@ -77,7 +77,7 @@ configure = allow("network.configure", why="Only the office changes the settings
 own_interest = allow(
     "interest.declare",
     why="Interests are declared and withdrawn by the person who has them.",
-    network="community__network",
+    network=None,  # it is about a community or an organisation: the page looks for it in its own network
     subject="account",
 )
 read_interests = allow("interest.read_all", why="Only the office reads declared interests.", network="pk")

@@ -15,7 +15,7 @@ def _aside(*rules: str) -> SetAside:
 def test_only_rules_of_a_pair_are_set_aside_whatever_is_asked() -> None:
     left = {refusal.rule for refusal in left_over(ALL, _aside(*NAMES))}
 
-    assert NAMES - left == {"not_own_organisation", "no_repeat"} == set(SET_ASIDE) - {DISTANCE}
+    assert NAMES - left == {"not_own_organisation", "not_formerly_there", "no_repeat"} == set(SET_ASIDE) - {DISTANCE}
 
 
 def test_without_two_people_every_rule_holds() -> None:

@@ -25,7 +25,10 @@ def import_reviewers(*, network: Network, rows: Sequence[Said], by: Account, at:
     free = {(one.account, day) for one in rows for day in one.days}
     bases = {one.account: one.point for one in rows if one.point is not None}
     AvailableDay.objects.bulk_create(
-        [AvailableDay(network=network, account_id=who, on=day, by=by, at=at) for who, day in sorted(free)],
+        [
+            AvailableDay(network=network, account_id=who, on=day, imported=True, by=by, at=at)
+            for who, day in sorted(free)
+        ],
         ignore_conflicts=True,
     )
     HomeBase.objects.bulk_create(

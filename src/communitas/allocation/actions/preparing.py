@@ -41,16 +41,30 @@ def set_home_base(
 
 
 @transaction.atomic
+def clear_home_base(*, network: Network, account: Account, by: Account, at: datetime) -> None:
+    """Let a reviewer set out from their community again. Where the home base was stays in the trail."""
+    refuse_stranger(account, network.pk, at)
+    removed, _kinds = HomeBase.objects.filter(network=network, account=account).delete()
+    if removed:
+        audit.record(tenant=network.tenant, verb="allocation.clear_home_base", obj=account, by=by, at=at)
+
+
+@transaction.atomic
 def set_available_days(
     *, network: Network, account: Account, days: Collection[date], asked: Collection[date], by: Account, at: datetime
 ) -> None:
-    """Say on which of the days that were `asked` about a reviewer is free. Other days stay as they are."""
+    """Say on which of the days that were `asked` about a reviewer is free. Other days stay as they are.
+
+    What a reviewer says again becomes their own word; the office leaves own words as they are.
+    """
     refuse_stranger(account, network.pk, at)
     if set(days) - set(asked):
         raise NotAllowed(_("One of the days was not asked about."))
     there = AvailableDay.objects.filter(network=network, account=account, on__in=asked)
     before = set(there.values_list("on", flat=True))
     there.exclude(on__in=days).delete()
+    if by == account:
+        there.exclude(by=by).update(by=by, at=at, imported=False)
     AvailableDay.objects.bulk_create(
         AvailableDay(network=network, account=account, on=day, by=by, at=at) for day in sorted(set(days) - before)
     )

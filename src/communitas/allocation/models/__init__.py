@@ -4,6 +4,7 @@ from communitas.allocation.models.following import AskingStop, Offer, Reserve
 from communitas.allocation.models.knowing import AllocationSettings, ApproximatePoint, AvailableDay, HomeBase
 from communitas.allocation.models.overriding import Override
 from communitas.allocation.models.plans import Acceptance, Forbidden, Pin, Plan, Run, StatedProblem
+from communitas.allocation.models.saying import Availability, DaysAsked, Willing
 from communitas.allocation.models.travelling import Journey
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "AllocationSettings",
     "ApproximatePoint",
     "AskingStop",
+    "Availability",
     "AvailableDay",
+    "DaysAsked",
     "Forbidden",
     "HomeBase",
     "Journey",
@@ -22,4 +25,5 @@ __all__ = [
     "Reserve",
     "Run",
     "StatedProblem",
+    "Willing",
 ]

@@ -75,6 +75,7 @@ class AvailableDay(models.Model):
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="+")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="available_days")
     on = models.DateField(_("day"))
+    imported = models.BooleanField(default=False)  # from a table; else it is the word of whoever stands in `by`
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
@@ -85,3 +86,8 @@ class AvailableDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account}: {self.on:%d %B %Y}"
+
+    @property
+    def said_by(self) -> str:
+        """Whose word it is: `own`, `office` or `import`."""
+        return "own" if self.by_id == self.account_id else "import" if self.imported else "office"

@@ -13,6 +13,7 @@ from communitas.allocation.queries.gaps import Gap
 from communitas.allocation.queries.naming import sentence
 from communitas.allocation.rules.problem import PATHWAYS
 from communitas.allocation.rules.reading import SCHEMA
+from communitas.allocation.rules.saying import visits_wanted
 from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.queries import shape_for
 from communitas.visits.queries.candidates import APPROVALS
@@ -212,6 +213,9 @@ class Building:
             seen[place.account].add(place.service_type)
         elsewhere = [place for place in self.facts.places if self._is_fixed(place)]
         visits_now = Counter(place.account for place in elsewhere)
+        asked_for = Counter(
+            pin.get("reviewer", "") for pin, host in zip(self._pins, self._settled, strict=True) if host
+        )
         busy = defaultdict[int, set[date]](set)
         for place in elsewhere:
             if place.on:
@@ -224,11 +228,16 @@ class Building:
             known = seen[account_id] | {home.service_type for home in self._homes(grants)}
             taken = busy[account_id] | self.facts.kept.get(account_id, frozenset())
             taken |= {at_home[home.pk] for home in self._homes(grants) if home.pk in at_home}
-            free = self.facts.free.get(account_id, frozenset()) - taken | self._asked_days[account_id]
+            free = self.facts.free.get(account_id, frozenset()) - taken
+            free = (free if not grants[0].none else frozenset()) | self._asked_days[account_id]
             row["types"] = [f"t{pk}" for pk in sorted(known)]
             row["experience"] = visits_done[account_id]
             row["available"] = [day.isoformat() for day in sorted(free & wanted)]
-            row["max_visits"] = max(0, self.facts.limits.visits_per_reviewer - visits_now[account_id])
+            now, settled = visits_now[account_id], asked_for[f"p{account_id}"]
+            most = visits_wanted(
+                limit=self.facts.limits.visits_per_reviewer, wish=grants[0].most, asked_already=now + settled
+            )
+            row["max_visits"] = max(0, most - now)
             self._persons.append(row)
 
     def _homes(self, grants: Sequence[Grant]) -> list[Home]:
@@ -242,7 +251,10 @@ class Building:
         self.names[person] = name
         if home is not None:
             self.names.setdefault(f"c{home.pk}", home.name)
-        if account_id not in self.facts.free and account_id not in self._asked_days:
+        if grants[0].none:
+            words = _("%(name)s cannot review in this cycle: %(reason)s")
+            self.gaps.append(Gap("none", name, words % {"name": name, "reason": grants[0].reason}, None, account_id))
+        elif account_id not in self.facts.free and account_id not in self._asked_days:
             words = _("%(name)s has not said on which days they could visit.") % {"name": name}
             self.gaps.append(Gap("no_days", name, words, None, account_id))
         if point is None:
@@ -250,9 +262,10 @@ class Building:
             self.gaps.append(Gap("no_base", name, words, None, account_id))
             return None
         declared = self.facts.interests.get(account_id, frozenset())
+        former = [self.facts.homes[pk] for pk in self.facts.former.get(account_id, ())]
         for_good = {(person, f"c{pk}") for pk in {one.pk for one in homes} | declared}
         self._for_good |= for_good
-        self._conflicts |= for_good | {(person, host) for host in self._derived(homes)}
+        self._conflicts |= for_good | {(person, host) for host in self._derived(homes, former)}
         levels = {approval for grant in grants for approval in APPROVALS.get(grant.role, ())}
         return {
             "id": person,
@@ -268,11 +281,16 @@ class Building:
         """Whether the visit to a host has its team and this problem does not decide it."""
         return hosting.state in APPOINTED and f"c{hosting.community}" not in self.visits
 
-    def _derived(self, homes: Sequence[Home]) -> Iterator[str]:
-        """Hosts that somebody is tied to by where they belong, not by their own word. Two people may set that aside."""
+    def _derived(self, homes: Sequence[Home], former: Sequence[Home]) -> Iterator[str]:
+        """Hosts that somebody is tied to by where they belong or belonged not long ago, not by their own word.
+
+        Two people may set that aside.
+        """
         told = (None, homes[0].organisation if homes else None)  # its own stands beside the person
-        for owner in {one.organisation for one in homes if one.organisation not in told}:
+        for owner in {one.organisation for one in (*homes, *former) if one.organisation not in told}:
             yield from self._run_by[f"o{owner}"]
+        for one in former:
+            yield from (f"c{pk}" for pk in (one.pk, one.merged_into) if pk)
 
     def _is_fixed(self, place: Place) -> bool:
         """Whether the place belongs to a visit of this cycle that the plan does not decide."""

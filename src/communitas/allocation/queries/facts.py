@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from communitas.allocation.models import (
     AllocationSettings,
@@ -23,7 +23,7 @@ from communitas.allocation.models import (
 from communitas.cycles.models import Cycle, Enrolment
 from communitas.members.models import Community, Network, RoleGrant
 from communitas.visits.models import OfferedDate, TeamPlace, Visit, VisitSettings
-from communitas.visits.queries import kept_apart, settings_of
+from communitas.visits.queries import counting, kept_apart, settings_of
 from communitas.visits.queries.candidates import APPROVALS, TAKEN
 
 Value = TypeVar("Value")
@@ -54,6 +54,10 @@ class Grant(NamedTuple):
     name: str
     role: str
     community: int | None
+    none: bool | None  # the person cannot review in this cycle, as they said
+    reason: str | None
+    most: int | None  # and wishes for no more visits than these
+    until: datetime | None
 
 
 class Home(NamedTuple):
@@ -66,6 +70,7 @@ class Home(NamedTuple):
     latitude: float | None
     longitude: float | None
     hidden: bool
+    merged_into: int | None
     papers: int | None  # weeks before a visit that a secure site wants papers
     point: Point | None  # roughly where it is, as the office entered it
 
@@ -105,6 +110,7 @@ class Facts:
     free: Mapping[int, frozenset[date]]  # by account
     kept: Mapping[int, frozenset[date]]  # by account, the free days that they keep for a visit as its reserve
     interests: Mapping[int, frozenset[int]]  # by account, the communities, also those whose objection was upheld
+    former: Mapping[int, frozenset[int]]  # by account, communities of roles that ended within the years that are set
     pins: tuple[Pin, ...]
     forbidden: tuple[Forbidden, ...]
     overrides: tuple[Override, ...]  # confirmed by a second person
@@ -124,24 +130,29 @@ def read_facts(cycle: Cycle, *, at: datetime) -> Facts:
     offered = OfferedDate.objects.filter(state=OfferedDate.State.OFFERED, visit__enrolment__cycle=cycle)
     places = TeamPlace.objects.filter(visit__enrolment__cycle__network=network, state__in=TAKEN).order_by("pk")
     held = RoleGrant.objects.filter(network=network, since_at__lte=at, account__is_active=True)
-    held = held.exclude(until_at__lte=at).order_by("account_id", "role", "pk")
+    said = FilteredRelation("account__availabilities", condition=Q(account__availabilities__cycle=cycle))
+    limits = settings_of(network)
+    held = held.filter(counting(limits, at)).annotate(said=said).order_by("account_id", "role", "pk")
+    grants = list(map(Grant._make, held.values_list(*GRANT)))
+    ended = [(one.account, one.community) for one in grants if one.community and one.until and one.until <= at]
     order = network.cycles.order_by("opens_on", "pk").values_list("pk", flat=True)
     decided = Q(visit__enrolment__cycle=cycle, lifted_at=None)
     days = list(_days(network).values_list("account_id", "on", "kept"))
     return Facts(
         cycle=cycle,
-        limits=settings_of(network),
+        limits=limits,
         travel=travel_of(network),
         cycles={pk: number for number, pk in enumerate(order)},
         hosts=tuple(map(Hosting._make, wanting.order_by("pk").values_list(*HOSTING))),
         offered=_sets(offered.values_list("visit_id", "on")),
         places=tuple(map(Place._make, places.values_list(*PLACE))),
-        grants=_reviewers(map(Grant._make, held.values_list(*GRANT))),
+        grants=_reviewers(one for one in grants if one.until is None or one.until > at),
         homes={row[0]: _home(row) for row in Community.objects.filter(network=network).values_list(*HOME)},
         bases={row[0]: row[1:] for row in HomeBase.objects.filter(network=network).values_list(*BASE)},
         free=_sets((account, on) for account, on, _kept in days),
         kept=_sets((account, on) for account, on, kept in days if kept),
         interests=kept_apart(network.pk, at=at),
+        former=_sets(ended),
         pins=tuple(Pin.objects.filter(decided)),
         forbidden=tuple(Forbidden.objects.filter(decided)),
         overrides=tuple(Override.objects.filter(decided, confirmed_at__isnull=False)),
@@ -167,9 +178,12 @@ PLACE = (
     *("account_id", "seat", "state", "from_community_id", "visit_id", "visit__state", "visit__on"),
     *("visit__enrolment__cycle_id", "visit__enrolment__community_id", "visit__enrolment__service_type_id"),
 )
-GRANT = ("account_id", "account__display_name", "role", "community_id")
+GRANT = (
+    *("account_id", "account__display_name", "role", "community_id"),
+    *("said__none", "said__reason", "said__most_visits", "until_at"),
+)
 HOME = (
-    *("pk", "name", "organisation_id", "service_type_id", "latitude", "longitude", "hidden_address"),
+    *("pk", "name", "organisation_id", "service_type_id", "latitude", "longitude", "hidden_address", "merged_into_id"),
     *("site_clearance__weeks", "approximate_point__latitude", "approximate_point__longitude"),
 )
 BASE = ("account_id", "latitude", "longitude")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 class Gap:
     """Something that a plan wants to know and nobody has said. It keeps `who` out of the plan or makes it poorer."""
 
-    kind: str  # as_it_is, no_visit, no_dates, no_papers, no_point, no_days, no_base, refused
+    kind: str  # as_it_is, no_visit, no_dates, no_papers, no_point, no_days, none, no_base, refused
     who: str
     words: str
     community_id: int | None = None
@@ -26,6 +26,7 @@ GROUPS = {
     "no_papers": gettext_lazy("Secure sites with dates that are too soon for papers"),
     "no_point": gettext_lazy("Communities without a place on the map"),
     "no_days": gettext_lazy("Reviewers without days"),
+    "none": gettext_lazy("Reviewers who cannot come in this cycle"),
     "no_base": gettext_lazy("Reviewers without a home base"),
 }
 

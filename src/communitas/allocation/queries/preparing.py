@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subque
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from communitas.allocation.models import ApproximatePoint, AvailableDay, HomeBase
+from communitas.allocation.models import ApproximatePoint, Availability, AvailableDay, HomeBase
 from communitas.allocation.queries.facts import BEFORE_A_VISIT, OPEN, travel_of
 from communitas.allocation.rules.importing import Said, read_reviewers
 from communitas.allocation.rules.problem import DEFAULT_WEIGHTS
@@ -40,7 +40,7 @@ def days_in(cycle: Cycle) -> QuerySet[AvailableDay]:
 def people(cycle: Cycle, *, at: datetime) -> QuerySet[Account]:
     """Everybody who may review, with `free`: on how many days of the cycle; and `has_base`: a home base was entered.
 
-    `days_in_cycle` and `bases_here` are read with them. Three queries.
+    `days_in_cycle`, `bases_here` and `words_of_cycle` are read with them. Four queries.
     """
     days = days_in(cycle).filter(account=OuterRef("pk")).order_by().values("account")
     return (
@@ -52,6 +52,7 @@ def people(cycle: Cycle, *, at: datetime) -> QuerySet[Account]:
         .prefetch_related(
             Prefetch("available_days", days_in(cycle), to_attr="days_in_cycle"),
             Prefetch("home_bases", HomeBase.objects.filter(network=cycle.network), to_attr="bases_here"),
+            Prefetch("availabilities", Availability.objects.filter(cycle=cycle), to_attr="words_of_cycle"),
         )
     )
 
@@ -109,6 +110,7 @@ def limits_in_words(network: Network) -> list[tuple[str, str]]:
         (_("People of one community in a team"), _("at most %(count)s") % {"count": travel.max_same_community}),
         (_("Visits of one person in a cycle"), _("at most %(count)s") % {"count": limits.visits_per_reviewer}),
         (_("Cycles before the same community comes again"), str(resting)),
+        (_("Years before somebody visits a community that they left"), str(limits.former_years)),
     ]
 
 

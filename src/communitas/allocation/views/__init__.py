@@ -15,6 +15,7 @@ from communitas.allocation.views.overriding import lift, override
 from communitas.allocation.views.plans import accept, plan, visit
 from communitas.allocation.views.preparing import base, days, point, reviewer, reviewers, settings
 from communitas.allocation.views.reserves import answer_reserve, reserve
+from communitas.allocation.views.reviewing import ask_for_days, come, my_base, my_days, my_reviewing, take_back
 from communitas.allocation.views.studio import cycle, explained, now, plans, propose, stop, what_if
 from communitas.allocation.views.travelling import cycle_travel, journey, settle_journey, travel
 
@@ -22,9 +23,11 @@ __all__ = [
     "accept",
     "allow_again",
     "answer_reserve",
+    "ask_for_days",
     "ask_next",
     "ask_reserve",
     "base",
+    "come",
     "cycle",
     "cycle_travel",
     "days",
@@ -38,6 +41,9 @@ __all__ = [
     "ledger",
     "lift",
     "load_of_reviewers",
+    "my_base",
+    "my_days",
+    "my_reviewing",
     "now",
     "override",
     "pin",
@@ -55,6 +61,7 @@ __all__ = [
     "stop",
     "stop_asking",
     "swap",
+    "take_back",
     "travel",
     "unpin",
     "visit",

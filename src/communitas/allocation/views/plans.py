@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from communitas.allocation import actions, policy, queries
 from communitas.allocation.lists import plan_list, visits_in
 from communitas.allocation.models import Plan
-from communitas.allocation.queries import following, screens
+from communitas.allocation.queries import following, needed, screens
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load
 from communitas.kit.pages import page
@@ -63,6 +63,7 @@ def visit(request: MemberRequest, pk: int, community: int) -> HttpResponse:
         "plan": found,
         "community": community,
         "name": names.get(host, ""),
+        "willing": needed.offered_to(found.cycle, community, told[host].on) if seat else set(),
         "choice": choice,
         "arranged": queries.visit_of(found, community),
         "offers": following.offers_in(found, community),

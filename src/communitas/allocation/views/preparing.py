@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from communitas.allocation import actions, policy
 from communitas.allocation.forms import DaysForm, PointForm, SettingsForm
-from communitas.allocation.lists import reviewer_list
-from communitas.allocation.queries import preparing
+from communitas.allocation.lists import WORD, reviewer_list
+from communitas.allocation.queries import preparing, saying
 from communitas.allocation.queries.screens import PARTS
 from communitas.allocation.views.studio import WHOLE
 from communitas.cycles.models import Cycle
@@ -46,7 +46,12 @@ def reviewers(request: MemberRequest, pk: int) -> HttpResponse:
     spec, people = reviewer_list(cycle), preparing.people(cycle, at=request.now)
     if spec.wants_download(request):
         return spec.download(people, request)
-    context = {"cycle": cycle, "listing": spec.read(people, request)}
+    context = {
+        "cycle": cycle,
+        "listing": spec.read(people, request),
+        "silent": saying.silent(cycle, today=today_in(request.network, request.now), at=request.now).count(),
+        "last_asked": saying.last_asked(cycle),
+    }
     return page(request, "allocation/reviewers.html", context, partial="list")
 
 
@@ -114,6 +119,8 @@ def _reviewer(request: MemberRequest, cycle: Cycle, who: Account, **wrong: forms
         "cycle": cycle,
         "account": who,
         "wanted": wanted,
+        "said": [(WORD[whose], count) for whose, count in saying.who_said(cycle, who)],
+        "word": saying.word_of(cycle, who),
         "days": wrong.get("days") or DaysForm(choices=wanted, initial={"days": free}),
         "base": wrong.get("base") or PointForm(initial=_initial(preparing.base_of(request.network, who))),
     }

@@ -10,7 +10,7 @@ from communitas.allocation import actions, policy, queries
 from communitas.allocation.forms import ProposeForm, WhatIfForm
 from communitas.allocation.lists import history_list
 from communitas.allocation.models import Run
-from communitas.allocation.queries import following, preparing, screens
+from communitas.allocation.queries import following, needed, preparing, screens
 from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
 from communitas.cycles.queries.rounds import current_cycle
@@ -37,12 +37,14 @@ def now(request: MemberRequest) -> HttpResponse:
 def cycle(request: MemberRequest, pk: int) -> HttpResponse:
     """What is missing, the button, the search, and the plans so far."""
     found = load(WHOLE, pk, actor=request.actor, may=policy.read_cycle)
-    stated = queries.state_problem(found, on=today_in(request.network, request.now), at=request.now)
+    today = today_in(request.network, request.now)
+    stated = queries.state_problem(found, on=today, at=request.now)
     plans, run = list(queries.plans_of(found)[:SHOWN]), queries.last_run(found)
     context = {
         "cycle": found,
         "stated": stated,
         "groups": queries.grouped(stated.gaps),
+        "offers": needed.offers_of(found, on=today),
         "hosts": len(stated.content["hosts"]),
         "reviewers": len(stated.content["reviewers"]),
         "run": run,

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from communitas.allocation import actions, policy
 from communitas.allocation.forms import JourneyForm, SettleForm
-from communitas.allocation.lists import travel_list
 from communitas.allocation.queries import travelling
 from communitas.allocation.queries.facts import travel_of
+from communitas.allocation.travel_lists import travel_list
 from communitas.allocation.views.studio import WHOLE
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.loading import load

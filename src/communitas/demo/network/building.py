@@ -21,6 +21,7 @@ from communitas.demo.network import (
     past,
     planning,
     post,
+    reviewing,
     standards,
     strays,
     together,
@@ -57,11 +58,13 @@ def build(*, today: date, seed: int, say: Say, codes: frozenset[str] | None = No
         this_year = current.run_this_year(hearth, pool)
         standards.draft_next(hearth, standard_set)
         office.fill_the_desk(hearth, this_year)
+        reviewing.leave_a_community(hearth)
         planning.accept_a_plan(hearth, this_year)
         days.surround_the_visits(hearth, this_year)
         following.follow(hearth)
         planning.propose_a_plan(hearth)
         answers.answer_late(hearth, this_year)
+        reviewing.speak_for_themselves(hearth)
         together.work_together(this_year)
         paper.work_on_paper(this_year)
         strays.stray(this_year)

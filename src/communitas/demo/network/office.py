@@ -64,12 +64,22 @@ def _remind(hearth: Hearth, year: Year) -> None:
 
 def _interests(hearth: Hearth) -> None:
     at = hearth.now - timedelta(days=40)
-    for username, code, nature in (
-        ("kit", "GATE", "My sister works there."),
-        ("ludo", "SALT", "I was on its staff until two years ago."),
-        ("rafi", "CLEA", "I lived there as a member."),
+    for username, code, kind, nature in (
+        ("kit", "GATE", "family", "My sister works there."),
+        ("ludo", "SALT", "worked", "I was on its staff until two years ago."),
+        ("rafi", "CLEA", "worked", "I lived there as a member."),
+        ("kit", "SALT", "friendship", "Its lead is an old friend of mine."),
+        ("dee", "GATE", "other", "I teach there once a month."),
     ):
         if username in hearth.accounts and code in hearth.communities:
             visits.declare_interest(
-                community=hearth.communities[code], nature=nature, by=hearth.accounts[username], at=at
+                community=hearth.communities[code], kind=kind, nature=nature, by=hearth.accounts[username], at=at
             )
+    if "kit" in hearth.accounts and "CLEA" in hearth.communities:
+        visits.declare_interest(
+            organisation=hearth.communities["CLEA"].organisation,
+            kind="appointment",
+            nature="I am one of its trustees.",
+            by=hearth.accounts["kit"],
+            at=at,
+        )

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from communitas.kit import audit
+from communitas.kit import audit, events
 from communitas.members.actions.memberships import change_membership
+from communitas.members.events import OrganisationChanged
 from communitas.members.models import Community, Network, Organisation, ServiceType
 from communitas.members.rules import codes
 from communitas.people.models import Account
@@ -37,6 +38,7 @@ def add_community(
         network=network, code=code, name=name, service_type=service_type, organisation=organisation, **fields
     )
     audit.record(tenant=network.tenant, verb="community.add", obj=community, by=by, at=at)
+    tell_organisation(community=community, before=None, by=by, at=at)
     return community
 
 
@@ -73,6 +75,7 @@ def join(
 def edit_community(*, community: Community, profile: Mapping[str, Any], by: Account, at: datetime) -> Community:
     """Change the profile. The name and the type change by `change_community`, because reports stand on them."""
     changed: list[str] = []
+    before = community.organisation_id
     for key, value in profile.items():
         if key in PROFILE and getattr(community, key) != value:
             setattr(community, key, value)
@@ -87,4 +90,12 @@ def edit_community(*, community: Community, profile: Mapping[str, Any], by: Acco
             at=at,
             detail={"fields": changed},
         )
+    tell_organisation(community=community, before=before, by=by, at=at)
     return community
+
+
+def tell_organisation(*, community: Community, before: int | None, by: Account | None, at: datetime) -> None:
+    """Tell the apps above when a community belongs to another organisation than before."""
+    after = community.organisation_id
+    if before != after:
+        events.publish(OrganisationChanged(community.pk, before, after, by.pk if by else None, at))

@@ -13,6 +13,7 @@ from communitas.kit import audit, files
 from communitas.kit.exceptions import NotAllowed
 from communitas.kit.models import ImportRun, RememberedMapping
 from communitas.kit.tabular import match_key
+from communitas.members.actions.communities import tell_organisation
 from communitas.members.models import Community, Membership, Network, Organisation, ServiceType
 from communitas.members.queries.imports import KIND, differences, preview_of
 from communitas.members.rules import community as plain
@@ -53,8 +54,11 @@ def run_import(*, run: ImportRun, membership: str, by: Account, at: datetime) ->
         if known is None:
             added = _add(network, line.community, made)
             Membership.objects.create(community=added, type=membership, since=at.date())
+            tell_organisation(community=added, before=None, by=by, at=at)
         elif line.what == "changed":
+            before = known.organisation_id
             _change(network, known, line.community, made)
+            tell_organisation(community=known, before=before, by=by, at=at)
     for field, header in preview.mapping.items():
         RememberedMapping.objects.update_or_create(
             tenant=run.tenant, kind=KIND, header=header[:200], defaults={"field": field}
@@ -75,7 +79,12 @@ def undo_import(*, run: ImportRun, by: Account, at: datetime) -> ImportRun:
         for community in Community.objects.filter(pk__in=run.made["communities"]):
             community.delete()
         for pk, before in run.made["before"].items():
-            Community.objects.filter(pk=pk).update(**before)
+            community = Community.objects.get(pk=pk)
+            after = community.organisation_id
+            for column, value in before.items():
+                setattr(community, column, value)
+            community.save(update_fields=list(before))
+            tell_organisation(community=community, before=after, by=by, at=at)
         Organisation.objects.filter(pk__in=run.made["organisations"]).delete()
         ServiceType.objects.filter(pk__in=run.made["types"]).delete()
     except ProtectedError as used:

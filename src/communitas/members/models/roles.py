@@ -78,6 +78,7 @@ class Access(models.Model):
     scope = models.PositiveBigIntegerField(null=True, blank=True)
     since_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True, blank=True)
+    lingers = models.BooleanField(default=True)  # thirty days of reading evidence follow its end
 
     class Meta:
         ordering = ["pk"]

@@ -15,7 +15,7 @@ from communitas.visits.actions.concerns import (
 from communitas.visits.actions.dates import lock_date, offer_dates
 from communitas.visits.actions.days import cancel, change_practical, close, hold, plan, plan_again, postpone, set_date
 from communitas.visits.actions.feedback import send_feedback
-from communitas.visits.actions.interests import declare_interest, withdraw_interest
+from communitas.visits.actions.interests import declare_interest, follow_organisations, withdraw_interest
 from communitas.visits.actions.meeting import change_needs, change_participants
 from communitas.visits.actions.objections import decide_objection, raise_objection
 from communitas.visits.actions.settings import change_settings
@@ -67,6 +67,7 @@ __all__ = [
     "escalate_concern",
     "escalate_due_concerns",
     "extend_answer",
+    "follow_organisations",
     "hold",
     "keep_sheet",
     "lock_date",

@@ -32,8 +32,9 @@ def open_access(*, place: TeamPlace, by: Account | None, at: datetime) -> None:
 
 
 def close_access(*, place: TeamPlace, by: Account | None, at: datetime) -> None:
-    """End what the place let the person see."""
-    Access.objects.filter(account=place.account, source=f"visit:{place.visit_id}", until_at=None).update(until_at=at)
+    """End what the place let the person see, evidence included: they do not take part in this review."""
+    held = Access.objects.filter(account=place.account, source=f"visit:{place.visit_id}", until_at=None)
+    held.update(until_at=at, lingers=False)
 
 
 def tell(*, place: TeamPlace, subject: str, template: str, by: Account | None, at: datetime) -> None:

@@ -6,9 +6,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from communitas.members.models import Community
+from communitas.members.models import Community, Organisation
 from communitas.people.models import Account
-from communitas.visits.models import Visit
+from communitas.visits.models import Interest, Visit
 from communitas.visits.rules.team import SEATS
 
 
@@ -101,6 +101,13 @@ class AskForm(forms.Form):
 class InterestForm(forms.Form):
     """A declared interest."""
 
+    kind = forms.ChoiceField(
+        label=_("What kind of interest"),
+        required=False,
+        choices=Interest.Kind.choices,
+        widget=forms.RadioSelect,
+        initial=Interest.Kind.OTHER,
+    )
     nature = forms.CharField(
         label=_("What the interest is"),
         max_length=1000,
@@ -108,10 +115,34 @@ class InterestForm(forms.Form):
         help_text=_("A sentence is enough: you worked there, a relative lives there. Only the office reads it."),
     )
 
-    def __init__(self, *args: Any, communities: QuerySet[Community], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, communities: QuerySet[Community], organisations: QuerySet[Organisation], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["community"] = forms.ModelChoiceField(label=_("Community"), queryset=communities)
-        self.order_fields(["community", "nature"])
+        self.fields["community"] = forms.ModelChoiceField(
+            label=_("Community"), queryset=communities, required=False, empty_label=_("Please choose")
+        )
+        self.fields["organisation"] = forms.ModelChoiceField(
+            label=_("Organisation"),
+            queryset=organisations,
+            required=False,
+            empty_label=_("None"),
+            help_text=_("For an appointment alone: it covers every community of the organisation."),
+        )
+        self.order_fields(["kind", "community", "organisation", "nature"])
+
+    def clean_kind(self) -> str:
+        """Without a kind it is something else."""
+        return self.cleaned_data["kind"] or Interest.Kind.OTHER
+
+    def clean(self) -> dict[str, Any]:
+        """It is about a community, or by an appointment about an organisation."""
+        said = super().clean() or {}
+        if not said.get("community") and not said.get("organisation") and "community" not in self.errors:
+            self.add_error("community", _("Please choose the community that the interest is about."))
+        if said.get("organisation") and said.get("kind") != Interest.Kind.APPOINTMENT:
+            self.add_error("organisation", _("An organisation is chosen for an appointment alone."))
+        return said
 
 
 class SettingsForm(forms.Form):
@@ -149,6 +180,12 @@ class SettingsForm(forms.Form):
     day_ends = forms.TimeField(label=_("A visit usually ends at"), widget=_time())
     link_days_before = forms.IntegerField(
         label=_("Days before the visit that the link of the meeting is shown"), min_value=0, max_value=90
+    )
+    former_years = forms.IntegerField(
+        label=_("Years that a former role keeps somebody off a community"),
+        min_value=0,
+        max_value=50,
+        help_text=_("0 switches the rule off."),
     )
     feedback_days = forms.IntegerField(label=_("Days for feedback after a visit"), min_value=1, max_value=90)
 

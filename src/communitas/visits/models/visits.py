@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communitas.cycles.models import Enrolment
-from communitas.members.models import Community, Network
+from communitas.members.models import Community, Network, Organisation
 
 
 class Visit(models.Model):
@@ -132,6 +132,7 @@ class VisitSettings(models.Model):
     short_answer_days = models.PositiveSmallIntegerField(_("days to answer on short notice"), default=2)
     lapses = models.BooleanField(_("places without an answer are free again"), default=True)
     object_days = models.PositiveSmallIntegerField(_("working days for a host's objection"), default=5)
+    former_years = models.PositiveSmallIntegerField(_("years that a role that ended keeps off reviews"), default=5)
     feedback_days = models.PositiveSmallIntegerField(_("days for feedback after a visit"), default=14)
     day_starts = models.TimeField(_("a visit starts"), default=time(9, 30))
     day_ends = models.TimeField(_("a visit ends"), default=time(16, 30))
@@ -144,10 +145,24 @@ class VisitSettings(models.Model):
 
 
 class Interest(models.Model):
-    """An interest that a person declared about a community; it keeps them off its reviews until withdrawn."""
+    """An interest that a person declared about a community; it keeps them off its reviews until withdrawn.
+
+    One about an organisation, by an appointment there, covers each of its communities, also those it takes on later.
+    """
+
+    class Kind(models.TextChoices):
+        FAMILY = "family", _("family")
+        WORKED = "worked", _("worked or lived there")
+        APPOINTMENT = "appointment", _("an appointment: trustee, consultant, applied for a post")
+        FRIENDSHIP = "friendship", _("a close friendship")
+        OTHER = "other", _("something else")
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="interests")
-    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="interests")
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, null=True, blank=True, related_name="interests")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="interests"
+    )
+    kind = models.CharField(_("kind"), max_length=11, choices=Kind, default=Kind.OTHER)
     nature = models.TextField(_("what the interest is"))
     declared_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -159,11 +174,38 @@ class Interest(models.Model):
                 fields=["account", "community"],
                 condition=models.Q(withdrawn_at__isnull=True),
                 name="an_interest_is_declared_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["account", "organisation"],
+                condition=models.Q(withdrawn_at__isnull=True, organisation__isnull=False),
+                name="an_interest_in_an_organisation_is_declared_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(community__isnull=False) | models.Q(organisation__isnull=False),
+                name="an_interest_names_what_it_is_about",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=True) | models.Q(kind="appointment"),
+                name="an_organisation_is_named_for_an_appointment",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.account}: {self.community}"
+        return f"{self.account}: {self.about}"
+
+    @property
+    def about(self) -> str:
+        """What it is about, by name."""
+        return ", ".join(str(one) for one in (self.community, self.organisation) if one)
+
+    @property
+    def network(self) -> Network:
+        """The network of the community or organisation."""
+        if self.community:
+            return self.community.network
+        if self.organisation:
+            return self.organisation.network
+        raise ValueError("an interest names what it is about")
 
 
 class VisitMove(models.Model):

@@ -12,8 +12,10 @@ from communitas.visits.queries.concerns import (
     visits_to_name,
 )
 from communitas.visits.queries.dates import offered_dates, offering_of, shown_link
+from communitas.visits.queries.derived import counting, derived_of, derived_rows, free_on, has_ended
 from communitas.visits.queries.feedback import all_feedback, feedback_of, feedback_state, own_feedback, summary
 from communitas.visits.queries.objections import kept_apart, objected_pairs, objection, objections_of
+from communitas.visits.queries.openings import Opening, needy_days, openings
 from communitas.visits.queries.overriding import in_spite_of
 from communitas.visits.queries.pack import Pack, needs_of, pack_of, participant_lines
 from communitas.visits.queries.screens import (
@@ -45,6 +47,7 @@ from communitas.visits.queries.timetables import (
 __all__ = [
     "NEXT_FIRST",
     "Candidate",
+    "Opening",
     "Pack",
     "TeamMember",
     "all_feedback",
@@ -53,10 +56,15 @@ __all__ = [
     "case_for",
     "concerns",
     "concerns_about",
+    "counting",
+    "derived_of",
+    "derived_rows",
     "empty_seat_words",
     "empty_words",
     "feedback_of",
     "feedback_state",
+    "free_on",
+    "has_ended",
     "holders",
     "hours_of",
     "in_spite_of",
@@ -68,12 +76,14 @@ __all__ = [
     "missing_words",
     "my_places",
     "needs_of",
+    "needy_days",
     "objected_pairs",
     "objection",
     "objections_of",
     "offered_dates",
     "offering_of",
     "on_team",
+    "openings",
     "own_feedback",
     "pack_of",
     "participant_lines",

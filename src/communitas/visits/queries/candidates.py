@@ -1,6 +1,6 @@
 """Who may be asked onto a team: every reviewer of the network with the rules that speak against them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,6 +14,7 @@ from communitas.people.models import Account
 from communitas.visits import slots
 from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.queries.clearance import cleared_until, weeks_of
+from communitas.visits.queries.derived import counting, former_places, has_ended
 from communitas.visits.queries.objections import kept_apart
 from communitas.visits.queries.settings import limits_of, settings_of, shape_for
 from communitas.visits.rules import conflicts as rules
@@ -116,7 +117,10 @@ def _grounds(visit: Visit, *, now: datetime, only: Account | None = None) -> Gro
     held = RoleGrant.objects.filter(network=network, since_at__lte=now, account__is_active=True)
     if only is not None:
         held = held.filter(account=only)
-    grants = list(held.exclude(until_at__lte=now).select_related("account", "community__organisation"))
+    held = held.filter(counting(settings, now)).select_related("account", "community__organisation")
+    grants, ended = list[RoleGrant](), defaultdict[int, list[RoleGrant]](list)
+    for grant in held:
+        (ended[grant.account_id] if has_ended(grant, now) else grants).append(grant)
     cycles = {pk: number for number, pk in enumerate(_cycle_ids(network.pk))}
     # Who could not come on the day keeps their place on this visit, and cannot be asked onto it once more.
     absent = Q(state="absent", visit=visit.pk)
@@ -151,7 +155,9 @@ def _grounds(visit: Visit, *, now: datetime, only: Account | None = None) -> Gro
             if place.from_community_id and place.visit_id != visit.pk
         ),
         persons={
-            pk: replace(_person(pk, grants, declared.get(pk, frozenset()), busy[pk]), cleared_until=cleared.get(pk))
+            pk: replace(
+                _person(pk, grants, ended[pk], declared.get(pk, frozenset()), busy[pk]), cleared_until=cleared.get(pk)
+            )
             for pk in dict.fromkeys(reviewers)
         },
         accounts={grant.account_id: grant.account for grant in grants},
@@ -172,9 +178,12 @@ def _cycle_ids(network_id: int) -> Iterable[int]:
     return Cycle.objects.filter(network_id=network_id).order_by("opens_on", "pk").values_list("pk", flat=True)
 
 
-def _person(account_id: int, grants: list[RoleGrant], declared: frozenset[str], visits: int) -> rules.Person:
+def _person(
+    account_id: int, grants: list[RoleGrant], ended: list[RoleGrant], declared: frozenset[str], visits: int
+) -> rules.Person:
     mine = [grant for grant in grants if grant.account_id == account_id]
     homes = [grant.community for grant in mine if grant.community]
+    former_communities, former_organisations = former_places(ended)
     return rules.Person(
         person=str(account_id),
         communities=frozenset(str(community.pk) for community in homes),
@@ -183,6 +192,8 @@ def _person(account_id: int, grants: list[RoleGrant], declared: frozenset[str], 
         approvals=frozenset(approval for grant in mine for approval in APPROVALS.get(grant.role, ())),
         is_client_member=any(grant.role == "client_member" for grant in mine),
         visits=visits,
+        former_communities=former_communities,
+        former_organisations=former_organisations,
     )
 
 

@@ -28,6 +28,12 @@ def weeks_of(visit: Visit) -> int:
     return found.weeks if found else 0
 
 
+def cleared_at(account_id: int) -> dict[int, date]:
+    """Until when one person is cleared, by community: one query."""
+    given = Clearance.objects.filter(place__account=account_id, state=GIVEN).exclude(valid_until=None)
+    return dict(given.values_list("place__visit__enrolment__community").annotate(Max("valid_until")))
+
+
 def cleared_until(community_id: int, account_ids: Iterable[int]) -> dict[int, date]:
     """Until when people are cleared for a site, by account, from their earlier places: one query."""
     given = Clearance.objects.filter(

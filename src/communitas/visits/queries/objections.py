@@ -30,10 +30,13 @@ def objected_pairs(network_id: int) -> dict[int, frozenset[int]]:
     return _sets(_upheld(network_id))
 
 
-def kept_apart(network_id: int, *, at: datetime) -> dict[int, frozenset[int]]:
-    """Likewise, with the communities where somebody declared an interest: one query for both."""
+def kept_apart(network_id: int, *, at: datetime, account: int | None = None) -> dict[int, frozenset[int]]:
+    """Likewise, with the communities where somebody declared an interest, of one person alone: one query for both."""
     interests = Access.objects.filter(relation="interest", community__network=network_id).exclude(until_at__lte=at)
-    return _sets(interests.order_by().values_list("account_id", "community_id").union(_upheld(network_id)))
+    upheld = _upheld(network_id)
+    if account is not None:
+        interests, upheld = interests.filter(account=account), upheld.filter(place__account=account)
+    return _sets(interests.order_by().values_list("account_id", "community_id").union(upheld))
 
 
 def _upheld(network_id: int) -> QuerySet[Objection, Any]:

@@ -17,7 +17,8 @@ from communitas.visits.rules.team import CLIENT_MEMBER, LEAD, SPECIALIST, STAFF,
 class Person:
     """What is known of a reviewer for one visit; communities and organisations by their ids as text.
 
-    `communities` and `organisations` are all they belong to now; `declared` the communities where they
+    `communities` and `organisations` are all they belong to now, `former_communities` and `former_organisations` those
+    of roles that ended within the years that the network has set; `declared` the communities where they
     declared an interest or whose objection was upheld; `approvals` (of `lead`, `reviewer`, `specialist`) what
     their training and checks allow on the date, for this type of visit; `visits` how many other visits of the
     cycle they already take part in. `is_available` is None while nobody knows. `cleared_until` is the day until
@@ -33,6 +34,8 @@ class Person:
     visits: int = 0
     is_available: bool | None = None
     cleared_until: date | None = None
+    former_communities: frozenset[str] = frozenset()
+    former_organisations: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,20 @@ def not_own_community(case: Case) -> bool:
 def not_own_organisation(case: Case) -> bool:
     """Nobody reviews a community of their own organisation."""
     return not case.host.organisation or case.host.organisation not in case.person.organisations
+
+
+@rule
+def not_formerly_there(case: Case) -> bool:
+    """Nobody reviews a community where they had a role, or one of its organisation, within the years that are set."""
+    return case.host.community not in case.person.former_communities and (
+        not case.host.organisation or case.host.organisation not in case.person.former_organisations
+    )
+
+
+@rule
+def organisation_by_appointment(kind: str, names_organisation: bool) -> bool:
+    """An interest is about a whole organisation only when it is an appointment there."""
+    return not names_organisation or kind == "appointment"
 
 
 @rule
@@ -183,6 +200,7 @@ def papers_in_time(case: Case) -> bool:
 RULES: Final[tuple[Callable[[Case], bool], ...]] = (
     not_own_community,
     not_own_organisation,
+    not_formerly_there,
     no_declared_interest,
     no_swap,
     no_repeat,

@@ -7,10 +7,11 @@ from typing import Final
 from communitas.visits.rules.conflicts import Refusal
 
 DISTANCE: Final = "within_distance"  # a limit of plans alone: a team that is put together by hand knows none
-DERIVED: Final = frozenset({"not_own_organisation"})
-"""The rules behind a conflict that follows from where somebody belongs: plans know it by the name `conflict`."""
+DERIVED: Final = frozenset({"not_own_organisation", "not_formerly_there"})
+"""The rules behind a conflict that follows from where somebody belongs, or did lately: plans know it as `conflict`."""
 SET_ASIDE: Final = {
     "not_own_organisation": "works for the organisation of the host",
+    "not_formerly_there": "had a role at the host or in its organisation not long ago",
     "no_repeat": "their community visited the host in recent cycles",
     DISTANCE: "lives farther away than the limit of plans",
 }
