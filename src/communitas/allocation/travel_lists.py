@@ -31,7 +31,14 @@ def travel_list(name: str, *, currency: str, with_money: bool, with_visits: bool
         Column("overnight", _("Overnight"), _overnight, ("journey__overnight",)),
         Column("km", _("Kilometres by road"), partial(_of_journey, name="km"), ("journey__km",), number=True),
         *(
-            Column(one, f"{words} ({currency})", partial(_amount, name=one), (f"journey__{one}",), number=True)
+            Column(
+                one,
+                f"{words} ({currency})",
+                partial(_amount, name=one),
+                (f"journey__{one}",),
+                number=True,
+                cell=partial(_money, name=one),
+            )
             for one, words in (("estimate", _("Expected")), ("actual", _("Cost")), ("agreed", _("Agreed")))
         ),
         Column("paid", _("Paid on"), _paid, ("journey__paid_on",), nowrap=True),
@@ -95,6 +102,11 @@ def _overnight(place: TeamPlace) -> str:
 def _amount(place: TeamPlace, name: str) -> float | None:
     pence = _of_journey(place, name)
     return None if pence is None else pence / 100
+
+
+def _money(place: TeamPlace, name: str) -> str:
+    amount = _amount(place, name)
+    return "" if amount is None else f"{amount:,.2f}"
 
 
 def _paid(place: TeamPlace) -> str:
