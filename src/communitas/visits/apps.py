@@ -22,6 +22,7 @@ class VisitsConfig(AppConfig):
         ticks.register("pass concerns on", ticking.pass_concerns_on)
         ticks.register("chase answers", ticking.chase_answers)
         ticks.register("chase papers", ticking.chase_papers)
+        ticks.register("remind hosts", ticking.remind_hosts)
         slots.team_state.fill(filling.team_state)
         slots.links.fill(filling.links)
         slots.next_steps.fill(filling.next_steps)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,8 @@ from communitas.cycles.slots import Link, Note, Step
 from communitas.members.actors import Actor
 from communitas.members.rules.roles import Duty
 from communitas.visits import policy
-from communitas.visits.models import Feedback, Objection, OfferedDate, TeamPlace, Visit
+from communitas.visits.models import Feedback, HostAnswer, Objection, OfferedDate, TeamPlace, Visit
+from communitas.visits.rules.hosting import DAY_IS_OPEN
 
 OFFICE, LEAD = frozenset({"office"}), frozenset({"community_lead"})
 HOST_AND_TEAM = frozenset({"community_lead", "reviewer", "lead_reviewer"})
@@ -86,10 +87,19 @@ def next_steps(ids: list[int]) -> dict[int, list[Step]]:
             may = partial(_still_to_answer, visit, answered)
             title = _("How was the visit?")
             steps[visit.enrolment_id] = [Step(title, _("Give feedback"), give, HOST_AND_TEAM, order=80, may=may)]
+        if visit.on and visit.host_asked_at and visit.state in DAY_IS_OPEN and visit.day_does is not True:
+            steps.setdefault(visit.enrolment_id, []).append(_day_step(visit, href))
         if visit.objecting:
             objection = Step(_("An objection to somebody on the team waits"), _("Decide"), href, OFFICE, order=35)
             steps.setdefault(visit.enrolment_id, []).append(objection)
     return steps
+
+
+def _day_step(visit: Any, href: str) -> Step:
+    """The host has not said whether the day will do, or it said that it will not."""
+    if visit.day_does is None:
+        return Step(_("Will the day of your visit do?"), _("Answer"), href, LEAD, order=45)
+    return Step(_("The community says that the day of its visit will not do"), _("See why"), href, OFFICE, order=34)
 
 
 def _answered(ids: list[int]) -> set[tuple[int, int]]:
@@ -135,7 +145,9 @@ def _visits(ids: list[int]) -> Any:
     offered = OfferedDate.objects.filter(visit=OuterRef("pk"), state=OfferedDate.State.OFFERED)
     found = Visit.objects.filter(enrolment__in=ids).select_related("enrolment__cycle")
     objections = Objection.objects.filter(place__visit=OuterRef("pk"), decision="")
-    return found.annotate(offering=Exists(offered), objecting=Exists(objections)).order_by("pk")
+    said = HostAnswer.objects.filter(visit=OuterRef("pk"), on=OuterRef("on")).order_by("-at", "-pk").values("accepts")
+    found = found.annotate(offering=Exists(offered), objecting=Exists(objections), day_does=Subquery(said[:1]))
+    return found.order_by("pk")
 
 
 def _team_note(visit: Any) -> Note:

@@ -20,6 +20,8 @@ WAITS = {
     "short": _("Short of people"),
     "overdue": _("An answer is overdue"),
     "objecting": _("An objection waits"),
+    "declined": _("The day will not do"),
+    "unanswered": _("The community has not said whether the day will do"),
 }
 _COMMUNITY = ("visit__enrolment__community_name",)
 
@@ -86,7 +88,12 @@ def _waiting(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         return queries.short_of_people(rows)
     if value == "overdue":
         return rows.filter(overdue=True, state__in=sorted(EDITABLE_STATES))
+    if value in _OF_THE_DAY:
+        return _OF_THE_DAY[value](rows, timezone.localdate())
     return rows.filter(objecting=True) if value == "objecting" else rows
+
+
+_OF_THE_DAY = {"declined": queries.declined, "unanswered": queries.unanswered}
 
 
 def _holding(seat: str) -> QuerySet[TeamPlace]:

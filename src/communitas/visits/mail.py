@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communitas.kit.mail_kinds import Kind
 
+_WAITING = ("asked", "extended", "answer_reminder", "papers_", "withdrew", "day_")
 KINDS = (
     Kind(
         "visits",
@@ -16,7 +17,7 @@ KINDS = (
         "answers",
         _("Visits that wait for you"),
         _("you are asked onto a team, an answer or papers of yours are due, or somebody cannot come after all"),
-        tuple(f"visits/mail/{name}" for name in ("asked", "extended", "answer_reminder", "papers_", "withdrew")),
+        tuple(f"visits/mail/{name}" for name in _WAITING),
         can_wait=False,
         order=19,
     ),

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from communitas.kit.permissions import Condition, where
 from communitas.members.policy import allow
+from communitas.visits.rules.hosting import DAY_IS_OPEN
 from communitas.visits.rules.visit import EDITABLE_STATES
 
 of_visit = partial(allow, network="enrolment__cycle__network", community="enrolment__community", scope="enrolment")
@@ -29,6 +30,12 @@ edit_practical = of_visit(
     why="Only the community lead, the team's lead reviewer and the office change what the team needs to know, "
     "until the day of the visit.",
     atoms={"W": BEFORE_THE_DAY},
+    sees=read,
+)
+answer_day = of_visit(
+    "visit.answer_day",
+    why="Only the community lead says whether the day of the visit will do, until the day before.",
+    atoms={"W": where(state__in=sorted(DAY_IS_OPEN), on__isnull=False)},
     sees=read,
 )
 close = of_visit(

@@ -18,6 +18,12 @@ def chase_answers(at: datetime) -> str:
     return ", ".join(said)
 
 
+def remind_hosts(at: datetime) -> str:
+    """Remind communities that have not said whether the day of their visit will do."""
+    reminded = actions.remind_hosts(by=None, at=at)
+    return f"{reminded} reminded" if reminded else ""
+
+
 def chase_papers(at: datetime) -> str:
     """Remind people whose papers for a secure site are due."""
     reminded = actions.chase_papers(by=None, at=at)

@@ -10,7 +10,8 @@ from communitas.demo.network.founding import Hearth
 from communitas.demo.network.reviews import Round
 from communitas.visits import actions as visits
 from communitas.visits.actions.answers import lapse
-from communitas.visits.models import TeamPlace
+from communitas.visits.models import TeamPlace, Visit
+from communitas.visits.rules.hosting import DAY_IS_OPEN
 
 SECURE: Final = "HOPE"  # a prison that wants papers six weeks before a visit
 LAPSED: Final = "AURO"
@@ -19,6 +20,8 @@ OBJECTING: Final = {
     "QUAY": "",
     "ORCH": "Thank you for telling us. That was nine years ago, and you have not met since.",
 }
+SILENT: Final = "SPRI"  # has not said whether its day will do
+CANNOT: Final = {"WEIR": "The boiler is replaced in that week, and the house will be cold. The week after would do."}
 OF_THE_CAST: Final = ("ludo", "rafi", "nadia")
 
 
@@ -35,7 +38,9 @@ def ask_for_papers(hearth: Hearth) -> None:
 
 
 def answer_late(hearth: Hearth, year: Year) -> None:
-    """What became of teams since people were asked."""
+    """What hosts said of their day, and what became of teams since people were asked."""
+    for code, round_ in year.rounds.items():
+        _say_of_the_day(code, round_)
     _give_longer(hearth)
     if LAPSED in year.rounds:
         _let_one_lapse(year.rounds[LAPSED])
@@ -46,6 +51,18 @@ def answer_late(hearth: Hearth, year: Year) -> None:
     for code, words in OBJECTING.items():
         if code in year.rounds:
             _object(year.rounds[code], words)
+
+
+def _say_of_the_day(code: str, round_: Round) -> None:
+    """Most communities have said that their day will do; one has not answered, and one cannot after all."""
+    found = Visit.objects.filter(enrolment=round_.enrolment, state__in=sorted(DAY_IS_OPEN), host_asked_at__isnull=False)
+    visit, lead = found.filter(on__gt=round_.hearth.calendar.today).first(), round_.house.lead
+    if visit is None or visit.host_asked_at is None or code == SILENT:
+        return
+    at = min(visit.host_asked_at + timedelta(days=2), round_.hearth.now - timedelta(hours=3))
+    visits.accept_day(visit=visit, by=lead, at=at)
+    if code in CANNOT:
+        visits.decline_day(visit=visit, reason=CANNOT[code], by=lead, at=round_.hearth.now - timedelta(hours=2))
 
 
 def _give_longer(hearth: Hearth) -> None:

@@ -15,6 +15,7 @@ from communitas.visits.actions.concerns import (
 from communitas.visits.actions.dates import lock_date, offer_dates
 from communitas.visits.actions.days import cancel, change_practical, close, hold, plan, plan_again, postpone, set_date
 from communitas.visits.actions.feedback import send_feedback
+from communitas.visits.actions.hosting import accept_day, ask_host, decline_day, remind_hosts
 from communitas.visits.actions.interests import declare_interest, follow_organisations, withdraw_interest
 from communitas.visits.actions.meeting import change_needs, change_participants
 from communitas.visits.actions.objections import decide_objection, raise_objection
@@ -39,11 +40,13 @@ from communitas.visits.actions.timetables import (
 )
 
 __all__ = [
+    "accept_day",
     "accept_place",
     "acknowledge_concern",
     "add_concern_step",
     "appoint_team",
     "ask",
+    "ask_host",
     "cancel",
     "change_needs",
     "change_participants",
@@ -62,6 +65,7 @@ __all__ = [
     "copy_timetable",
     "decide_objection",
     "declare_interest",
+    "decline_day",
     "decline_place",
     "end_team_access",
     "escalate_concern",
@@ -80,6 +84,7 @@ __all__ = [
     "raise_concern",
     "raise_objection",
     "record_clearance",
+    "remind_hosts",
     "remove",
     "reopen_concern",
     "restart_timetable",

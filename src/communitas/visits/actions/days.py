@@ -15,6 +15,7 @@ from communitas.kit.exceptions import NotAllowed
 from communitas.kit.rulebook import sentence
 from communitas.people.models import Account
 from communitas.visits.actions.clearance import keep_papers
+from communitas.visits.actions.hosting import ask_host
 from communitas.visits.actions.objections import keep_objections_in_front
 from communitas.visits.actions.places import keep_last_days
 from communitas.visits.actions.recording import note, step
@@ -36,6 +37,7 @@ def plan(*, enrolment: Enrolment, on: date | None, form: str = Visit.Form.ON_SIT
     copy_timetable(visit=visit, by=by, at=at)
     note(visit=visit, verb="plan", by=by, at=at, on=on.isoformat() if on else None, form=form)
     if on:
+        ask_host(visit=visit, by=by, at=at)
         cycles.set_anchor(enrolment=enrolment, on=on, by=by, at=at)
     return visit
 
@@ -51,6 +53,7 @@ def set_date(*, visit: Visit, on: date, reason: str = "", by: Account, at: datet
     _keep(visit, "on")
     words = {"before": before.isoformat() if before else None, "on": on.isoformat()}
     note(visit=visit, verb="set_date", by=by, at=at, reason=reason, **words)
+    ask_host(visit=visit, by=by, at=at)
     cycles.set_anchor(enrolment=visit.enrolment, on=on, reason=reason, by=by, at=at)
     _keep_team_in_time(visit, by=by, at=at)
     if before:
@@ -127,6 +130,7 @@ def plan_again(*, visit: Visit, on: date, by: Account, at: datetime) -> None:
     step(visit=visit, verb="plan_again", by=by, at=at, on=on.isoformat())
     visit.on = on
     _keep(visit, "on")
+    ask_host(visit=visit, by=by, at=at)
     _keep_team_in_time(visit, anew=True, by=by, at=at)
     cycles.set_anchor(enrolment=visit.enrolment, on=on, by=by, at=at)
     tell_everybody(

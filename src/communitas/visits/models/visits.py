@@ -38,6 +38,8 @@ class Visit(models.Model):
     starts = models.TimeField(_("starts"), null=True, blank=True)
     ends = models.TimeField(_("ends"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)  # grows with every change that a calendar must learn of
+    host_asked_at = models.DateTimeField(null=True, blank=True)  # whether the day will do; anew for each day
+    host_reminded_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     feedback_closes_at = models.DateTimeField(null=True, blank=True)  # set when it took place; feedback is shown then
 

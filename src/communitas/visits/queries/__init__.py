@@ -14,6 +14,7 @@ from communitas.visits.queries.concerns import (
 from communitas.visits.queries.dates import offered_dates, offering_of, shown_link
 from communitas.visits.queries.derived import counting, derived_of, derived_rows, free_on, has_ended
 from communitas.visits.queries.feedback import all_feedback, feedback_of, feedback_state, own_feedback, summary
+from communitas.visits.queries.hosting import declined, host_answer, host_last_day, unanswered
 from communitas.visits.queries.objections import kept_apart, objected_pairs, objection, objections_of
 from communitas.visits.queries.openings import Opening, needy_days, openings
 from communitas.visits.queries.overriding import in_spite_of
@@ -57,6 +58,7 @@ __all__ = [
     "concerns",
     "concerns_about",
     "counting",
+    "declined",
     "derived_of",
     "derived_rows",
     "empty_seat_words",
@@ -66,6 +68,8 @@ __all__ = [
     "free_on",
     "has_ended",
     "holders",
+    "host_answer",
+    "host_last_day",
     "hours_of",
     "in_spite_of",
     "in_time",
@@ -101,6 +105,7 @@ __all__ = [
     "summary",
     "team_of",
     "timetable_of",
+    "unanswered",
     "version_of",
     "versions_of",
     "visit",

@@ -11,6 +11,7 @@ from communitas.visits.views.concerns import (
 )
 from communitas.visits.views.dates import dates, lock_date
 from communitas.visits.views.feedback import all_feedback, give_feedback, place_feedback, team_feedback
+from communitas.visits.views.hosting import accept_day, decline_day
 from communitas.visits.views.interests import all_interests, interests, withdraw_interest
 from communitas.visits.views.lists import mine, visit_list, visit_settings
 from communitas.visits.views.meeting import needs, participants
@@ -40,6 +41,7 @@ from communitas.visits.views.yours import accept, decline, withdraw
 
 __all__ = [
     "accept",
+    "accept_day",
     "all_feedback",
     "all_interests",
     "answer_concern",
@@ -57,6 +59,7 @@ __all__ = [
     "dates",
     "decide_objection",
     "decline",
+    "decline_day",
     "extend_answer",
     "give_feedback",
     "hold",

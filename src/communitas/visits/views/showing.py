@@ -10,6 +10,7 @@ from communitas.members.actors import Actor
 from communitas.people.models import Account
 from communitas.visits import policy, queries, slots
 from communitas.visits.models import TeamPlace, Visit, VisitMove
+from communitas.visits.rules.hosting import host_may_answer
 from communitas.visits.rules.visit import VISIT
 from communitas.visits.views.showing_team import team_context
 
@@ -29,6 +30,9 @@ VERBS = {
     "object": "The community objects",
     "uphold_objection": "Objection upheld",
     "dismiss_objection": "Objection not upheld",
+    "accept_day": "The community says that the day will do",
+    "decline_day": "The community says that the day will not do",
+    "remind_host": "Community reminded to answer about the day",
     "record_clearance": "Papers recorded",
     "remind_of_papers": "Reminded of the papers",
     "remove": "Taken off the team",
@@ -62,6 +66,7 @@ def visit_context(visit: Visit, actor: Actor, account: Account, now: datetime) -
     return (
         _meeting(visit, actor, account, now, office=office)
         | team
+        | _day(visit, actor, now)
         | {
             "visit": visit,
             "enrolment": visit.enrolment,
@@ -75,6 +80,18 @@ def visit_context(visit: Visit, actor: Actor, account: Account, now: datetime) -
         }
         | (_past(visit, team["team"], account.pk) if office else {"history": [], "in_spite": []})
     )
+
+
+def _day(visit: Visit, actor: Actor, now: datetime) -> dict[str, Any]:
+    """What the host said of the day, and whether it may say so now."""
+    may = policy.answer_day.allows(actor, visit)
+    today = today_in(visit.enrolment.cycle.network, now)
+    return {
+        "may_answer_day": may and host_may_answer(visit.state, visit.on, today),
+        "host_asked": visit.host_asked_at is not None,
+        "host_answer": queries.host_answer(visit) if visit.on else None,
+        "host_last_day": queries.host_last_day(visit),
+    }
 
 
 def _past(visit: Visit, team: list[queries.TeamMember], reader_id: int) -> dict[str, Any]:
