@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from communitas.kit.addresses import path_of
 from communitas.members.models import RoleGrant
 from communitas.people.models import Account
+from communitas.web import errors
 from tests.browsing import Everybody
 from tests.cast import World
 from tests.permissions.cases import NOBODY, PEOPLE, Case
@@ -54,7 +56,10 @@ def _plant(planter: Planter, world: World) -> int:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("case", [case for case in CASES if "GET" in case.methods and case.slug], ids=str)
-def test_no_page_or_file_holds_a_word_of_the_twin(case: Case, planted: Planted) -> None:
+def test_no_page_or_file_holds_a_word_of_the_twin(
+    case: Case, planted: Planted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(errors, "render", _told)
     everybody, planter = planted
     world, clients = deepcopy(everybody)
     targets = [build(world, part) for build in case.of for part in (world, world.twin)]
@@ -72,6 +77,22 @@ def test_no_page_or_file_holds_a_word_of_the_twin(case: Case, planted: Planted) 
 
     assert texts > 50
     assert leaks == []
+
+
+def _told(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    """What the page of a refusal is told; what else it holds is the same on every one of them, and looked at below."""
+    return HttpResponse(f"{template} {context} {request.path}", status=status)
+
+
+@pytest.mark.django_db
+def test_no_refusal_holds_a_word_of_the_twin(planted: Planted) -> None:
+    (world, clients), _ = planted
+    theirs = path_of("hearth", "members:community", world.twin.lark.pk)
+
+    for person in OF_HEARTH:
+        for path in (theirs, path_of("hearth", "allocation:fairness")):
+            body = _read(clients[person], path)
+            assert [word for word in WORDS if word in body] == []
 
 
 def _read(client: Client, path: str) -> str:
