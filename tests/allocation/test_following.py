@@ -286,3 +286,5 @@ def test_who_follows_is_the_best_one_who_has_not_left_and_waits_for_nothing_else
 
     assert (only.person, only.rank, only.of_how_many) == ("p3", 3, 3)
     assert worth_asking(ranked, gone={"p1", "p5"}) == ("p4",)
+    order = who_follows(ranked, gone=(), waiting=(), willing={"p3", "p5"})
+    assert [(one.person, one.rank) for one in order] == [("p3", 3), ("p1", 1), ("p2", 2)]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from communitas.allocation import actions
+from communitas.allocation import actions, queries
 from communitas.allocation.models import Acceptance, Pin, Plan, Run
 from communitas.allocation.rules.checking import check_plan
 from communitas.kit.exceptions import NotAllowed
@@ -270,6 +270,34 @@ def test_the_visits_of_a_large_plan_are_arranged_in_the_background_and_one_that_
     assert (job.state, job.total) == ("failed", 1)
     assert job.problem.startswith("1 visit could not be arranged and waits for the next plan. Rafi at Hearth Elm Row:")
     assert not TeamPlace.objects.filter(visit=elm).exists()
+
+
+def test_what_is_left_of_a_large_plan_is_arranged_when_somebody_goes_on(
+    proposed: Plan,
+    elm: Visit,
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Capture,
+) -> None:
+    with pytest.raises(NotAllowed, match="accepted plan"):
+        actions.go_on(plan=proposed, by=world.cora, at=NOW)
+    monkeypatch.setattr("communitas.allocation.actions.accepting.AT_ONCE", 0)
+    with django_capture_on_commit_callbacks():  # the worker is killed before it begins
+        actions.accept(plan=proposed, by=world.cora, at=NOW)
+    with pytest.raises(NotAllowed, match="already"):
+        actions.go_on(plan=proposed, by=world.cora, at=NOW)
+    later = NOW + timedelta(hours=2)
+    assert queries.left_to_arrange(proposed) == [f"c{world.elm.pk}"]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        job = actions.go_on(plan=proposed, by=world.cora, at=later)
+
+    job.refresh_from_db()
+    assert (job.state, job.total) == ("done", 1)
+    elm.refresh_from_db()
+    assert elm.state == "team_appointed"
+    with pytest.raises(NotAllowed, match="Every visit"):
+        actions.go_on(plan=proposed, by=world.cora, at=later)
 
 
 def test_a_date_that_was_taken_back_meanwhile_is_told_and_the_visit_waits(

@@ -149,6 +149,7 @@ CASES = [
     Case("allocation:plan", row=READ, of=[plan]),
     Case("allocation:plan", row=READ, of=[plan], query="?format=csv"),
     Case("allocation:accept", row="allocation.accept_plan", sees=READ, of=[plan], methods=POST),
+    Case("allocation:go_on", row="allocation.accept_plan", sees=READ, of=[plan], methods=POST),
     Case("allocation:visit", row=READ, of=[planned_visit]),
     Case("allocation:swap", row=PIN, sees=READ, of=[planned_visit], methods=POST),
     Case("allocation:pin", row=PIN, sees=READ, of=[planned_visit], methods=POST),

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from communitas.allocation import actions
 from communitas.allocation.models import Plan, Run
+from communitas.allocation.queries import left_to_arrange
 from communitas.allocation.rules.allocating import allocate
 from communitas.allocation.rules.reading import read_problem
 from communitas.kit import tasks
@@ -80,11 +81,11 @@ class _Clock:
 def carry_out(plan_id: int, by_id: int, *, progress: tasks.Progress) -> None:
     """Arrange the visits of an accepted plan one by one. What stands against one does not stop the others."""
     plan, by = Plan.objects.select_related("cycle__network").get(pk=plan_id), Account.objects.get(pk=by_id)
-    rows, refused = plan.content["visits"], list[str]()
-    for number, row in enumerate(rows):
-        progress.step(_("Dates and teams"), number, len(rows))
+    left, refused = left_to_arrange(plan), list[str]()
+    for number, host in enumerate(left):
+        progress.step(_("Dates and teams"), number, len(left))
         try:
-            actions.carry_out(plan=plan, host=row["host"], by=by, at=timezone.now())
+            actions.carry_out(plan=plan, host=host, by=by, at=timezone.now())
         except NotAllowed as why:
             refused.append(why.why)
     progress.result(path_of(plan.cycle.network.slug, "allocation:plan", plan.pk))

@@ -30,6 +30,7 @@ urlpatterns = [
     path("allocation/runs/<int:pk>/stop/", views.stop, name="stop"),
     path("allocation/plans/<int:pk>/", views.plan, name="plan"),
     path("allocation/plans/<int:pk>/accept/", views.accept, name="accept"),
+    path("allocation/plans/<int:pk>/go-on/", views.go_on, name="go_on"),
     path("allocation/plans/<int:pk>/visits/<int:community>/", views.visit, name="visit"),
     path("allocation/plans/<int:pk>/visits/<int:community>/swap/", views.swap, name="swap"),
     path("allocation/plans/<int:pk>/visits/<int:community>/pin/", views.pin, name="pin"),

@@ -1,6 +1,6 @@
 """What the office does: prepare, propose, decide beforehand, change by hand, accept. And what reviewers say."""
 
-from communitas.allocation.actions.accepting import accept, carry_out
+from communitas.allocation.actions.accepting import accept, carry_out, go_on
 from communitas.allocation.actions.deciding import allow_again, forbid, pin, unpin
 from communitas.allocation.actions.following import ask_next, go_on_asking, offer_on, stop_asking
 from communitas.allocation.actions.importing import import_reviewers
@@ -47,6 +47,7 @@ __all__ = [
     "fail",
     "finish",
     "forbid",
+    "go_on",
     "go_on_asking",
     "import_reviewers",
     "lift_override",

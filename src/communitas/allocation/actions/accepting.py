@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from communitas.allocation.models import Acceptance, Plan
-from communitas.allocation.queries import newest_of, state_problem
+from communitas.allocation.queries import acceptance_of, is_arranging, left_to_arrange, newest_of, state_problem
 from communitas.allocation.queries.facts import OPEN
 from communitas.allocation.queries.refusing import refuse_supposition
 from communitas.cycles.models import Cycle
@@ -16,6 +16,7 @@ from communitas.cycles.queries import today_in
 from communitas.cycles.rules.rounds import refuse_in_closed_cycle
 from communitas.kit import audit, tasks
 from communitas.kit.exceptions import NotAllowed
+from communitas.kit.models import Job
 from communitas.people.models import Account
 from communitas.visits import actions as visits
 from communitas.visits.models import Visit
@@ -56,6 +57,28 @@ def accept(*, plan: Plan, by: Account, at: datetime) -> Acceptance:
     detail = {"number": plan.number, "visits": len(rows)}
     audit.record(tenant=cycle.network.tenant, verb="allocation.accept_plan", obj=plan, by=by, at=at, detail=detail)
     return accepted
+
+
+@transaction.atomic
+def go_on(*, plan: Plan, by: Account, at: datetime) -> Job:
+    """Arrange the visits of an accepted plan that are left because its work broke off or something stood against them.
+
+    NotAllowed while that work still goes on, or when nothing is left.
+    """
+    cycle = Cycle.objects.select_for_update(of=("self",)).select_related("network__tenant").get(pk=plan.cycle_id)
+    refuse_in_closed_cycle(cycle.state)
+    accepted = acceptance_of(plan)
+    if accepted is None:
+        raise NotAllowed(_("Only the visits of an accepted plan are arranged."))
+    if is_arranging(accepted, at=at):
+        raise NotAllowed(_("The visits are being arranged already."))
+    left = left_to_arrange(plan)
+    if not left:
+        raise NotAllowed(_("Every visit of this plan is arranged, or waits for the next one."))
+    tenant, title = cycle.network.tenant, _("The visits of plan %(number)s") % {"number": plan.number}
+    detail = {"number": plan.number, "visits": len(left)}
+    audit.record(tenant=tenant, verb="allocation.go_on", obj=plan, by=by, at=at, detail=detail)
+    return tasks.start("allocation.carry_out", plan.pk, by.pk, tenant=tenant, by=by, at=at, title=title)
 
 
 @transaction.atomic

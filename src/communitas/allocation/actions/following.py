@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from communitas.allocation.actions.reserving import call_reserve
 from communitas.allocation.models import AskingStop, Offer
 from communitas.allocation.queries import following as queries
+from communitas.allocation.queries.needed import offered_to
 from communitas.allocation.rules import following as rules
 from communitas.cycles.models import Cycle
 from communitas.cycles.queries import today_in
@@ -134,16 +135,19 @@ def _ask_ranked(seat: Seat) -> Offer:
         return _give_up(seat, _("Plans do not know this visit, or where its community is."))
     empty = standing.problem.settings.weights["unfilled_seat"]
     ranked, gone = standing.ranked(seat.name), queries.gone_from(seat.visit)
-    follow = rules.who_follows(ranked, gone=gone, waiting=queries.waiting_on(seat.visit))[: rules.MOST_TRIED]
+    enrolment = seat.visit.enrolment
+    willing = {f"p{pk}" for pk in offered_to(enrolment.cycle, enrolment.community_id, seat.visit.on)}
+    follow = rules.who_follows(ranked, gone=gone, waiting=queries.waiting_on(seat.visit), willing=willing)
+    follow = follow[: rules.MOST_TRIED]
     accounts = Account.objects.in_bulk([int(one.person[1:]) for one in follow])
-    refused = list[str]()
+    told = list[str]()
     for one in follow:
         account = accounts[int(one.person[1:])]
         try:
             with transaction.atomic():
                 place = _ask(seat, account)
         except (NotAllowed, IntegrityError) as why:
-            refused.append(f"{account.display_name}: {why.why if isinstance(why, NotAllowed) else _('asked already')}")
+            told.append(f"{account.display_name}: {why.why if isinstance(why, NotAllowed) else _('asked already')}")
             continue
         numbers = {
             "rank": one.rank,
@@ -151,9 +155,11 @@ def _ask_ranked(seat: Seat) -> Offer:
             "difference": one.difference + empty,
             "km": round(one.km),
         }
-        return _record(seat, Offer.How.RANKED, place=place, words=" ".join(refused), **numbers)
+        if one.person in willing:
+            told.append(_("%(name)s had offered to come.") % {"name": account.display_name})
+        return _record(seat, Offer.How.RANKED, place=place, words=" ".join(told), **numbers)
     names = [standing.names[person] for person in rules.worth_asking(ranked, gone=gone)]
-    return _give_up(seat, " ".join([*refused, standing.reason(seat.name)]), worth_asking=names)
+    return _give_up(seat, " ".join([*told, standing.reason(seat.name)]), worth_asking=names)
 
 
 def _ask(seat: Seat, account: Account, *, quietly: bool = False) -> TeamPlace:

@@ -2,14 +2,17 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 
 from communitas.allocation.models import Acceptance, Plan, Run
+from communitas.allocation.queries.facts import OPEN
 from communitas.cycles.models import Cycle
+from communitas.kit.models import Job
 from communitas.kit.prepared import Finder
-from communitas.visits.models import Visit
+from communitas.visits.models import Visit, VisitMove
 
 UNDER_WAY = (Run.State.WAITING, Run.State.RUNNING, Run.State.STOPPING)
+LONG = timedelta(hours=1)
 SLACK = timedelta(minutes=2)  # beyond its time, after which a search that has not ended has lost its worker
 plan_named = Finder(lambda: Plan.objects.select_related("cycle__network__tenant", "problem", "by"))
 
@@ -52,7 +55,27 @@ def last_run(cycle: Cycle) -> Run | None:
 
 def acceptance_of(plan: Plan) -> Acceptance | None:
     """Who accepted the plan, and when."""
-    return Acceptance.objects.filter(plan=plan).select_related("by").first()
+    return Acceptance.objects.filter(plan=plan).select_related("by", "job").first()
+
+
+def left_to_arrange(plan: Plan) -> list[str]:
+    """The hosts of an accepted plan whose visits it has not arranged, though they can still be. Two queries.
+
+    A visit whose team was appointed since and that was postponed afterwards waits for the next plan instead.
+    """
+    accepted = Acceptance.objects.filter(plan=plan).values_list("at", flat=True).first()
+    if accepted is None:
+        return []
+    arranged = VisitMove.objects.filter(visit=OuterRef("pk"), verb="appoint_team", at__gte=accepted)
+    waiting = Visit.objects.filter(~Exists(arranged), enrolment__cycle=plan.cycle_id, state__in=OPEN)
+    open_ones = {f"c{pk}" for pk in waiting.values_list("enrolment__community", flat=True)}
+    return [row["host"] for row in plan.content["visits"] if row["host"] in open_ones]
+
+
+def is_arranging(acceptance: Acceptance, *, at: datetime) -> bool:
+    """Whether the work on its visits waits or goes on; after an hour without an end its worker was killed."""
+    job = acceptance.job
+    return job is not None and job.state in (Job.State.WAITING, Job.State.RUNNING) and at < job.queued_at + LONG
 
 
 def hosts_of(plan: Plan) -> set[str]:

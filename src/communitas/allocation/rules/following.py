@@ -73,19 +73,27 @@ def asked_only_once(person: str, gone: Collection[str]) -> bool:
     return person not in gone
 
 
+@rule
+def asked_first(person: str, willing: Collection[str]) -> bool:
+    """Whoever has offered to come to this very visit is asked before anybody else."""
+    return person in willing
+
+
 def who_follows(
-    ranked: Sequence[Alternative], *, gone: Collection[str], waiting: Collection[str]
+    ranked: Sequence[Alternative], *, gone: Collection[str], waiting: Collection[str], willing: Collection[str] = ()
 ) -> tuple[Following, ...]:
     """Whom to ask, the best one first. `ranked` are people for the seat in the order of what they would cost.
 
-    `gone` are those who left this visit already, `waiting` those with another question or visit on the same day.
+    `gone` are those who left this visit already, `waiting` those with another question or visit on the same day,
+    `willing` those who have offered to come.
     """
     fitting = [one for one in ranked if not one.broken]
-    return tuple(
+    found = [
         Following(one.reviewer, number, len(fitting), one.difference, one.km)
         for number, one in enumerate(fitting, start=1)
         if asked_only_once(one.reviewer, gone) and one.reviewer not in waiting
-    )
+    ]
+    return tuple(sorted(found, key=lambda one: (not asked_first(one.person, willing), one.rank)))
 
 
 def worth_asking(ranked: Sequence[Alternative], *, gone: Collection[str]) -> tuple[str, ...]:

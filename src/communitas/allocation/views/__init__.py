@@ -12,7 +12,7 @@ from communitas.allocation.views.following import (
 )
 from communitas.allocation.views.importing import import_reviewers
 from communitas.allocation.views.overriding import lift, override
-from communitas.allocation.views.plans import accept, plan, visit
+from communitas.allocation.views.plans import accept, go_on, plan, visit
 from communitas.allocation.views.preparing import base, days, point, reviewer, reviewers, settings
 from communitas.allocation.views.reserves import answer_reserve, reserve
 from communitas.allocation.views.reviewing import ask_for_days, come, my_base, my_days, my_reviewing, take_back
@@ -35,6 +35,7 @@ __all__ = [
     "fairness",
     "forbid",
     "give_and_take",
+    "go_on",
     "go_on_asking",
     "import_reviewers",
     "journey",

@@ -1,5 +1,8 @@
 """A plan: its visits, what changed since the one before, one visit with who else could sit there, and accepting it."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -37,16 +40,36 @@ def plan(request: MemberRequest, pk: int) -> HttpResponse:
         "settled": screens.settled_between(other, found) if other else 0,
         "shared": bool(other and queries.hosts_of(other) & queries.hosts_of(found)),
         "supposition": screens.supposition(found, names),
-        "acceptance": queries.acceptance_of(found),
+        **_arranged(found, request.now),
         "is_newest": not any(one.number > found.number and one.supposed is None for one in others),
     }
     return page(request, "allocation/plan.html", context, partial="list")
+
+
+def _arranged(found: Plan, at: datetime) -> dict[str, Any]:
+    """Who accepted the plan, and how many of its visits are left where its work broke off."""
+    acceptance = queries.acceptance_of(found)
+    left = queries.left_to_arrange(found) if acceptance and not queries.is_arranging(acceptance, at=at) else []
+    return {"acceptance": acceptance, "left": len(left)}
 
 
 def _other(found: Plan, others: list[Plan], wanted: str) -> Plan | None:
     """The plan to compare with: the one that was asked for, or the one before."""
     chosen = next((one for one in others if str(one.number) == wanted), None)
     return chosen or next((one for one in others if one.number < found.number and one.supposed is None), None)
+
+
+@for_members
+@require_POST
+def go_on(request: MemberRequest, pk: int) -> HttpResponse:
+    """Arrange the visits of an accepted plan that are left, in the background."""
+    found = load(queries.plan_named, pk, actor=request.actor, may=policy.accept)
+    try:
+        job = actions.go_on(plan=found, by=request.user, at=request.now)
+    except NotAllowed as refused:
+        messages.error(request, refused.why)
+        return redirect("allocation:plan", pk)
+    return redirect("web:job", job.pk)
 
 
 @for_members
