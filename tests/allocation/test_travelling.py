@@ -1,6 +1,7 @@
 """The travel and cost sheet: entered by each person, settled by the office, without money for anybody else."""
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -59,8 +60,8 @@ def test_everybody_enters_their_own_and_nothing_disappears(place: TeamPlace, wor
 def test_the_team_and_the_host_see_arrivals_and_the_office_alone_money(
     place: TeamPlace, world: World, client: Client
 ) -> None:
-    said = {"mode": "lift", "lift_with": "Ludo", "arrives": time(9, 15), "actual": 1234}
-    actions.enter_journey(place=place, by=world.rafi, at=NOW, **said)  # type: ignore[arg-type]  # mixed values
+    said: dict[str, Any] = {"mode": "lift", "lift_with": "Ludo", "arrives": time(9, 15), "actual": 1234}
+    actions.enter_journey(place=place, by=world.rafi, at=NOW, **said)
     sheet, file = at("travel", world.visit.pk), at("travel", world.visit.pk) + "?format=csv"
 
     team = world.sign_in(client, world.ludo).get(sheet).content.decode()

@@ -10,7 +10,7 @@ class AllocationConfig(AppConfig):
         from communitas.allocation import actions, filling, hearing, policy, tasks  # noqa: F401  # tasks register themselves by name
         from communitas.allocation.mail import KINDS
         from communitas.allocation.models import Override
-        from communitas.allocation.queries.kept import kept_of
+        from communitas.allocation.queries.kept import kept_of, kept_of_visits
         from communitas.cycles.events import VisitDateSet
         from communitas.kit import confirmations, mail_kinds
         from communitas.kit.events import subscribe
@@ -28,7 +28,7 @@ class AllocationConfig(AppConfig):
         slots.for_office.fill(filling.empty_seats)
         slots.yours.fill(filling.reserved_days)
         slots.ways.fill(filling.ways)
-        people_slots.kept.fill(filling.kept_of)
+        people_slots.kept.fill(kept_of_visits)
 
         confirmations.register(policy.override, Override, actions.confirm_override, declined=actions.decline_override)
         slots.set_aside.fill(filling.set_aside)

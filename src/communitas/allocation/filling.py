@@ -1,7 +1,7 @@
 """What allocation tells the navigation and the pages of visits."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communitas.allocation import policy
-from communitas.allocation.models import Journey, Reserve
+from communitas.allocation.models import Reserve
 from communitas.allocation.queries import set_aside_at
 from communitas.allocation.queries.following import KEEPING, latest_offers
 from communitas.members.actors import Actor
-from communitas.people.slots import Kept
 from communitas.visits.models import Visit
 from communitas.visits.rules.overriding import SetAside
 from communitas.visits.rules.visit import EDITABLE_STATES
@@ -76,25 +75,6 @@ def reserved_days(ids: list[int]) -> dict[int, list[PackPart]]:
         href, link = reverse("allocation:reserve", args=[one.pk]), _("Answer") if asked else _("Look, or change it")
         found[one.account_id].append(PackPart(title, lines, href, link, may=partial(_may_answer, one)))
     return dict(found)
-
-
-def kept_of(account_ids: Sequence[int]) -> dict[int, tuple[Kept, ...]]:
-    """The days that a person was asked to keep free, and how they travelled (fills people.slots.kept). Two queries."""
-    days: dict[int, list[dict[str, str]]] = {pk: [] for pk in account_ids}
-    journeys: dict[int, list[dict[str, str]]] = {pk: [] for pk in account_ids}
-    visit, day, how = _("Visit"), _("Day"), _("How")
-    for one in Reserve.objects.filter(account__in=account_ids).select_related("visit__enrolment").order_by("pk"):
-        told = {day: one.on.isoformat(), _("Answer"): str(one.get_state_display())}
-        days[one.account_id].append({visit: one.visit.enrolment.community_name, **told})
-    found = Journey.objects.filter(place__account__in=account_ids).select_related("place__visit__enrolment")
-    for way in found.order_by("pk"):
-        cost = "" if way.actual is None else f"{way.actual / 100:.2f}"
-        told = {how: str(way.get_mode_display()), _("What it cost"): cost}
-        journeys[way.place.account_id].append({visit: way.place.visit.enrolment.community_name, **told})
-    return {
-        pk: (Kept(_("Days to keep free"), tuple(days[pk])), Kept(_("Journeys to visits"), tuple(journeys[pk])))
-        for pk in account_ids
-    }
 
 
 def _may_answer(reserve: Reserve, actor: Actor) -> bool:

@@ -14,7 +14,7 @@ from communitas.members.actors import Actor
 from communitas.members.rules.roles import Duty
 from communitas.visits import policy
 from communitas.visits.models import Feedback, HostAnswer, Objection, OfferedDate, TeamPlace, Visit
-from communitas.visits.rules.hosting import DAY_IS_OPEN
+from communitas.visits.rules.visit import WITH_A_DAY
 
 OFFICE, LEAD = frozenset({"office"}), frozenset({"community_lead"})
 HOST_AND_TEAM = frozenset({"community_lead", "reviewer", "lead_reviewer"})
@@ -87,7 +87,7 @@ def next_steps(ids: list[int]) -> dict[int, list[Step]]:
             may = partial(_still_to_answer, visit, answered)
             title = _("How was the visit?")
             steps[visit.enrolment_id] = [Step(title, _("Give feedback"), give, HOST_AND_TEAM, order=80, may=may)]
-        if visit.on and visit.host_asked_at and visit.state in DAY_IS_OPEN and visit.day_does is not True:
+        if visit.on and visit.host_asked_at and visit.state in WITH_A_DAY and visit.day_does is not True:
             steps.setdefault(visit.enrolment_id, []).append(_day_step(visit, href))
         if visit.objecting:
             objection = Step(_("An objection to somebody on the team waits"), _("Decide"), href, OFFICE, order=35)

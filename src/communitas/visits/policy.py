@@ -7,8 +7,7 @@ from django.db.models import Q
 
 from communitas.kit.permissions import Condition, where
 from communitas.members.policy import allow
-from communitas.visits.rules.hosting import DAY_IS_OPEN
-from communitas.visits.rules.visit import EDITABLE_STATES
+from communitas.visits.rules.visit import EDITABLE_STATES, WITH_A_DAY
 
 of_visit = partial(allow, network="enrolment__cycle__network", community="enrolment__community", scope="enrolment")
 of_place = partial(allow, network="visit__enrolment__cycle__network", subject="account")
@@ -35,7 +34,7 @@ edit_practical = of_visit(
 answer_day = of_visit(
     "visit.answer_day",
     why="Only the community lead says whether the day of the visit will do, until the day before.",
-    atoms={"W": where(state__in=sorted(DAY_IS_OPEN), on__isnull=False)},
+    atoms={"W": where(state__in=sorted(WITH_A_DAY), on__isnull=False)},
     sees=read,
 )
 close = of_visit(

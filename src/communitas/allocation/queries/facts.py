@@ -20,15 +20,15 @@ from communitas.allocation.models import (
     Pin,
     Reserve,
 )
+from communitas.allocation.rules.whereabouts import Point, known_point
 from communitas.cycles.models import Cycle, Enrolment
 from communitas.members.models import Community, Network, RoleGrant
 from communitas.visits.models import OfferedDate, TeamPlace, Visit, VisitSettings
 from communitas.visits.queries import counting, kept_apart, settings_of
 from communitas.visits.queries.candidates import APPROVALS, TAKEN
+from communitas.visits.queries.openings import BEFORE_A_VISIT
 
 Value = TypeVar("Value")
-Point = tuple[float, float]  # latitude, longitude
-BEFORE_A_VISIT = ("enrolled", "self_review", "visit")  # stages in which a visit can still be planned
 OPEN = (Visit.State.PLANNED, Visit.State.POSTPONED)
 
 
@@ -118,9 +118,7 @@ class Facts:
     def point_of(self, community: int) -> Point | None:
         """Where the community is, as far as a plan may know: of a hidden address roughly."""
         home = self.homes[community]
-        if home.latitude is not None and home.longitude is not None and not home.hidden:
-            return home.latitude, home.longitude
-        return home.point
+        return known_point(home.latitude, home.longitude, hidden=home.hidden, rough=home.point)
 
 
 def read_facts(cycle: Cycle, *, at: datetime) -> Facts:

@@ -10,16 +10,16 @@ from typing import Any
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from communitas.allocation.models import ApproximatePoint, HomeBase
+from communitas.allocation.models import HomeBase
 from communitas.allocation.rules import fairness as rules
 from communitas.allocation.rules.problem import kilometres
+from communitas.allocation.rules.whereabouts import Point, known_point
 from communitas.cycles.models import Cycle
 from communitas.members.models import Community, Network, RoleGrant
 from communitas.people.models import Account
 from communitas.visits.models import TeamPlace, Visit
 from communitas.visits.queries.candidates import TAKEN
 
-Point = tuple[float, float]
 OFF = (Visit.State.CANCELLED, Visit.State.POSTPONED)
 _PLACE = (
     *("account_id", "from_community_id", "visit__enrolment__community_id", "visit__enrolment__cycle_id"),
@@ -50,7 +50,7 @@ class Fair:
 
 
 def read_fairness(network: Network) -> Fair:
-    """Every visit of the network that is closed or still to come, person by person. Six queries.
+    """Every visit of the network that is closed or still to come, person by person. Five queries.
 
     Ways are measured from where people set out today: where they did so years ago is not kept.
     """
@@ -104,20 +104,19 @@ def _number(places: QuerySet[TeamPlace], of: str) -> Coalesce:
 
 
 def _points(network: Network) -> dict[int, Point]:
-    """Where communities are, of a hidden address roughly."""
-    found = ApproximatePoint.objects.filter(community__network=network)
-    rough = {pk: (latitude, longitude) for pk, latitude, longitude in found.values_list(*_AT["community"])}
-    known = Community.objects.filter(network=network, hidden_address=False, latitude__isnull=False)
-    exact = {pk: (lat, lon) for pk, lat, lon in known.values_list("pk", "latitude", "longitude") if lon is not None}
-    return rough | {pk: (lat, lon) for pk, (lat, lon) in exact.items() if lat is not None}
+    """Where communities are, as far as plans know."""
+    near = ("approximate_point__latitude", "approximate_point__longitude")
+    rows = Community.objects.filter(network=network).values_list("pk", "latitude", "longitude", "hidden_address", *near)
+    found = {
+        pk: known_point(latitude, longitude, hidden=hidden, rough=None if north is None else (north, east))
+        for pk, latitude, longitude, hidden, north, east in rows
+    }
+    return {pk: point for pk, point in found.items() if point is not None}
 
 
 def _bases(network: Network) -> dict[int, Point]:
-    found = HomeBase.objects.filter(network=network).values_list(*_AT["account"])
+    found = HomeBase.objects.filter(network=network).values_list("account_id", "latitude", "longitude")
     return {pk: (latitude, longitude) for pk, latitude, longitude in found}
-
-
-_AT = {of: (f"{of}_id", "latitude", "longitude") for of in ("community", "account")}
 
 
 def _client_members(network: Network) -> Mapping[int, list[tuple[date, date | None]]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from communitas.allocation.models import Availability, AvailableDay, HomeBase, Willing
+from communitas.allocation.models import Availability, AvailableDay, HomeBase, Journey, Reserve, Willing
 from communitas.people.slots import Kept
 
 Row = dict[str, str]
@@ -41,5 +41,24 @@ def kept_of(account_ids: Sequence[int]) -> dict[int, tuple[Kept, ...]]:
             )
             if rows[pk]
         )
+        for pk in account_ids
+    }
+
+
+def kept_of_visits(account_ids: Sequence[int]) -> dict[int, tuple[Kept, ...]]:
+    """The days that a person was asked to keep free, and how they travelled (fills people.slots.kept). Two queries."""
+    days: dict[int, list[dict[str, str]]] = {pk: [] for pk in account_ids}
+    journeys: dict[int, list[dict[str, str]]] = {pk: [] for pk in account_ids}
+    visit, day, how = _("Visit"), _("Day"), _("How")
+    for one in Reserve.objects.filter(account__in=account_ids).select_related("visit__enrolment").order_by("pk"):
+        told = {day: one.on.isoformat(), _("Answer"): str(one.get_state_display())}
+        days[one.account_id].append({visit: one.visit.enrolment.community_name, **told})
+    found = Journey.objects.filter(place__account__in=account_ids).select_related("place__visit__enrolment")
+    for way in found.order_by("pk"):
+        cost = "" if way.actual is None else f"{way.actual / 100:.2f}"
+        told = {how: str(way.get_mode_display()), _("What it cost"): cost}
+        journeys[way.place.account_id].append({visit: way.place.visit.enrolment.community_name, **told})
+    return {
+        pk: (Kept(_("Days to keep free"), tuple(days[pk])), Kept(_("Journeys to visits"), tuple(journeys[pk])))
         for pk in account_ids
     }

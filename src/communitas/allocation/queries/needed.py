@@ -11,6 +11,7 @@ from communitas.allocation.models import ApproximatePoint, Availability, Availab
 from communitas.allocation.queries.facts import travel_of
 from communitas.allocation.rules.problem import kilometres
 from communitas.allocation.rules.saying import about
+from communitas.allocation.rules.whereabouts import Point, known_point
 from communitas.cycles.models import Cycle
 from communitas.members.models import Community, Network, RoleGrant
 from communitas.people.models import Account
@@ -18,7 +19,6 @@ from communitas.visits.models import TeamPlace
 from communitas.visits.queries import Opening, openings
 from communitas.visits.rules.team import SEATS
 
-Point = tuple[float, float]
 TOOK_PLACE = ("held", "closed")
 
 
@@ -120,10 +120,8 @@ class Ways:
         return kilometres(*self.start, *point) if self.start and point else None
 
     def _point(self, community: Community) -> Point | None:
-        exact = (community.latitude, community.longitude)
-        if exact[0] is not None and exact[1] is not None and not community.hidden_address:
-            return exact[0], exact[1]
-        return self._rough.get(community.pk)
+        rough = self._rough.get(community.pk)
+        return known_point(community.latitude, community.longitude, hidden=community.hidden_address, rough=rough)
 
 
 def home_of(network: Network, account: Account, *, at: datetime) -> Community | None:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from communitas.allocation.models import ApproximatePoint, Availability, AvailableDay, HomeBase
-from communitas.allocation.queries.facts import BEFORE_A_VISIT, OPEN, travel_of
+from communitas.allocation.queries.facts import OPEN, travel_of
 from communitas.allocation.rules.importing import Said, read_reviewers
 from communitas.allocation.rules.problem import DEFAULT_WEIGHTS
 from communitas.cycles.models import Cycle
@@ -19,6 +19,7 @@ from communitas.people.models import Account
 from communitas.visits.models import OfferedDate, Visit
 from communitas.visits.queries import reviewers, settings_of
 from communitas.visits.queries.agenda import HOSTS
+from communitas.visits.queries.openings import BEFORE_A_VISIT
 
 LIMITS = (
     *("max_distance_km", "max_same_community", "asks_next", "stop_asking_days", "reserves_wished"),

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communitas.allocation.models import ApproximatePoint, HomeBase, Journey
-from communitas.allocation.queries.facts import Point, travel_of
+from communitas.allocation.queries.facts import travel_of
 from communitas.allocation.rules.problem import kilometres
 from communitas.allocation.rules.travelling import drive_pence, road_km
+from communitas.allocation.rules.whereabouts import Point, known_point
 from communitas.cycles.models import Cycle
 from communitas.kit.models import AuditLine
 from communitas.kit.prepared import Finder
@@ -82,7 +83,7 @@ def rate_in_words(place: TeamPlace) -> str:
 
 
 def journey_of(place: TeamPlace) -> Journey | None:
-    """What was entered for a place. No query where the place was read with it, otherwise one."""
+    """What was entered for a place. One query."""
     return Journey.objects.filter(place=place).first()
 
 
@@ -121,7 +122,6 @@ def _point(community: Community | None) -> Point | None:
     """Where a community is, as far as plans may know: of a hidden address roughly."""
     if community is None:
         return None
-    if community.latitude is not None and community.longitude is not None and not community.hidden_address:
-        return community.latitude, community.longitude
     found = ApproximatePoint.objects.filter(community=community).first()
-    return (found.latitude, found.longitude) if found else None
+    rough = (found.latitude, found.longitude) if found else None
+    return known_point(community.latitude, community.longitude, hidden=community.hidden_address, rough=rough)

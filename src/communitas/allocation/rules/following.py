@@ -7,9 +7,9 @@ from typing import Final, Literal
 
 from communitas.allocation.rules.alternatives import Alternative
 from communitas.kit.rulebook import rule
+from communitas.visits.rules.visit import WITH_A_DAY
 
 MOST_TRIED: Final = 5  # people tried one after the other, when a rule of visits refuses somebody meanwhile
-OPEN: Final = frozenset({"planned", "team_appointed", "confirmed"})
 BY_ITSELF: Final = frozenset({"team_appointed", "confirmed"})  # before that, the office is still at work on the team
 
 Obstacle = Literal["", "over", "no_date", "closed_cycle", "not_appointed", "switched_off", "stopped", "too_late"]
@@ -45,7 +45,7 @@ class Following:
 
 def obstacle(moment: Moment) -> Obstacle:
     """What stands against asking anybody at all, a reserve as well."""
-    if moment.state not in OPEN or (moment.day is not None and moment.day < moment.today):
+    if moment.state not in WITH_A_DAY or (moment.day is not None and moment.day < moment.today):
         return "over"
     if not moment.is_current:
         return "closed_cycle"

@@ -11,7 +11,7 @@ from communitas.demo.network.reviews import Round
 from communitas.visits import actions as visits
 from communitas.visits.actions.answers import lapse
 from communitas.visits.models import TeamPlace, Visit
-from communitas.visits.rules.hosting import DAY_IS_OPEN
+from communitas.visits.rules.visit import WITH_A_DAY
 
 SECURE: Final = "HOPE"  # a prison that wants papers six weeks before a visit
 LAPSED: Final = "AURO"
@@ -55,7 +55,7 @@ def answer_late(hearth: Hearth, year: Year) -> None:
 
 def _say_of_the_day(code: str, round_: Round) -> None:
     """Most communities have said that their day will do; one has not answered, and one cannot after all."""
-    found = Visit.objects.filter(enrolment=round_.enrolment, state__in=sorted(DAY_IS_OPEN), host_asked_at__isnull=False)
+    found = Visit.objects.filter(enrolment=round_.enrolment, state__in=sorted(WITH_A_DAY), host_asked_at__isnull=False)
     visit, lead = found.filter(on__gt=round_.hearth.calendar.today).first(), round_.house.lead
     if visit is None or visit.host_asked_at is None or code == SILENT:
         return

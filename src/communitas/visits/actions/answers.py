@@ -24,10 +24,9 @@ from communitas.visits.rules import answering
 from communitas.visits.rules.conflicts import conflicts
 from communitas.visits.rules.overriding import left_over
 from communitas.visits.rules.team import SEATS
-from communitas.visits.rules.visit import EDITABLE_STATES
+from communitas.visits.rules.visit import EDITABLE_STATES, WITH_A_DAY
 
 ASKED, ACCEPTED = TeamPlace.State.ASKED, TeamPlace.State.ACCEPTED
-WITH_A_DATE = ("planned", "team_appointed", "confirmed")  # a postponed visit hurries nobody
 AHEAD = timedelta(days=4)  # reaches beyond every reminder and every time zone
 
 
@@ -194,5 +193,5 @@ def _free(place: TeamPlace, why: str, *, by: Account | None, at: datetime) -> No
 
 def _waiting() -> QuerySet[TeamPlace]:
     """The places that wait for an answer to a visit that is to take place."""
-    found = TeamPlace.objects.filter(state=ASKED, visit__state__in=WITH_A_DATE)
+    found = TeamPlace.objects.filter(state=ASKED, visit__state__in=sorted(WITH_A_DAY))
     return found.select_related("account", "visit__enrolment__cycle__network__tenant").order_by("pk")

@@ -17,6 +17,7 @@ from communitas.visits.models import Clearance, SiteClearance, TeamPlace, Visit
 from communitas.visits.queries.clearance import cleared_until, weeks_of
 from communitas.visits.queries.places import lock
 from communitas.visits.rules import clearance as rules
+from communitas.visits.rules.visit import WITH_A_DAY
 
 State = Clearance.State
 
@@ -99,7 +100,7 @@ def chase_papers(*, by: Account | None, at: datetime) -> int:
         papers_by__gte=(at - rules.REMIND_BEFORE).date(),
         papers_by__lte=(at + 2 * rules.REMIND_BEFORE).date(),
         place__state__in=COMING,
-        place__visit__state__in=["planned", "team_appointed", "confirmed"],
+        place__visit__state__in=sorted(WITH_A_DAY),
     ).order_by("pk")
     return sum(remind_of_papers(clearance=one, by=by, at=at) for one in found)
 

@@ -1,7 +1,7 @@
 """Reads for visits."""
 
 from communitas.visits.queries.candidates import Candidate, candidates, case_for, reviewers
-from communitas.visits.queries.clearance import site_clearance_of, weeks_by_community
+from communitas.visits.queries.clearance import site_clearance_of
 from communitas.visits.queries.concerns import (
     concerns,
     concerns_about,
@@ -111,5 +111,4 @@ __all__ = [
     "visit",
     "visits",
     "visits_to_name",
-    "weeks_by_community",
 ]

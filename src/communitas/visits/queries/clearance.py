@@ -10,12 +10,6 @@ from communitas.visits.models import Clearance, SiteClearance, Visit
 from communitas.visits.rules.clearance import GIVEN
 
 
-def weeks_by_community(network_id: int) -> dict[int, int]:
-    """How many weeks before a visit each secure site wants papers; sites that want none are left out. One query."""
-    rows = SiteClearance.objects.filter(community__network=network_id, weeks__gt=0)
-    return dict(rows.values_list("community_id", "weeks"))
-
-
 def site_clearance_of(community: Community) -> SiteClearance | None:
     """What the site asks for: one query where it was not read with the community."""
     found: SiteClearance | None = getattr(community, "site_clearance", None)

@@ -23,7 +23,7 @@ from communitas.visits.rules.clearance import Papers
 from communitas.visits.rules.team import Place, empty_seats
 from communitas.visits.rules.visit import EDITABLE_STATES
 
-BEFORE_A_VISIT = ("enrolled", "self_review", "visit")
+BEFORE_A_VISIT = ("enrolled", "self_review", "visit")  # stages in which a visit can still be planned
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,13 @@ from datetime import date
 
 from communitas.kit.rulebook import rule
 from communitas.visits.rules.answering import REMIND_BEFORE, Asking, answer_by
-
-DAY_IS_OPEN = frozenset({"planned", "team_appointed", "confirmed"})
+from communitas.visits.rules.visit import WITH_A_DAY
 
 
 @rule
 def host_may_answer(state: str, on: date | None, today: date) -> bool:
     """A community says whether the day of its visit will do from when it is set until the day before."""
-    return state in DAY_IS_OPEN and on is not None and today < on
+    return state in WITH_A_DAY and on is not None and today < on
 
 
 @rule

@@ -95,4 +95,5 @@ VISIT: Final = Moves(
 )
 
 TEAM_STATES: Final = frozenset({"team_appointed", "confirmed", "held", "closed"})
-EDITABLE_STATES: Final = frozenset({"planned", "team_appointed", "confirmed", "postponed"})
+WITH_A_DAY: Final = frozenset({"planned", "team_appointed", "confirmed"})  # a postponed one has none
+EDITABLE_STATES: Final = WITH_A_DAY | {"postponed"}

@@ -11,7 +11,7 @@ from communitas.people.models import Account
 from communitas.visits import policy, queries, slots
 from communitas.visits.models import TeamPlace, Visit, VisitMove
 from communitas.visits.rules.hosting import host_may_answer
-from communitas.visits.rules.visit import VISIT
+from communitas.visits.rules.visit import VISIT, WITH_A_DAY
 from communitas.visits.views.showing_team import team_context
 
 VERBS = {
@@ -84,12 +84,14 @@ def visit_context(visit: Visit, actor: Actor, account: Account, now: datetime) -
 
 def _day(visit: Visit, actor: Actor, now: datetime) -> dict[str, Any]:
     """What the host said of the day, and whether it may say so now."""
-    may = policy.answer_day.allows(actor, visit)
+    may, office = policy.answer_day.allows(actor, visit), policy.assign_team.allows(actor, visit)
+    if visit.state not in WITH_A_DAY or not (may or office):
+        return {}
     today = today_in(visit.enrolment.cycle.network, now)
     return {
         "may_answer_day": may and host_may_answer(visit.state, visit.on, today),
         "host_asked": visit.host_asked_at is not None,
-        "host_answer": queries.host_answer(visit) if visit.on else None,
+        "host_answer": queries.host_answer(visit),
         "host_last_day": queries.host_last_day(visit),
     }
 
